@@ -1,0 +1,127 @@
+/**
+ * The tree that every message is made of. A digest says what; a platform says how it looks.
+ *
+ * Quotation marks around `verbatim` are put there by the renderer and by nothing else: text nodes never carry marks of
+ * our own. `verbatim` and `excerpt` carry their proof, and `src/gate.ts` checks each one before a message leaves.
+ */
+import type { Instant, Span } from './model.ts';
+
+export type Inline =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'strong'; readonly text: string }
+  | { readonly kind: 'emphasis'; readonly text: string }
+  | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'link'; readonly text: string; readonly url: string }
+  /** Shown in the reader's own zone where the platform can; `zone` is for those that cannot. */
+  | {
+      readonly kind: 'time';
+      readonly at: Instant;
+      readonly style: 'date' | 'time' | 'datetime' | 'relative';
+      readonly zone?: string;
+    }
+  /** Words that someone said or wrote: shown inside quotation marks. `span` is one of the receipt's verbatim spans. */
+  | {
+      readonly kind: 'verbatim';
+      readonly text: string;
+      readonly receipt: string;
+      readonly articleId: string;
+      readonly hash: string;
+      readonly span: Span;
+    }
+  /** The article's own words as they stand there, its marks included: shown without marks of ours. */
+  | {
+      readonly kind: 'excerpt';
+      readonly text: string;
+      readonly articleId: string;
+      readonly hash: string;
+      readonly span: Span;
+    };
+
+/** Something to press. `command` is an invocation as a person would type it, so a button needs no memory: `/context q3f9…`. */
+export type Action =
+  | { readonly kind: 'run'; readonly label: string; readonly command: string }
+  /** Posts the answer to `command` in the channel for all to see. */
+  | { readonly kind: 'share'; readonly label: string; readonly command: string }
+  /** Opens a form (modal) with the options of `command`; what is typed in it becomes the invocation. */
+  | { readonly kind: 'form'; readonly label: string; readonly command: string }
+  | { readonly kind: 'link'; readonly label: string; readonly url: string };
+
+/** A block is a unit: it is shown whole or not at all, never split over messages. */
+export type Block =
+  | { readonly kind: 'heading'; readonly text: readonly Inline[] }
+  | { readonly kind: 'text'; readonly text: readonly Inline[] }
+  /** A statement with its speaker: `who` (name, role, where, when) stands before the words; `note` after them. */
+  | {
+      readonly kind: 'statement';
+      readonly who: readonly Inline[];
+      readonly words: readonly (readonly Inline[])[];
+      readonly note?: readonly Inline[];
+      readonly action?: Action;
+    }
+  | { readonly kind: 'list'; readonly items: readonly (readonly Inline[])[] }
+  | { readonly kind: 'small'; readonly text: readonly Inline[] }
+  | { readonly kind: 'divider' }
+  | { readonly kind: 'actions'; readonly actions: readonly Action[] }
+  /** A menu: picking a choice runs its command. */
+  | {
+      readonly kind: 'menu';
+      readonly placeholder: string;
+      readonly choices: readonly { readonly label: string; readonly command: string; readonly detail?: string }[];
+    };
+
+/** One message before it is cut into pages. */
+export interface Document {
+  /** What a phone's lock screen and a screen reader say: plain words, never empty. */
+  readonly summary: string;
+  readonly blocks: readonly Block[];
+  /** Detail that belongs in a thread under the message, where the channel wants threads. */
+  readonly thread?: Document;
+}
+
+export const text = (value: string): Inline => ({ kind: 'text', text: value });
+export const strong = (value: string): Inline => ({ kind: 'strong', text: value });
+export const emphasis = (value: string): Inline => ({ kind: 'emphasis', text: value });
+export const code = (value: string): Inline => ({ kind: 'code', text: value });
+export const link = (label: string, url: string): Inline => ({ kind: 'link', text: label, url });
+export const time = (at: Instant, style: 'date' | 'time' | 'datetime' | 'relative', zone?: string): Inline =>
+  zone === undefined ? { kind: 'time', at, style } : { kind: 'time', at, style, zone };
+
+type Phrase = string | Inline | readonly (string | Inline)[];
+const inlines = (phrase: Phrase): readonly Inline[] =>
+  (Array.isArray(phrase) ? (phrase as readonly (string | Inline)[]) : [phrase as string | Inline]).map((part) =>
+    typeof part === 'string' ? text(part) : part,
+  );
+
+export const heading = (...phrase: (string | Inline)[]): Block => ({ kind: 'heading', text: inlines(phrase) });
+export const paragraph = (...phrase: (string | Inline)[]): Block => ({ kind: 'text', text: inlines(phrase) });
+export const small = (...phrase: (string | Inline)[]): Block => ({ kind: 'small', text: inlines(phrase) });
+export const list = (items: readonly Phrase[]): Block => ({ kind: 'list', items: items.map(inlines) });
+export const divider: Block = { kind: 'divider' };
+export const actions = (...all: readonly Action[]): Block => ({ kind: 'actions', actions: all });
+export const run = (label: string, command: string): Action => ({ kind: 'run', label, command });
+
+/** Every inline of a document, in reading order, its thread's after its own. */
+export function* everyInline(document: Document): Generator<Inline> {
+  for (const block of document.blocks) {
+    switch (block.kind) {
+      case 'heading':
+      case 'text':
+      case 'small':
+        yield* block.text;
+        break;
+      case 'statement':
+        yield* block.who;
+        for (const words of block.words) yield* words;
+        yield* block.note ?? [];
+        break;
+      case 'list':
+        for (const item of block.items) yield* item;
+        break;
+      case 'divider':
+      case 'actions':
+      case 'menu':
+        break;
+    }
+  }
+  if (document.thread) yield* everyInline(document.thread);
+}

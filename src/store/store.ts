@@ -1,0 +1,252 @@
+/**
+ * The questions the bot asks its database: one list, two engines (`sqlite.ts`, `postgres.ts`), one suite of promises
+ * (`tests/contracts/store.ts`) that both keep.
+ *
+ * Every reader's question carries a `tenant` and sees the operator's articles (`''`) and that tenant's own.
+ */
+import type { StorySignature } from '../analysis/stories.ts';
+import type {
+  Analysis,
+  Article,
+  ArticleHead,
+  Briefing,
+  Coverage,
+  DeliveredPage,
+  Delivery,
+  Instant,
+  Quote,
+  Reaction,
+  Span,
+  Speaker,
+  Stance,
+  Tenant,
+  Topic,
+} from '../model.ts';
+
+/** One article version with everything found in it, saved in one transaction. */
+export interface ArticleEntry {
+  readonly article: Article;
+  readonly analysis: Analysis;
+  readonly signature: StorySignature;
+  /** The source's bytes as they came. */
+  readonly original: Uint8Array;
+}
+
+export interface CoverageQuery {
+  readonly tenant: Tenant;
+  readonly now: Instant;
+  /** Only articles dated (or, undated, first read) from here on. */
+  readonly since?: Instant;
+  /** Topic, speaker, place or plain words; none means the day. */
+  readonly topic?: string;
+  /** Stories wanted, 1 to 10. */
+  readonly stories: number;
+  /** Story ids to leave out (already shown), for "only new". */
+  readonly except?: readonly number[];
+}
+
+export interface QuoteQuery {
+  readonly tenant: Tenant;
+  /** A speaker as typed: name, surname, alias, role or group word. */
+  readonly speaker?: string;
+  readonly speakerId?: number;
+  readonly topic?: string;
+  /** Only quotes of these articles. */
+  readonly articleIds?: readonly string[];
+  readonly since?: Instant;
+  /** `verbatim`: direct and partial. */
+  readonly want?: 'verbatim' | 'paraphrase' | 'all';
+  readonly offset?: number;
+  readonly limit: number;
+}
+
+export interface ReactionQuery {
+  readonly tenant: Tenant;
+  readonly topic?: string;
+  readonly speaker?: string;
+  readonly stance?: Stance;
+  readonly since?: Instant;
+  readonly offset?: number;
+  readonly limit: number;
+}
+
+/** A page of answers and how many there are in all (counted up to a bound the engine states, never over the whole corpus). */
+export interface Found<T> {
+  readonly items: readonly T[];
+  readonly total: number;
+}
+
+export interface ArticleHit {
+  readonly article: ArticleHead;
+  readonly score: number;
+  readonly storyId: number;
+}
+
+export interface SliceRef {
+  readonly articleId: string;
+  readonly hash: string;
+  readonly span: Span;
+}
+
+export type NewBriefing = Omit<Briefing, 'id'>;
+export type BriefingChange = Partial<Omit<Briefing, 'id' | 'tenant' | 'platform' | 'createdAt'>>;
+
+/** How a claim on a delivery went. `fresh`: nobody had it. `takeover`: its holder fell silent, so read the channel back first. `busy`: leave it. */
+export type Claim = 'fresh' | 'takeover' | 'busy' | 'settled';
+
+/** Where articles come from: a row of `/sources`. `tenant` `''` are the operator's (from `CORPUS`). */
+export interface Source {
+  readonly id: number;
+  readonly tenant: Tenant;
+  readonly kind: 'path' | 'feed' | 'page';
+  /** A path, glob or address. */
+  readonly address: string;
+  readonly title?: string;
+  readonly addedBy: string;
+  readonly addedAt: Instant;
+  readonly state: 'ok' | 'failing' | 'paused';
+  /** Why it fails, in words for its owner. */
+  readonly reason?: string;
+  readonly failures: number;
+  readonly checkedAt?: Instant;
+  readonly nextAt?: Instant;
+  readonly articles: number;
+  /** What the reader needs for the next conditional request: ETag, Last-Modified, feed interval ... */
+  readonly memo?: Readonly<Record<string, string>>;
+}
+export type NewSource = Pick<Source, 'tenant' | 'kind' | 'address' | 'addedBy' | 'addedAt'> & {
+  readonly title?: string;
+};
+export type SourceChange = Partial<
+  Pick<Source, 'title' | 'state' | 'reason' | 'failures' | 'checkedAt' | 'nextAt' | 'memo'>
+>;
+
+/** Something that could not be read, by name. */
+export interface Problem {
+  readonly origin: string;
+  readonly tenant: Tenant;
+  readonly reason: string;
+  readonly at: Instant;
+}
+
+export interface Stats {
+  readonly articles: number;
+  readonly quotes: number;
+  readonly paraphrases: number;
+  readonly speakers: number;
+  readonly stories: number;
+  readonly outlets: number;
+  readonly latestAt?: Instant;
+  readonly problems: number;
+}
+
+export interface Store {
+  readonly engine: 'sqlite' | 'postgres';
+
+  // ---- articles in
+  /** Saves one version with all that was found, its story and its speakers, or nothing at all. */
+  saveArticle(entry: ArticleEntry): Promise<'added' | 'changed' | 'unchanged'>;
+  /** Hash and engine of the newest version, so that an unchanged article is not analysed again. */
+  articleState(id: string): Promise<{ readonly hash: string; readonly engine: string } | undefined>;
+  /** Takes an article out of all answers (its file or page is gone); receipts of its quotes say so. */
+  withdrawArticle(id: string): Promise<boolean>;
+  article(id: string, hash?: string): Promise<Article | undefined>;
+  original(id: string, hash: string): Promise<Uint8Array | undefined>;
+
+  // ---- readers' questions
+  coverage(query: CoverageQuery): Promise<Coverage>;
+  searchArticles(query: {
+    readonly tenant: Tenant;
+    readonly text: string;
+    readonly since?: Instant;
+    readonly now: Instant;
+    readonly limit: number;
+  }): Promise<readonly ArticleHit[]>;
+  findQuotes(query: QuoteQuery): Promise<Found<Quote>>;
+  findReactions(query: ReactionQuery): Promise<Found<Reaction>>;
+  quote(receipt: string, tenant: Tenant): Promise<Quote | undefined>;
+  /** Most written about, newest first among equals; `like` filters by prefix of any word. */
+  topics(query: {
+    readonly tenant: Tenant;
+    readonly since?: Instant;
+    readonly like?: string;
+    readonly limit: number;
+  }): Promise<readonly Topic[]>;
+  /** Most quoted first; `like` matches name, alias or role by prefix of any word. */
+  speakers(query: {
+    readonly tenant: Tenant;
+    readonly like?: string;
+    readonly kinds?: readonly Speaker['kind'][];
+    readonly limit: number;
+  }): Promise<readonly Speaker[]>;
+  /** For a miss: topics or speakers spelled like `text`, best first. */
+  nearestTopics(tenant: Tenant, text: string, limit: number): Promise<readonly Topic[]>;
+  nearestSpeakers(tenant: Tenant, text: string, limit: number): Promise<readonly Speaker[]>;
+  /** Stored text of each reference, in order; `undefined` where that version is not stored. */
+  slices(refs: readonly SliceRef[]): Promise<readonly (string | undefined)[]>;
+  stats(tenant: Tenant): Promise<Stats>;
+
+  // ---- briefings
+  addBriefing(briefing: NewBriefing): Promise<Briefing>;
+  briefing(id: number): Promise<Briefing | undefined>;
+  briefings(filter: {
+    readonly tenant?: Tenant;
+    readonly platform?: string;
+    readonly channel?: string;
+    readonly state?: Briefing['state'];
+  }): Promise<readonly Briefing[]>;
+  changeBriefing(id: number, change: BriefingChange): Promise<Briefing | undefined>;
+  removeBriefing(id: number): Promise<boolean>;
+
+  // ---- the ledger of deliveries
+  /** Takes a slot for one process. A claim older than `leaseMs` that is not settled can be taken over. */
+  claimDelivery(claim: {
+    readonly key: string;
+    readonly briefingId: number;
+    readonly dueAt: Instant;
+    readonly by: string;
+    readonly now: Instant;
+    readonly leaseMs: number;
+  }): Promise<Claim>;
+  /** Keeps a claim alive while posting; false when another process has it now. */
+  renewClaim(key: string, by: string, now: Instant): Promise<boolean>;
+  pages(deliveryKey: string): Promise<readonly DeliveredPage[]>;
+  /** Written before a page is sent, so that a crash between sending and noting is known to be ambiguous. */
+  startPage(deliveryKey: string, n: number): Promise<void>;
+  postedPage(deliveryKey: string, n: number, messageId: string): Promise<void>;
+  /** Ends a delivery and, in the same transaction, advances the briefing's `settledTo` and notes the stories shown. */
+  settleDelivery(end: {
+    readonly key: string;
+    readonly state: 'delivered' | 'skipped' | 'failed' | 'uncertain';
+    readonly outcome: string;
+    readonly now: Instant;
+    readonly storiesShown: readonly number[];
+  }): Promise<void>;
+  deliveries(briefingId: number, limit: number): Promise<readonly Delivery[]>;
+  /** Claimed and not settled, oldest first. */
+  openDeliveries(limit: number): Promise<readonly Delivery[]>;
+  /** Stories this channel was shown, with when. */
+  shown(platform: string, channel: string): Promise<ReadonlyMap<number, Instant>>;
+
+  // ---- sources and what could not be read
+  addSource(source: NewSource): Promise<Source>;
+  sources(tenant?: Tenant): Promise<readonly Source[]>;
+  changeSource(id: number, change: SourceChange): Promise<void>;
+  removeSource(id: number): Promise<boolean>;
+  noteProblem(problem: Problem): Promise<void>;
+  clearProblem(origin: string): Promise<void>;
+  problems(tenant: Tenant, limit: number): Promise<readonly Problem[]>;
+
+  // ---- installations and privacy
+  /** Opaque (encrypted by the caller) installation data of a platform, by tenant. */
+  putInstallation(tenant: Tenant, data: string): Promise<void>;
+  installation(tenant: Tenant): Promise<string | undefined>;
+  /** Everything kept for a tenant, as one JSON value. */
+  exportTenant(tenant: Tenant): Promise<unknown>;
+  /** Removes briefings, deliveries, sources, articles and installation of a tenant. */
+  removeTenant(tenant: Tenant): Promise<void>;
+
+  /** Throws when the database cannot be read or written. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
