@@ -28,13 +28,14 @@ export type Inline =
       readonly hash: string;
       readonly span: Span;
     }
-  /** The article's own words as they stand there, its marks included: shown without marks of ours. */
+  /** The article's own words as they stand there, its marks included: shown without marks of ours; bold when `marked`. */
   | {
       readonly kind: 'excerpt';
       readonly text: string;
       readonly articleId: string;
       readonly hash: string;
       readonly span: Span;
+      readonly marked?: boolean;
     };
 
 /** Something to press. `command` is an invocation as a person would type it, so a button needs no memory: `/context q3f9…`. */

@@ -249,7 +249,24 @@ export interface Quote {
   readonly confidence: number;
   readonly article: ArticleHead;
   /** Near-identical wordings of the same utterance elsewhere, each provable by its own receipt; empty for most. */
-  readonly carriers: readonly { readonly receipt: string; readonly outlet?: string; readonly label: string }[];
+  readonly carriers: readonly Carrier[];
+  /** The embedded post it stands in, where it does: whose account, and the day of its signature. */
+  readonly post?: PostCredit;
+}
+
+/** Who posted, as the signature prints it. */
+export interface PostCredit {
+  readonly name: string;
+  readonly handle: string;
+  readonly day?: string;
+}
+
+/** Another place where the same utterance stands, in its own words: a second article, or a post inside the same one. */
+export interface Carrier {
+  readonly receipt: string;
+  readonly outlet?: string;
+  readonly label: string;
+  readonly post?: PostCredit;
 }
 
 /** A stored reaction, ready to be shown. */

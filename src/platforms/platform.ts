@@ -69,6 +69,8 @@ export interface OptionShape {
   readonly maximum?: number;
   /** `complete` has something to offer. */
   readonly completes: boolean;
+  /** A value is one word: what follows it is not part of it. */
+  readonly word?: boolean;
   /** Shown in forms. */
   readonly example?: string;
 }

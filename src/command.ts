@@ -1,0 +1,352 @@
+/**
+ * Commands, said once: options are one zod schema, and Discord's option list, Slack's text, forms, the usage line and
+ * the types come from it. The words a person types become values here, and one command is run so that it always answers.
+ */
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { Document, Inline } from './document.ts';
+import { actions, code, paragraph, small, text } from './document.ts';
+import type { Tenant } from './model.ts';
+import type { Bot, Caller, Choice, CommandShape, Invocation, OptionShape, Reply } from './platforms/platform.ts';
+
+type Options = z.ZodObject<Record<string, z.ZodType>>;
+
+/** Suggestions for one option while it is typed. */
+export type Complete<Services> = (typed: string, caller: Caller, services: Services) => Promise<readonly Choice[]>;
+
+export interface Command<Services, O extends Options = Options> {
+  /** `brief`, or `schedule add` for a subcommand. */
+  readonly name: string;
+  readonly summary: string;
+  readonly options: O;
+  /** Only for those who may manage the channel or server. */
+  readonly manage?: boolean;
+  /** Private answers get a Share button. */
+  readonly shareable?: boolean;
+  readonly complete?: Partial<Record<keyof O['shape'] & string, Complete<Services>>>;
+  run(options: z.infer<O>, caller: Caller, services: Services): Promise<Reply | Document>;
+}
+
+/** Marks an option for platforms: what a form shows as an example, and whether a value is one word (`since:3d cartels`). */
+export interface OptionMeta {
+  readonly example?: string;
+  readonly word?: boolean;
+  readonly channel?: boolean;
+}
+
+/** A function that defines commands for one set of services; it only serves the types. */
+export const commandFor =
+  <Services>() =>
+  <O extends Options>(command: Command<Services, O>): Command<Services> =>
+    command as unknown as Command<Services>;
+
+/** A mistake of the person who asks, told to them as it is: what was expected, what came, how to ask. */
+export class AskError extends Error {
+  override readonly name = 'AskError';
+  readonly document: Document;
+  constructor(document: Document | string) {
+    super(typeof document === 'string' ? document : document.summary);
+    this.document = typeof document === 'string' ? { summary: document, blocks: [paragraph(document)] } : document;
+  }
+}
+
+// ------------------------------------------------------------------ shapes
+
+/** What platforms declare: names, summaries, option types, read from the schema. */
+export function shapeOf<Services>(command: Command<Services>): CommandShape {
+  return {
+    name: command.name,
+    summary: command.summary,
+    manage: command.manage ?? false,
+    options: Object.entries(command.options.shape).map(([name, schema]) =>
+      optionShape(name, schema, command.complete?.[name] !== undefined),
+    ),
+  };
+}
+
+interface SchemaDef {
+  readonly type: string;
+  readonly innerType?: z.ZodType;
+  readonly entries?: Readonly<Record<string, string>>;
+}
+
+function optionShape(name: string, schema: z.ZodType, completes: boolean): OptionShape {
+  let inner = schema;
+  let required = true;
+  let meta: Record<string, unknown> = {};
+  // Wrappers (optional, default) may stand in any order around the type; the outermost description wins.
+  for (;;) {
+    meta = { ...(inner.meta() ?? {}), ...meta };
+    const def = inner.def as unknown as SchemaDef;
+    if (def.type === 'optional' || def.type === 'default') required = false;
+    if (!def.innerType) break;
+    inner = def.innerType;
+  }
+  const def = inner.def as unknown as SchemaDef;
+  const number = inner as unknown as { minValue?: number | null; maxValue?: number | null };
+  const type = meta.channel
+    ? 'channel'
+    : def.type === 'number'
+      ? 'integer'
+      : def.type === 'boolean'
+        ? 'boolean'
+        : def.type === 'enum'
+          ? 'choice'
+          : 'text';
+  return {
+    name,
+    summary: String(meta.description ?? name),
+    type,
+    required,
+    completes,
+    ...(def.entries ? { choices: Object.values(def.entries) } : {}),
+    ...(type === 'integer' && Number.isFinite(number.minValue) ? { minimum: number.minValue as number } : {}),
+    ...(type === 'integer' && Number.isFinite(number.maxValue) ? { maximum: number.maxValue as number } : {}),
+    ...(typeof meta.example === 'string' ? { example: meta.example } : {}),
+    ...(meta.word === true ? { word: true } : {}),
+  };
+}
+
+// ------------------------------------------------------------------ text to values
+
+/**
+ * Reads a command as a person types it: `/quote speaker:claudia sheinbaum topic:strikes`, `/brief cartels since:3d`.
+ *
+ * A text value runs to the next `name:`; a value that holds such a word, or ends before bare words, is quoted. Bare words
+ * fill the first text option. A group without its subcommand means its list. Linear in the length of the text.
+ */
+export function parseCommandText(
+  input: string,
+  shapes: readonly CommandShape[],
+): { readonly command: string; readonly options: Record<string, string> } | { readonly problem: string } {
+  const words = input.trim().replace(/^\/+/, '');
+  const [, first = '', afterFirst = ''] = /^(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
+  const [, second = '', afterSecond = ''] = /^(\S*)\s*([\s\S]*)$/.exec(afterFirst) ?? [];
+  const name = first.toLowerCase();
+  const group = shapes.filter((shape) => shape.name.startsWith(`${name} `));
+  const sub = group.find((shape) => shape.name === `${name} ${second.toLowerCase()}`);
+  const shape =
+    sub ??
+    shapes.find((one) => one.name === name) ??
+    (second ? undefined : group.find((one) => one.name === `${name} list`));
+  if (!shape) {
+    if (group.length > 0)
+      return { problem: `Expected ${group.map((one) => `/${one.name}`).join(', ')}; got /${clip(words)}.` };
+    const near = nearestWord(name, [...new Set(shapes.map((one) => one.name.split(' ')[0] ?? ''))]);
+    return {
+      problem: `There is no command /${clip(name)}.${near ? ` Did you mean /${near}?` : ''} /help lists them all.`,
+    };
+  }
+  return { command: shape.name, options: parseOptions(sub ? afterSecond : afterFirst, shape) };
+}
+
+const QUOTED = /^(?:"([^"]*)"|“([^”]*)”|'([^']*)')(?=\s|$)/;
+
+function parseOptions(input: string, shape: CommandShape): Record<string, string> {
+  const options: Record<string, string> = {};
+  const bare: string[] = [];
+  let open: string | undefined; // a text option whose value is still growing
+  // No command a person types is longer; the cut keeps hostile input cheap.
+  let rest = input.slice(0, 2000);
+  for (;;) {
+    rest = rest.trimStart();
+    if (rest === '') break;
+    const named = /^([a-z_]+):/i.exec(rest);
+    const option = named && shape.options.find((one) => one.name === named[1]?.toLowerCase());
+    if (named && option) {
+      rest = rest.slice(named[0].length);
+      const quoted = QUOTED.exec(rest);
+      const value = quoted ? (quoted[1] ?? quoted[2] ?? quoted[3] ?? '') : (/^\S*/.exec(rest)?.[0] ?? '');
+      rest = rest.slice(quoted ? quoted[0].length : value.length);
+      options[option.name] = value;
+      open = !quoted && option.type === 'text' && !option.word ? option.name : undefined;
+      continue;
+    }
+    const quoted = QUOTED.exec(rest);
+    const word = quoted ? (quoted[1] ?? quoted[2] ?? quoted[3] ?? '') : (/^\S+/.exec(rest)?.[0] ?? '');
+    rest = rest.slice(quoted ? quoted[0].length : word.length);
+    if (open) options[open] = options[open] ? `${options[open]} ${word}` : word;
+    else bare.push(word);
+  }
+  const home =
+    shape.options.find((one) => one.type === 'text' && !one.word && options[one.name] === undefined) ??
+    shape.options.find((one) => options[one.name] === undefined);
+  if (bare.length > 0 && home) options[home.name] = bare.join(' ');
+  return options;
+}
+
+/** The text that asks for the same thing again: for buttons, Share and "next page". */
+export function commandText(command: string, options: Readonly<Record<string, unknown>>): string {
+  const parts = Object.entries(options).flatMap(([name, value]) => {
+    if (value === undefined || value === '') return [];
+    const words = String(value).replaceAll('"', ' ').trim();
+    return [/^[^\s“'"]+$/.test(words) ? `${name}:${words}` : `${name}:"${words}"`];
+  });
+  return [`/${command}`, ...parts].join(' ');
+}
+
+/** How a command is asked: `/quote [speaker] [topic]`. */
+export function usage(shape: CommandShape): string {
+  return [
+    `/${shape.name}`,
+    ...shape.options.map((option) => (option.required ? option.name : `[${option.name}]`)),
+  ].join(' ');
+}
+
+function coerce(value: unknown, shape: OptionShape): unknown {
+  if (typeof value !== 'string') return value;
+  const trimmed = value.trim();
+  if (trimmed === '') return undefined;
+  if (shape.type === 'integer') return /^[+-]?\d+$/.test(trimmed) ? Number(trimmed) : trimmed;
+  if (shape.type === 'boolean')
+    return /^(yes|y|true|on|1)$/i.test(trimmed) ? true : /^(no|n|false|off|0)$/i.test(trimmed) ? false : trimmed;
+  if (shape.type === 'choice')
+    return shape.choices?.find((choice) => choice.toLowerCase() === trimmed.toLowerCase()) ?? trimmed;
+  return trimmed;
+}
+
+// ------------------------------------------------------------------ running
+
+export interface BotParts<Services> {
+  readonly commands: readonly Command<Services>[];
+  readonly services: Services;
+  /** The last step before a message leaves: proves every quote and withholds what fails. */
+  readonly gate: (document: Document) => Promise<Document>;
+  readonly removed: (tenant: Tenant) => Promise<void>;
+  readonly log: { error(fields: object, message: string): void };
+}
+
+/** The bot as platforms see it. Every question gets an answer; a fault is logged once and answered with its reference. */
+export function createBot<Services>({ commands, services, gate, removed, log }: BotParts<Services>): Bot {
+  const shapes = commands.map(shapeOf);
+  const find = (name: string) => commands.find((command) => command.name === name);
+
+  return {
+    commands: shapes,
+    removed,
+
+    async answer(invocation) {
+      const reference = randomUUID().slice(0, 8);
+      try {
+        const reply = await run(invocation);
+        return { ...reply, document: await gate(reply.document) };
+      } catch (cause) {
+        if (cause instanceof AskError) return { visibility: 'private', document: cause.document };
+        log.error({ err: cause, reference, command: invocation.command }, 'a command failed');
+        return {
+          visibility: 'private',
+          document: {
+            summary: `Something went wrong (reference ${reference}).`,
+            blocks: [
+              paragraph('Something went wrong while answering. Nothing was posted or changed. Please try again.'),
+              small('Reference for the operator: ', code(reference)),
+            ],
+          },
+        };
+      }
+    },
+
+    async complete(invocation, option) {
+      const complete = find(invocation.command)?.complete?.[option];
+      if (!complete) return [];
+      try {
+        return (await complete(String(invocation.options[option] ?? ''), invocation.caller, services)).slice(0, 25);
+      } catch (cause) {
+        log.error({ err: cause, command: invocation.command, option }, 'suggestions failed');
+        return [];
+      }
+    },
+  };
+
+  async function run(invocation: Invocation): Promise<Reply> {
+    const command = find(invocation.command);
+    if (!command) throw new AskError(`There is no command /${clip(invocation.command)}. /help lists them all.`);
+    const shape = shapeOf(command);
+    if (command.manage && !invocation.caller.canManage)
+      throw new AskError(
+        `/${command.name} is for people who may manage this channel or server. Ask an admin to run it.`,
+      );
+    const given = Object.fromEntries(
+      shape.options.flatMap((option) => {
+        const value = coerce(invocation.options[option.name], option);
+        return value === undefined ? [] : [[option.name, value]];
+      }),
+    );
+    const read = command.options.safeParse(given);
+    if (!read.success) throw new AskError(problemDocument(shape, read.error, given));
+    const answer = await command.run(read.data, invocation.caller, services);
+    const reply: Reply = 'visibility' in answer ? answer : { visibility: 'private', document: answer };
+    if (invocation.share) return { visibility: 'public', document: reply.document };
+    if (!command.shareable || reply.visibility === 'public') return reply;
+    return { ...reply, document: withShare(reply.document, commandText(command.name, given)) };
+  }
+}
+
+/** Puts the Share button at the end of the document's last row of buttons. */
+function withShare(document: Document, command: string): Document {
+  const share = { kind: 'share', label: 'Share', command } as const;
+  const last = document.blocks.findLastIndex((block) => block.kind === 'actions');
+  const row = document.blocks[last];
+  if (row?.kind !== 'actions' || row.actions.length >= 5)
+    return { ...document, blocks: [...document.blocks, actions(share)] };
+  return { ...document, blocks: document.blocks.with(last, actions(...row.actions, share)) };
+}
+
+function problemDocument(shape: CommandShape, error: z.ZodError, given: Readonly<Record<string, unknown>>): Document {
+  const problems = error.issues.map((issue) => {
+    const name = String(issue.path[0] ?? '');
+    const option = shape.options.find((one) => one.name === name);
+    const came = given[name] === undefined ? 'nothing' : clip(String(given[name]));
+    return [text(`${name}: expected ${expected(option, issue.message)}, got `), code(came), text('.')] as Inline[];
+  });
+  const example = shape.options.filter((option) => option.required || option.example);
+  const attempt =
+    `/${shape.name} ${example.map((option) => `${option.name}:${option.example ?? option.choices?.[0] ?? '…'}`).join(' ')}`.trim();
+  return {
+    summary: problems.map((line) => line.map((part) => ('text' in part ? part.text : '')).join('')).join(' '),
+    blocks: [...problems.map((line) => paragraph(...line)), small('Try: ', code(attempt))],
+  };
+}
+
+function expected(option: OptionShape | undefined, message: string): string {
+  if (!option) return message;
+  if (option.type === 'integer') {
+    const { minimum, maximum } = option;
+    return minimum !== undefined && maximum !== undefined
+      ? `a whole number from ${minimum} to ${maximum}`
+      : 'a whole number';
+  }
+  if (option.type === 'boolean') return 'yes or no';
+  if (option.type === 'choice') return `one of ${(option.choices ?? []).join(', ')}`;
+  return /^(Invalid|Too)/.test(message) ? option.summary.toLowerCase() : message;
+}
+
+/** Cuts what a person typed for an answer: whole code points, at most 60. */
+export function clip(value: string, most = 60): string {
+  const points = [...value.slice(0, most * 2 + 2)];
+  return points.length > most ? `${points.slice(0, most).join('')}…` : points.join('');
+}
+
+/** The candidate within two edits of `word`, if any. */
+export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
+  if (word.length > 40) return undefined;
+  const ranked = candidates
+    .map((candidate) => ({ candidate, edits: editDistance(word, candidate) }))
+    .sort((a, b) => a.edits - b.edits);
+  return ranked[0] && ranked[0].edits <= Math.min(2, Math.floor(word.length / 2)) ? ranked[0].candidate : undefined;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++)
+      next[j] = Math.min(
+        (row[j] ?? 0) + 1,
+        (next[j - 1] ?? 0) + 1,
+        (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
+      );
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
