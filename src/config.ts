@@ -1,11 +1,9 @@
 /** The environment, read once. Every problem is reported at once, each with what was expected and what came. */
 import { z } from 'zod';
 
-const zone = z
-  .string()
-  .refine(isZone, {
-    error: (issue) => `expected an IANA time zone such as "Europe/Paris", got ${JSON.stringify(issue.input)}`,
-  });
+const zone = z.string().refine(isZone, {
+  error: (issue) => `expected an IANA time zone such as "Europe/Paris", got ${JSON.stringify(issue.input)}`,
+});
 const address = z
   .httpUrl('expected an address such as "http://127.0.0.1:3000/api"')
   .or(z.string().regex(/^https?:\/\/[^\s]+$/, 'expected an http or https address'));

@@ -39,6 +39,8 @@ export interface CoverageQuery {
   readonly since?: Instant;
   /** Topic, speaker, place or plain words; none means the day. */
   readonly topic?: string;
+  /** One story by its id, instead of a topic. */
+  readonly storyId?: number;
   /** Stories wanted, 1 to 10. */
   readonly stories: number;
   /** Story ids to leave out (already shown), for "only new". */

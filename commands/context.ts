@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { dateState, fictionMark, sourceName, who } from '../digests/parts.ts';
+import { clip } from '../src/command.ts';
+import type { Block, Document, Inline } from '../src/document.ts';
+import { actions, code, heading, paragraph, run, small, strong, text } from '../src/document.ts';
+import type { Article, Quote, Span } from '../src/model.ts';
+import { define } from './shared.ts';
+
+/** A paragraph longer than this is shown as the sentences around the quote. */
+const LONGEST_PARAGRAPH = 1800;
+
+export const context = define({
+  name: 'context',
+  summary: 'A quote in its paragraph, with its receipt',
+  shareable: true,
+  options: z.object({
+    receipt: z.string().min(1).max(60).describe('The receipt of a quote').meta({ example: 'q3f9a1c2d4e' }),
+  }),
+  async run({ receipt }, caller, { store }) {
+    const quote = await store.quote(receipt.trim().toLowerCase(), caller.tenant);
+    const article = quote && (await store.article(quote.article.id, quote.receipt.hash));
+    if (!quote || !article) {
+      return {
+        summary: 'No quote has that receipt.',
+        blocks: [
+          paragraph(
+            'No quote has the receipt ',
+            code(clip(receipt)),
+            text('. It is the word that starts with q in the small print of a quote, or press In context under one.'),
+          ),
+        ],
+      };
+    }
+    return contextDocument(quote, article);
+  },
+});
+
+function contextDocument(quote: Quote, article: Article): Document {
+  const { receipt } = quote;
+  const around = surroundings(article, receipt.content, quote.sentenceSpan);
+  const piece = (span: Span, marked = false): Inline[] =>
+    span.end > span.start
+      ? [
+          {
+            kind: 'excerpt',
+            text: article.text.slice(span.start, span.end),
+            articleId: article.id,
+            hash: article.hash,
+            span,
+            ...(marked ? { marked } : {}),
+          },
+        ]
+      : [];
+  return {
+    summary: `${quote.speaker?.name ?? 'Speaker unclear'} in context: ${article.label}`,
+    blocks: [
+      heading(`${fictionMark(article)}${article.label}`),
+      small(
+        `${article.labelIsOurs ? 'Label by the bot · ' : ''}${sourceName(article)} · ${dateState(article)} · paragraph ${quote.paragraph} of ${article.paragraphs.length}`,
+      ),
+      paragraph(...who(quote)),
+      paragraph(
+        ...piece({ start: around.start, end: receipt.content.start }),
+        ...piece(receipt.content, true),
+        ...piece({ start: receipt.content.end, end: around.end }),
+      ),
+      ...proof(quote, article),
+      actions(
+        ...(article.url?.startsWith('http') ? [{ kind: 'link', label: 'Article', url: article.url } as const] : []),
+        ...(quote.speaker
+          ? [run('All by this speaker', `/quote speaker:"${quote.speaker.name.replaceAll('"', ' ')}"`)]
+          : []),
+      ),
+    ],
+  };
+}
+
+/** The paragraph the quote stands in; its sentence where the paragraph is too long for a message, the words alone at worst. */
+function surroundings(article: Article, content: Span, sentence: Span): Span {
+  const inParagraph = article.paragraphs.find((one) => one.start <= content.start && content.end <= one.end);
+  const whole = inParagraph ?? sentence;
+  if (whole.end - whole.start <= LONGEST_PARAGRAPH) return whole;
+  return sentence.start <= content.start &&
+    content.end <= sentence.end &&
+    sentence.end - sentence.start <= LONGEST_PARAGRAPH
+    ? sentence
+    : content;
+}
+
+function proof({ receipt, kind, mention, confidence }: Quote, article: Article): Block[] {
+  const cue = receipt.cue ? article.text.slice(receipt.cue.start, receipt.cue.end) : undefined;
+  return [
+    paragraph(strong('Receipt '), code(receipt.id), text(` · ${kind}`)),
+    small(
+      text('Speaker read from '),
+      code(clip(mention ?? 'no mention')),
+      ...(cue ? [text(' and '), code(clip(cue))] : []),
+      text(
+        ` · confidence ${Math.round(confidence * 100)}% · rule ${receipt.rule} · characters ${receipt.content.start} to ${receipt.content.end} of source `,
+      ),
+      code(receipt.hash.slice(0, 12)),
+      text(' · prove it again: '),
+      code(`pullquote verify ${receipt.id}`),
+    ),
+  ];
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { kindWords, sourcesLine, speakerName, statement } from '../digests/parts.ts';
+import { commandText } from '../src/command.ts';
+import type { Block, Document } from '../src/document.ts';
+import { actions, heading, paragraph, run, small } from '../src/document.ts';
+import type { Quote } from '../src/model.ts';
+import type { Found } from '../src/store/store.ts';
+import {
+  completeSpeaker,
+  completeTopic,
+  define,
+  option,
+  pager,
+  plural,
+  refuseEmpty,
+  since,
+  speakerMiss,
+  topicMiss,
+} from './shared.ts';
+
+const PER_PAGE = 5;
+
+export const quote = define({
+  name: 'quote',
+  summary: 'What someone said, word for word, with its proof',
+  shareable: true,
+  options: z.object({ speaker: option.speaker, topic: option.topic, since: option.since, page: option.page }),
+  complete: { speaker: completeSpeaker, topic: completeTopic },
+  async run({ speaker, topic, since: from, page }, caller, services) {
+    await refuseEmpty(caller.tenant, services);
+    const sinceAt = since(from, caller, services);
+    const query = {
+      tenant: caller.tenant,
+      ...(speaker ? { speaker } : {}),
+      ...(topic ? { topic } : {}),
+      ...(sinceAt ? { since: sinceAt } : {}),
+      offset: (page - 1) * PER_PAGE,
+      limit: PER_PAGE,
+    };
+    const again = (n: number) => commandText('quote', { speaker, topic, since: from, page: n });
+    const asked = [speaker, topic].filter(Boolean).join(' · ') || 'newest first';
+
+    const verbatim = await services.store.findQuotes({ ...query, want: 'verbatim' });
+    if (verbatim.total > 0) return quoteList(asked, verbatim, page, again);
+
+    const paraphrases = await services.store.findQuotes({ ...query, want: 'paraphrase' });
+    if (paraphrases.total > 0) return onlyParaphrased(asked, paraphrases, page, again);
+
+    if (speaker) {
+      const anywhere = topic
+        ? await services.store.findQuotes({ tenant: caller.tenant, speaker, limit: 1 })
+        : undefined;
+      if (anywhere && anywhere.total > 0) {
+        const name = speakerName(anywhere.items[0] as Quote);
+        return {
+          summary: `${name} says nothing about ${topic} in the corpus.`,
+          blocks: [
+            paragraph(`${name} is in the corpus, but not on that topic.`),
+            actions(
+              run(`All by ${name}`.slice(0, 78), commandText('quote', { speaker })),
+              run('Everyone on the topic', commandText('quote', { topic })),
+            ),
+          ],
+        };
+      }
+      return speakerMiss(speaker, caller, services);
+    }
+    return topicMiss(topic ?? from ?? '', 'quote', caller, services);
+  },
+});
+
+function quoteList(asked: string, found: Found<Quote>, page: number, again: (page: number) => string): Document {
+  const [first] = found.items;
+  return {
+    summary: `${plural(found.total, 'quote')}: ${asked}${first ? `. ${speakerName(first)}` : ''}`,
+    blocks: [
+      heading(`Quotes: ${asked}`),
+      ...found.items.map(quoteBlock),
+      small(`${plural(found.total, 'quote')} · ${sourcesLine(found.items.map((one) => one.article))}`),
+      ...pagerRow(page, found.total, again),
+    ],
+  };
+}
+
+/** The speaker is only paraphrased: say so first, then show the paraphrases, marked as such. */
+function onlyParaphrased(asked: string, found: Found<Quote>, page: number, again: (page: number) => string): Document {
+  const [first] = found.items;
+  return {
+    summary: `No verbatim quote for ${asked} is in the corpus; ${plural(found.total, 'paraphrase')}.`,
+    blocks: [
+      heading(`Paraphrases: ${asked}`),
+      paragraph(
+        `No verbatim quote ${first?.speaker ? `by ${speakerName(first)} ` : ''}is in the corpus. These are the articles’ own words for what was said:`,
+      ),
+      ...found.items.map(quoteBlock),
+      small(`${plural(found.total, 'paraphrase')} · ${sourcesLine(found.items.map((one) => one.article))}`),
+      ...pagerRow(page, found.total, again),
+    ],
+  };
+}
+
+/** A statement that is too long to show whole is named, not cut. */
+function quoteBlock(one: Quote): Block {
+  if (one.text.length <= 1500) return statement(one);
+  const words = one.text.split(/\s+/).length;
+  return {
+    kind: 'statement',
+    who: [{ kind: 'strong', text: speakerName(one) }],
+    words: [[{ kind: 'text', text: `A ${kindWords(one)} of ${words} words, too long to show whole here.` }]],
+    action: run('In context', `/context ${one.receipt.id}`),
+  };
+}
+
+function pagerRow(page: number, total: number, again: (page: number) => string): Block[] {
+  const row = pager(page, PER_PAGE, total, again);
+  return row.length > 0 ? [actions(...row)] : [];
+}

@@ -1,0 +1,218 @@
+/** The pieces that every digest is made of: who said it, the words with their proof, the small print. Pure. */
+import type { Action, Block, Document, Inline } from '../src/document.ts';
+import { code, emphasis, everyInline, run, strong, text } from '../src/document.ts';
+import type { ArticleHead, Excerpt, Quote, Reaction, Span, Stance } from '../src/model.ts';
+
+/** Our own budget for a brief (characters of text, components with nesting), far inside every platform's limits. */
+export const BRIEF_BUDGET = { characters: 1500, components: 25 } as const;
+/** Longest single quote or clause shown in a digest; longer ones wait behind a button. */
+export const LONGEST_WORDS = 420;
+
+/** `Jan 9, 2026` for a calendar day `2026-01-09`. */
+export function dayName(day: string): string {
+  const at = new Date(`${day.slice(0, 10)}T00:00:00Z`);
+  return Number.isNaN(at.getTime())
+    ? day
+    : new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
+}
+
+/** What the article says of its own date, honestly. */
+export function dateState(article: ArticleHead): string {
+  switch (article.date.state) {
+    case 'stated':
+      return dayName(article.date.at);
+    case 'mentioned':
+      return `date not stated; latest date in the text: ${dayName(article.date.day)}`;
+    case 'none':
+      return 'date not stated';
+  }
+}
+
+/** Who published it, as far as the source says: outlet, else the file or page it came from. */
+export function sourceName(article: ArticleHead): string {
+  if (article.outlet) return article.outlet;
+  if (article.url) return new URL(article.url).hostname.replace(/^www\./, '');
+  return article.origin.split(/[/\\]/).at(-1) ?? article.origin;
+}
+
+/** Adds the fiction mark that every message about invented people must repeat. */
+export const fictionMark = (article: ArticleHead): string => (article.fiction ? 'Fiction · ' : '');
+
+/** `Claudia Sheinbaum`, or what the article prints, or an honest "speaker unclear". */
+export function speakerName(quote: Pick<Quote, 'speaker' | 'mention'>): string {
+  if (quote.speaker) return quote.speaker.name;
+  return quote.mention ? `Speaker unclear (the article says ${quote.mention})` : 'Speaker unclear';
+}
+
+const KIND_WORD = { direct: 'quote', partial: 'in part', indirect: 'paraphrase' } as const;
+
+/** `letter` for writing, `social post` for posts, nothing for speech. */
+export function mediumWord(medium: Quote['medium']): string | undefined {
+  return medium === 'written' ? 'in writing' : medium === 'post' ? 'social post' : undefined;
+}
+
+/** What kind of statement a line shows: `paraphrase`, `in part, in writing`, `unnamed · paraphrase`. */
+export function kindWords(item: Pick<Quote, 'kind' | 'medium' | 'speaker'>): string {
+  const medium = mediumWord(item.medium);
+  return `${item.speaker?.kind === 'unnamed' ? 'unnamed · ' : ''}${KIND_WORD[item.kind]}${medium ? `, ${medium}` : ''}`;
+}
+
+/** Name, role, where and when: all that a reader needs before the words. */
+export function who(quote: Quote): Inline[] {
+  const out: Inline[] = [strong(speakerName(quote))];
+  const role = quote.speaker?.role;
+  if (role && !quote.speaker?.name.toLowerCase().includes(role.toLowerCase())) out.push(text(`, ${role}`));
+  const about = [
+    quote.speaker?.kind === 'unnamed' ? 'unnamed' : undefined,
+    mediumWord(quote.medium),
+    quote.post && quote.post.handle !== quote.speaker?.handle ? `as posted by ${postCredit(quote.post)}` : undefined,
+    quote.post && quote.post.handle === quote.speaker?.handle ? postCredit(quote.post) : undefined,
+    quote.where,
+    quote.when,
+  ].filter((part): part is string => part !== undefined && part !== '');
+  if (about.length > 0) out.push(text(` · ${about.join(' · ')}`));
+  return out;
+}
+
+/** `Breaking911 (@Breaking911), Jan 9, 2026` */
+export function postCredit(post: NonNullable<Quote['post']>): string {
+  return `${post.name} (@${post.handle})${post.day ? `, ${dayName(post.day)}` : ''}`;
+}
+
+/** One statement: the words in marks when they are verbatim, the article's own clause when they are not whole. */
+export function statement(quote: Quote): Block {
+  const { receipt } = quote;
+  const words: (readonly Inline[])[] =
+    quote.kind === 'direct'
+      ? receipt.verbatim.map((span, i) => [verbatimInline(quote, span, quote.verbatim[i] ?? '')])
+      : [[clause(quote)]];
+  const label =
+    quote.kind === 'direct'
+      ? []
+      : [emphasis(quote.kind === 'partial' ? 'In part, in the article’s words: ' : 'Paraphrase: ')];
+  const also = alsoIn(quote);
+  return {
+    kind: 'statement',
+    who: [...who(quote)],
+    words: label.length > 0 ? [[...label, ...(words[0] ?? [])]] : words,
+    note: [code(`¶${quote.paragraph}`), ...(also ? [text(` ${also}`)] : [])],
+    action: run('In context', `/context ${receipt.id}`),
+  };
+}
+
+/** The other places where the same utterance stands in other words. */
+export function alsoIn(quote: Quote): string | undefined {
+  const places = [
+    ...new Set(
+      quote.carriers.map((carrier) =>
+        carrier.post ? `a post by ${postCredit(carrier.post)}` : (carrier.outlet ?? carrier.label),
+      ),
+    ),
+  ];
+  if (places.length === 0) return undefined;
+  const shown = places.slice(0, 2).join('; ');
+  return `Also, nearly word for word, in ${shown}${places.length > 2 ? ` and ${places.length - 2} more` : ''}.`;
+}
+
+function verbatimInline(quote: Quote, span: Span, words: string): Inline {
+  // The comma before “he said” belongs to the attribution; dropping it leaves an exact slice of the source.
+  const comma = /,\s*$/.exec(words)?.[0].length ?? 0;
+  return {
+    kind: 'verbatim',
+    text: words.slice(0, words.length - comma),
+    receipt: quote.receipt.id,
+    articleId: quote.receipt.articleId,
+    hash: quote.receipt.hash,
+    span: { start: span.start, end: span.end - comma },
+  };
+}
+
+const clause = (quote: Quote): Inline => ({
+  kind: 'excerpt',
+  text: quote.text,
+  articleId: quote.receipt.articleId,
+  hash: quote.receipt.hash,
+  span: quote.receipt.content,
+});
+
+/** A sentence as it stands in the article. */
+export const excerptInline = (excerpt: Excerpt): Inline => ({
+  kind: 'excerpt',
+  text: excerpt.text,
+  articleId: excerpt.articleId,
+  hash: excerpt.hash,
+  span: excerpt.span,
+});
+
+const STANCE_WORD: Record<Stance, string> = {
+  support: 'for',
+  oppose: 'against',
+  concern: 'concerned',
+  neutral: 'comment',
+};
+
+/** One reaction, one line: who · stance · kind · the article's clause · ¶. */
+export function reactionLine(reaction: Reaction): Inline[] {
+  const { speaker } = reaction;
+  const role =
+    speaker.role && !speaker.name.toLowerCase().includes(speaker.role.toLowerCase()) ? `, ${speaker.role}` : '';
+  return [
+    strong(speaker.name),
+    text(`${role} — `),
+    emphasis(`${STANCE_WORD[reaction.stance]} · ${kindWords(reaction)}: `),
+    {
+      kind: 'excerpt',
+      text: reaction.clause,
+      articleId: reaction.article.id,
+      hash: reaction.article.hash,
+      span: reaction.clauseSpan,
+    },
+    text(' '),
+    code(`¶${reaction.paragraph}`),
+  ];
+}
+
+/** `3 sources` or the names when they are few. */
+export function sourcesLine(articles: readonly ArticleHead[]): string {
+  const names = [...new Set(articles.map(sourceName))];
+  if (names.length === 0) return 'no sources';
+  return names.length <= 2
+    ? `${names.length === 1 ? 'Source' : 'Sources'}: ${names.join(', ')}`
+    : `${names.length} sources: ${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
+}
+
+/** Quotes shown word for word in these blocks. */
+export const verbatimCount = (document: Document): number =>
+  [...everyInline(document)].filter((inline) => inline.kind === 'verbatim').length;
+
+/** Characters a reader sees, marks included: what budgets are counted in. */
+export function characters(blocks: readonly Block[]): number {
+  let sum = 0;
+  for (const inline of everyInline({ summary: '', blocks }))
+    sum += inline.kind === 'time' ? 20 : inline.text.length + (inline.kind === 'verbatim' ? 2 : 0);
+  for (const block of blocks)
+    if (block.kind === 'actions') sum += block.actions.reduce((all, action) => all + action.label.length, 0);
+  return sum;
+}
+
+/** Components with nesting, as Discord counts them: the larger of the two platforms' ways. */
+export function components(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, block) => {
+    switch (block.kind) {
+      case 'statement':
+        return sum + (block.action ? 3 : 1);
+      case 'actions':
+        return sum + 1 + block.actions.length;
+      case 'menu':
+        return sum + 2;
+      default:
+        return sum + 1;
+    }
+  }, 1);
+}
+
+/** The first button of most answers. */
+export const asks = {
+  quotes: (topic: string): Action => run('All quotes', `/quote topic:"${topic.replaceAll('"', ' ')}"`),
+  reactions: (topic: string): Action => run('Who said what', `/reactions topic:"${topic.replaceAll('"', ' ')}"`),
+};

@@ -1,0 +1,80 @@
+/** `since` as people say it: `yesterday`, `3d`, `last week`, `monday`, `2026-01-01`. Pure. */
+import type { Instant } from './model.ts';
+
+const UNIT_HOURS: Readonly<Record<string, number>> = { h: 1, d: 24, w: 168, m: 720, y: 8760 };
+const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+/**
+ * The instant a `since` means, or undefined when it cannot be read. Days begin at midnight of `zone`.
+ * @param zone IANA.
+ */
+export function readSince(words: string, now: Date, zone: string): Instant | undefined {
+  const asked = words.trim().toLowerCase().slice(0, 40);
+  const ago = /^(\d{1,4})\s*(h|d|w|m|y)(?:ours?|ays?|eeks?|onths?|ears?)?(?:\s+ago)?$/.exec(asked);
+  if (ago)
+    return new Date(now.getTime() - Number(ago[1]) * (UNIT_HOURS[ago[2] ?? 'd'] ?? 24) * 3_600_000).toISOString();
+  const today = localDay(now, zone);
+  const back = (days: number) => midnight(shift(today, -days), zone);
+  if (asked === 'today') return back(0);
+  if (asked === 'yesterday') return back(1);
+  if (/^(the )?(last|past) week$/.test(asked)) return back(7);
+  if (/^(the )?(last|past) month$/.test(asked)) return back(30);
+  if (/^(the )?(last|past) year$/.test(asked)) return back(365);
+  const weekday = WEEKDAYS.findIndex(
+    (name) => name === asked.replace(/^(last|since) /, '') || name.slice(0, 3) === asked,
+  );
+  if (weekday >= 0) {
+    const current = new Date(`${today}T00:00:00Z`).getUTCDay();
+    return back((current - weekday + 7) % 7 || 7);
+  }
+  const iso = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(asked);
+  if (iso) {
+    const day = `${iso[1]}-${iso[2]}-${iso[3] ?? '01'}`;
+    return validDay(day) ? midnight(day, zone) : undefined;
+  }
+  if (/^\d{4}$/.test(asked)) return midnight(`${asked}-01-01`, zone);
+  return undefined;
+}
+
+export const SINCE_EXAMPLES = 'yesterday, 3d, last week, monday or 2026-01-01';
+
+const localDay = (at: Date, zone: string): string =>
+  new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: zone }).format(at);
+
+const shift = (day: string, days: number): string => {
+  const at = new Date(`${day}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
+};
+
+const validDay = (day: string): boolean => {
+  const at = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === day;
+};
+
+/** Midnight of a calendar day in a zone, as an instant. Two steps settle the offset on days when clocks change. */
+function midnight(day: string, zone: string): Instant {
+  const asUtc = Date.parse(`${day}T00:00:00Z`);
+  let at = asUtc;
+  for (let step = 0; step < 2; step++) at = asUtc - offsetMs(new Date(at), zone);
+  return new Date(at).toISOString();
+}
+
+function offsetMs(at: Date, zone: string): number {
+  const parts = Object.fromEntries(
+    new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    })
+      .formatToParts(at)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at.getTime() / 1000) * 1000;
+}
