@@ -373,6 +373,8 @@ export interface Briefing {
   readonly createdAt: Instant;
   /** The last slot that is settled (delivered, merged or skipped): what is owed comes after it. */
   readonly settledTo: Instant;
+  /** When the bot looks at it next (its next slot, the end of quiet hours, a retry); absent: at once. Set by `src/briefing.ts` alone. */
+  readonly nextAt?: Instant;
 }
 
 /** One owed posting. `key` is unique: `b7@2026-11-22T08:00`. */

@@ -197,7 +197,14 @@ export interface Store {
     readonly channel?: string;
     readonly state?: Briefing['state'];
   }): Promise<readonly Briefing[]>;
+  /** A change that does not give `nextAt` clears it, so that the clock looks at the briefing again at once. */
   changeBriefing(id: number, change: BriefingChange): Promise<Briefing | undefined>;
+  /** Active briefings of a platform whose `nextAt` is absent or not after `now`, absent and oldest first. Costs nothing for idle ones (an index). */
+  dueBriefings(query: {
+    readonly platform: string;
+    readonly now: Instant;
+    readonly limit: number;
+  }): Promise<readonly Briefing[]>;
   removeBriefing(id: number): Promise<boolean>;
 
   // ---- the ledger of deliveries
@@ -216,13 +223,17 @@ export interface Store {
   /** Written before a page is sent, so that a crash between sending and noting is known to be ambiguous. */
   startPage(deliveryKey: string, n: number): Promise<void>;
   postedPage(deliveryKey: string, n: number, messageId: string): Promise<void>;
-  /** Ends a delivery and, in the same transaction, advances the briefing's `settledTo` and notes the stories shown. */
+  /**
+   * Ends a delivery and, in the same transaction, advances the briefing's `settledTo` to its `dueAt` (never back), sets
+   * its `nextAt` (absent clears it) and notes the stories shown. A delivery that is settled already stays as it is.
+   */
   settleDelivery(end: {
     readonly key: string;
     readonly state: 'delivered' | 'skipped' | 'failed' | 'uncertain';
     readonly outcome: string;
     readonly now: Instant;
     readonly storiesShown: readonly number[];
+    readonly nextAt?: Instant;
   }): Promise<void>;
   deliveries(briefingId: number, limit: number): Promise<readonly Delivery[]>;
   /** Claimed and not settled, oldest first. */
