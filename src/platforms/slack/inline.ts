@@ -1,0 +1,188 @@
+/**
+ * Inlines as Slack shows them, in three dialects.
+ *
+ * Rich text elements carry outside text exactly: nothing in them is read as markup, a mention, an emoji or a link. So they
+ * are the rule. Sections with a button and small print have no rich text; they get mrkdwn where the words are inert in it,
+ * else plain text, which is exact again but has no bold and no links.
+ */
+import type { Inline } from '../../document.ts';
+import type { Instant } from '../../model.ts';
+import { limits } from './limits.ts';
+
+/** @see https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
+export type RichInline =
+  | { readonly type: 'text'; readonly text: string; readonly style?: Style }
+  | { readonly type: 'link'; readonly url: string; readonly text: string }
+  | { readonly type: 'date'; readonly timestamp: number; readonly format: string; readonly fallback: string };
+type Style = { readonly [name in 'bold' | 'italic' | 'code']?: true };
+
+export interface PlainText {
+  readonly type: 'plain_text';
+  readonly text: string;
+  readonly emoji: false;
+}
+export interface Mrkdwn {
+  readonly type: 'mrkdwn';
+  readonly text: string;
+  readonly verbatim: true;
+}
+
+const dateFormats = {
+  date: '{date_short}',
+  time: '{time}',
+  datetime: '{date_short_pretty} {time}',
+  relative: '{ago}',
+} as const;
+
+// ------------------------------------------------------------------ rich text
+
+/** Elements of a rich text section, quote or list item; empty texts, which Slack refuses, are left out. */
+export const richInlines = (inlines: readonly Inline[]): RichInline[] => inlines.flatMap(richInline);
+
+function richInline(inline: Inline): RichInline[] {
+  switch (inline.kind) {
+    case 'text':
+    case 'excerpt':
+      return richText(inline.text);
+    case 'strong':
+      return richText(inline.text, { bold: true });
+    case 'emphasis':
+      return richText(inline.text, { italic: true });
+    case 'code':
+      return richText(inline.text, { code: true });
+    case 'verbatim':
+      return richText(`“${contained(inline.text)}”`);
+    case 'link': {
+      const url = safeUrl(inline.url);
+      const shown = contained(inline.text);
+      return url && shown ? [{ type: 'link', url, text: shown }] : richText(inline.text);
+    }
+    case 'time':
+      return [
+        {
+          type: 'date',
+          timestamp: seconds(inline.at),
+          format: dateFormats[inline.style],
+          fallback: plainTime(inline),
+        },
+      ];
+  }
+}
+
+function richText(text: string, style?: Style): RichInline[] {
+  const shown = contained(text);
+  if (shown === '') return [];
+  return [style ? { type: 'text', text: shown, style } : { type: 'text', text: shown }];
+}
+
+// ------------------------------------------------------------------ text objects
+
+/** A text object for sections and small print: mrkdwn when that shows every word as it is, else plain text. */
+export function textObject(inlines: readonly Inline[]): Mrkdwn | PlainText {
+  return inlines.every(isInert)
+    ? { type: 'mrkdwn', text: inlines.map(mrkdwn).join(''), verbatim: true }
+    : plainObject(plainText(inlines));
+}
+
+export const plainObject = (text: string): PlainText => ({ type: 'plain_text', text, emoji: false });
+
+/**
+ * Whether mrkdwn leaves the words alone. There is no way to escape its marks, so words that hold one are shown otherwise:
+ * `*bold*`, `_italic_`, `~strike~`, back-ticks, `> quote`, `:emoji:`.
+ */
+function isInert(inline: Inline): boolean {
+  return inline.kind === 'time' || !/[*_~`>]|:[\w+'-]+:/.test(inline.text);
+}
+
+function mrkdwn(inline: Inline): string {
+  switch (inline.kind) {
+    case 'text':
+    case 'excerpt':
+      return escaped(inline.text);
+    case 'strong':
+      return marked('*', inline.text);
+    case 'emphasis':
+      return marked('_', inline.text);
+    case 'code':
+      return marked('`', inline.text);
+    case 'verbatim':
+      return `“${escaped(inline.text)}”`;
+    case 'link': {
+      const url = safeUrl(inline.url);
+      return url ? `<${url}|${escaped(inline.text).replaceAll('|', '¦')}>` : escaped(inline.text);
+    }
+    case 'time':
+      return `<!date^${seconds(inline.at)}^${dateFormats[inline.style]}|${plainTime(inline)}>`;
+  }
+}
+
+/** Marks hold only around words without a space at either end. */
+function marked(mark: string, text: string): string {
+  const words = text.trim();
+  if (words === '') return text;
+  const [before, after] = text.split(words, 2);
+  return `${before}${mark}${escaped(words)}${mark}${after ?? ''}`;
+}
+
+/** The three characters that are control characters to Slack: with them escaped no text can mention, link or call. */
+export const escaped = (text: string): string =>
+  contained(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+// ------------------------------------------------------------------ plain text
+
+/** What a phone's lock screen, a screen reader and a plain text object show. */
+export const plainText = (inlines: readonly Inline[]): string => inlines.map(plainInline).join('');
+
+function plainInline(inline: Inline): string {
+  if (inline.kind === 'time') return plainTime(inline);
+  return inline.kind === 'verbatim' ? `“${contained(inline.text)}”` : contained(inline.text);
+}
+
+const styles: Readonly<Record<'date' | 'time' | 'datetime', Intl.DateTimeFormatOptions>> = {
+  date: { dateStyle: 'medium' },
+  time: { timeStyle: 'short', hourCycle: 'h23' },
+  datetime: { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' },
+};
+
+/** A time for readers whose client cannot show it in their own zone: it names the zone it is in. */
+function plainTime(inline: Extract<Inline, { kind: 'time' }>): string {
+  const style = inline.style === 'relative' ? 'datetime' : inline.style;
+  const timeZone = inline.zone ?? 'UTC';
+  const at = new Date(inline.at);
+  if (Number.isNaN(at.getTime())) return 'an unknown time';
+  const shown = new Intl.DateTimeFormat('en-GB', { ...styles[style], timeZone }).format(at);
+  return style === 'date' ? shown : `${shown} ${timeZone}`;
+}
+
+const seconds = (at: Instant): number => Math.floor(Date.parse(at) / 1000) || 0;
+
+// ------------------------------------------------------------------ outside text
+
+/** An address that may be pressed, or nothing: only http and https, and nothing that ends Slack's own link syntax. */
+export function safeUrl(address: string): string | undefined {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return undefined;
+  const href = url.href.replaceAll('|', '%7C').replaceAll('<', '%3C').replaceAll('>', '%3E');
+  return href.length <= limits.link ? href : undefined;
+}
+
+const opens = /[\u202A\u202B\u202D\u202E]/u;
+const isolates = /[\u2066-\u2068]/u;
+
+/**
+ * Outside text that changes nothing around it: code units that are no text are replaced, and marks of direction that it
+ * opens and leaves open are closed behind it, so that a stray right-to-left override ends with the words that brought it.
+ */
+export function contained(text: string): string {
+  const whole = text.toWellFormed().replace(/[\u0000-\u0008\u000B-\u001F\u007F]/g, '\uFFFD');
+  if (!/[\u202A-\u202E\u2066-\u2069]/.test(whole)) return whole;
+  const open: string[] = [];
+  for (const mark of whole) {
+    if (opens.test(mark)) open.push('\u202C');
+    else if (isolates.test(mark)) open.push('\u2069');
+    else if (mark === '\u202C' && open.at(-1) === '\u202C') open.pop();
+    else if (mark === '\u2069' && open.includes('\u2069')) open.length = open.lastIndexOf('\u2069');
+    else if (mark === '\n') open.length = 0; // a paragraph ends them all
+  }
+  return whole + open.reverse().join('');
+}

@@ -1,0 +1,271 @@
+/** Documents as Block Kit. Pure; the limits are in `limits.ts`, the packing into pages is shared with Discord. */
+import { type Action, type Block, type Document, type Inline, small } from '../../document.ts';
+import { type Packing, packBlocks } from '../pack.ts';
+import type { Page } from '../platform.ts';
+import {
+  contained,
+  escaped,
+  type Mrkdwn,
+  type PlainText,
+  plainObject,
+  plainText,
+  type RichInline,
+  richInlines,
+  safeUrl,
+  textObject,
+} from './inline.ts';
+import { limits } from './limits.ts';
+
+interface RichSection {
+  readonly type: 'rich_text_section' | 'rich_text_quote';
+  readonly elements: readonly RichInline[];
+}
+type RichElement =
+  | RichSection
+  | { readonly type: 'rich_text_list'; readonly style: 'bullet'; readonly elements: readonly RichSection[] };
+
+export interface SlackButton {
+  readonly type: 'button';
+  readonly action_id: string;
+  readonly text: PlainText;
+  readonly value?: string;
+  readonly url?: string;
+  readonly style?: 'primary';
+}
+export interface SlackChoice {
+  readonly text: PlainText;
+  readonly value: string;
+  readonly description?: PlainText;
+}
+export type SlackElement =
+  | SlackButton
+  | {
+      readonly type: 'static_select';
+      readonly action_id: string;
+      readonly placeholder: PlainText;
+      readonly options: readonly SlackChoice[];
+    }
+  | {
+      readonly type: 'external_select';
+      readonly action_id: string;
+      readonly placeholder: PlainText;
+      readonly min_query_length: 0;
+    };
+
+export type SlackBlock =
+  | { readonly type: 'header'; readonly text: PlainText }
+  | { readonly type: 'section'; readonly text: Mrkdwn | PlainText; readonly accessory?: SlackButton }
+  | { readonly type: 'rich_text'; readonly elements: readonly RichElement[] }
+  | { readonly type: 'context'; readonly elements: readonly (Mrkdwn | PlainText)[] }
+  | { readonly type: 'divider' }
+  | { readonly type: 'actions'; readonly elements: readonly SlackElement[] };
+
+/** One Slack message. `text` is for notifications and screen readers; the blocks are what is seen. */
+export interface SlackMessage {
+  readonly text: string;
+  readonly blocks: readonly SlackBlock[];
+}
+
+// ------------------------------------------------------------------ pages
+
+/** A document as messages, those of its thread last. */
+export function pagesOf(document: Document): readonly (Page & { readonly body: SlackMessage })[] {
+  const own = messagesOf(document).map((body) => ({ body }));
+  const thread = document.thread ? messagesOf(document.thread).map((body) => ({ body, inThread: true })) : [];
+  return [...own, ...thread];
+}
+
+export function messagesOf(document: Document): readonly SlackMessage[] {
+  const pages = packBlocks(document.blocks, packing);
+  if (pages.length === 0) return [{ text: plainSummary(document, []), blocks: [summaryBlock(document)] }];
+  return pages.map((blocks, n) => ({
+    text: plainSummary(document, blocks, n, pages.length),
+    blocks: blocks.flatMap(renderBlock),
+  }));
+}
+
+/** A document for a modal or the App Home, which have one page only: what does not fit is said, not cut. */
+export function viewBlocks(document: Document, most: number = limits.view.blocks): readonly SlackBlock[] {
+  const pages = packBlocks(document.blocks, {
+    ...packing,
+    limits: { blocks: most - 1, json: Number.MAX_SAFE_INTEGER },
+  });
+  const blocks = (pages[0] ?? []).flatMap(renderBlock);
+  if (pages.length > 1)
+    return [...blocks, ...renderBlock(small('There is more than fits here. Ask in a channel to see it all.'))];
+  return blocks.length > 0 ? blocks : [summaryBlock(document)];
+}
+
+const packing: Packing<'blocks' | 'json'> = {
+  limits: { blocks: limits.message.blocks, json: limits.message.json },
+  cost(block) {
+    const rendered = renderBlock(block);
+    // Neither a section nor a rich text block takes more than `limits.text`: such a statement fits nowhere.
+    const tooLong = block.kind === 'statement' && statementSize(block) > limits.text;
+    return { blocks: rendered.length, json: tooLong ? Number.POSITIVE_INFINITY : JSON.stringify(rendered).length };
+  },
+  longestText: limits.text,
+  size: sizeOf,
+  mostActions: limits.actions,
+  mostChoices: limits.choices,
+  tooLong: (block) =>
+    block.kind === 'statement'
+      ? small(shortened(plainText(block.who), 200), ': these words are too long to be shown whole in Slack.')
+      : small('A part of this is too long to be shown whole in Slack.'),
+};
+
+const statementSize = (block: Extract<Block, { kind: 'statement' }>): number =>
+  [...block.who, ...block.words.flat(), ...(block.note ?? [])].reduce((sum, inline) => sum + sizeOf(inline), 0);
+
+/** Characters that an inline takes at most, escaping included. */
+function sizeOf(inline: Inline): number {
+  if (inline.kind === 'time') return 80;
+  const marks = 8;
+  const escapes = inline.text.match(/[&<>]/g)?.length ?? 0;
+  return inline.text.length + escapes * 4 + marks + (inline.kind === 'link' ? inline.url.length : 0);
+}
+
+/** The summary, then the first words of the page itself: never empty, never markup. */
+function plainSummary(document: Document, blocks: readonly Block[], n = 0, of = 1): string {
+  const summary = contained(document.summary).trim();
+  const lines = n === 0 ? [] : [`${summary} (${n + 1} of ${of})`];
+  for (const block of blocks) lines.push(...plainLines(block));
+  const said = n === 0 ? [summary, ...lines.filter((line) => line !== summary)] : lines;
+  let text = '';
+  for (const line of said.filter((one) => one.trim() !== '')) {
+    // Whole lines only: this is read aloud.
+    if (text.length + line.length + 1 > limits.message.text) break;
+    text += text === '' ? line : `\n${line}`;
+  }
+  return escaped(text || 'News');
+}
+
+function plainLines(block: Block): string[] {
+  switch (block.kind) {
+    case 'heading':
+    case 'text':
+    case 'small':
+      return [plainText(block.text)];
+    case 'statement':
+      return [`${plainText(block.who)}: ${block.words.map(plainText).join(' ')}`];
+    case 'list':
+      return block.items.map((item) => `• ${plainText(item)}`);
+    case 'divider':
+    case 'actions':
+    case 'menu':
+      return [];
+  }
+}
+
+const summaryBlock = (document: Document): SlackBlock => ({
+  type: 'section',
+  text: plainObject((contained(document.summary).trim() || 'Nothing to show.').slice(0, limits.text)),
+});
+
+// ------------------------------------------------------------------ blocks
+
+/** Slack's blocks for one of ours; none when there is nothing to show in it. */
+export function renderBlock(block: Block): readonly SlackBlock[] {
+  switch (block.kind) {
+    case 'heading':
+      return renderHeading(block.text);
+    case 'text':
+      return rich([section('rich_text_section', block.text)]);
+    case 'statement':
+      return renderStatement(block);
+    case 'list':
+      return renderList(block.items);
+    case 'small':
+      return isEmpty(block.text) ? [] : [{ type: 'context', elements: [textObject(block.text)] }];
+    case 'divider':
+      return [{ type: 'divider' }];
+    case 'actions': {
+      const elements = block.actions.flatMap((action, n) => button(action, n));
+      return elements.length > 0 ? [{ type: 'actions', elements }] : [];
+    }
+    case 'menu':
+      return renderMenu(block);
+  }
+}
+
+/** A header holds plain words only; a longer or richer heading is bold text. */
+function renderHeading(inlines: readonly Inline[]): readonly SlackBlock[] {
+  const words = plainText(inlines);
+  if (words.trim() === '') return [];
+  const isPlain = inlines.every((inline) => inline.kind !== 'link' && inline.kind !== 'time');
+  if (isPlain && words.length <= limits.header) return [{ type: 'header', text: plainObject(words) }];
+  const bold = inlines.map((inline): Inline => (inline.kind === 'text' ? { ...inline, kind: 'strong' } : inline));
+  return rich([section('rich_text_section', bold)]);
+}
+
+/** Who speaks, with the button beside it; then the words, each utterance in its own quote; then the note. */
+function renderStatement(block: Extract<Block, { kind: 'statement' }>): readonly SlackBlock[] {
+  const words = block.words.map((line) => section('rich_text_quote', line));
+  const note = block.note ? [section('rich_text_section', block.note)] : [];
+  const [accessory] = block.action ? button(block.action) : [];
+  if (!accessory) return rich([section('rich_text_section', block.who), ...words, ...note]);
+  const who = isEmpty(block.who) ? plainObject('Speaker unclear') : textObject(block.who);
+  return [{ type: 'section', text: who, accessory }, ...rich([...words, ...note])];
+}
+
+function renderList(items: readonly (readonly Inline[])[]): readonly SlackBlock[] {
+  const elements = items.map((item) => section('rich_text_section', item)).filter((item) => item.elements.length > 0);
+  return elements.length > 0 ? rich([{ type: 'rich_text_list', style: 'bullet', elements }]) : [];
+}
+
+const section = (type: RichSection['type'], inlines: readonly Inline[]): RichSection => ({
+  type,
+  elements: richInlines(inlines),
+});
+
+function rich(elements: readonly RichElement[]): readonly SlackBlock[] {
+  const full = elements.filter((element) => element.elements.length > 0);
+  return full.length > 0 ? [{ type: 'rich_text', elements: full }] : [];
+}
+
+const isEmpty = (inlines: readonly Inline[]): boolean => plainText(inlines).trim() === '';
+
+// ------------------------------------------------------------------ things to press
+
+/**
+ * None when the command is too long to be carried or the link may not be pressed. All that a press needs is in the value,
+ * so buttons outlive a restart; the id says what kind it is, and the number keeps ids apart within a block.
+ */
+function button(action: Action, n = 0): SlackButton[] {
+  const text = plainObject(shortened(action.label, limits.label) || '…');
+  if (action.kind === 'link') {
+    const url = safeUrl(action.url);
+    return url ? [{ type: 'button', action_id: `link:${n}`, text, url }] : [];
+  }
+  if (action.command.length > limits.value) return [];
+  return [{ type: 'button', action_id: `${action.kind}:${n}`, text, value: action.command }];
+}
+
+function renderMenu(menu: Extract<Block, { kind: 'menu' }>): readonly SlackBlock[] {
+  const options = menu.choices
+    .filter((choice) => choice.command.length <= limits.choiceValue && choice.label.trim() !== '')
+    .map(
+      (choice): SlackChoice => ({
+        text: plainObject(shortened(choice.label, limits.label)),
+        value: choice.command,
+        ...(choice.detail ? { description: plainObject(shortened(choice.detail, limits.label)) } : {}),
+      }),
+    );
+  if (options.length === 0) return [];
+  const placeholder = plainObject(shortened(menu.placeholder, limits.placeholder) || 'Choose');
+  return [{ type: 'actions', elements: [{ type: 'static_select', action_id: 'menu:0', placeholder, options }] }];
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** A label is a name, not prose: one that is too long ends with a sign that it does. */
+export function shortened(label: string, most: number): string {
+  const words = contained(label.replace(/\s+/g, ' ').trim());
+  if (words.length <= most) return words;
+  let kept = '';
+  for (const { segment } of graphemes.segment(words)) {
+    if (kept.length + segment.length > most - 1) break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}…`;
+}
