@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+// Plain JavaScript on purpose: it must run on any Node, to say in one sentence which one is needed.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (!((major === 24 && minor >= 16) || (major === 26 && minor >= 1) || major > 26)) {
+  console.error(
+    `Pullquote needs Node 24.16 or later (or 26.1 or later); this is Node ${process.versions.node}. ` +
+      'Run it through npm (npm start), which brings Node 24 along on Linux and Windows after npm ci, or install Node 24 from https://nodejs.org.',
+  );
+  process.exit(1);
+}
+const { main } = await import('./cli.ts');
+process.exitCode = await main(process.argv.slice(2));

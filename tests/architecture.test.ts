@@ -1,0 +1,87 @@
+/** Who may import whom. A room that is not in the table may import nothing; imports point one way. */
+import { readFileSync } from 'node:fs';
+import { glob } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  'src/model.ts': [],
+  'src/document.ts': ['src/model.ts'],
+  'src/receipt.ts': ['src/model.ts'],
+  'src/since.ts': ['src/model.ts', 'src/zones.ts'],
+  'src/zones.ts': ['src/model.ts'],
+  'src/schedule.ts': ['src/model.ts', 'src/zones.ts'],
+  'src/config.ts': [],
+  'src/log.ts': [],
+  'src/metrics.ts': [],
+  'src/gate.ts': ['src/model.ts', 'src/document.ts', 'src/store'],
+  'src/command.ts': ['src/model.ts', 'src/document.ts', 'src/platforms/platform.ts'],
+  'src/services.ts': ['src/model.ts', 'src/document.ts', 'src/store', 'src/platforms/platform.ts'],
+  'src/analysis': ['src/model.ts', 'src/receipt.ts'],
+  'src/search': ['src/model.ts', 'src/analysis'],
+  'src/store': ['src/model.ts', 'src/receipt.ts', 'src/analysis', 'src/search'],
+  'src/corpus': ['src/model.ts', 'src/store', 'src/analysis'],
+  'src/platforms/platform.ts': ['src/model.ts', 'src/document.ts'],
+  'src/platforms': ['src/model.ts', 'src/document.ts', 'src/command.ts', 'src/platforms/platform.ts', 'src/config.ts'],
+  'src/briefing': [
+    'src/model.ts',
+    'src/document.ts',
+    'src/schedule.ts',
+    'src/zones.ts',
+    'src/store',
+    'src/platforms',
+    'src/log.ts',
+    'src/metrics.ts',
+  ],
+  'src/health.ts': ['src/model.ts', 'src/store', 'src/platforms', 'src/metrics.ts'],
+  'src/ingest.ts': ['src/model.ts', 'src/analysis', 'src/store', 'src/corpus'],
+  digests: ['src/model.ts', 'src/document.ts', 'digests'],
+  commands: [
+    'src/model.ts',
+    'src/document.ts',
+    'src/command.ts',
+    'src/services.ts',
+    'src/since.ts',
+    'src/schedule.ts',
+    'src/zones.ts',
+    'src/store',
+    'src/platforms/platform.ts',
+    'digests',
+    'commands',
+  ],
+  // The doors: the only files that know every room.
+  'src/main.ts': ['*'],
+  'src/cli.ts': ['*'],
+};
+
+const root = join(import.meta.dirname, '..');
+const names = Object.keys(ROOMS).sort((a, b) => b.length - a.length);
+const roomOf = (file: string) =>
+  names.find(
+    (name) => file === name || file.startsWith(`${name}/`) || (name === 'src/briefing' && file === 'src/briefing.ts'),
+  );
+
+describe('architecture', async () => {
+  const files: string[] = [];
+  for await (const file of glob('{src,commands,digests}/**/*.ts', { cwd: root }))
+    files.push(file.replaceAll('\\', '/'));
+
+  it.each(files.sort())('%s imports only what its room may know', (file) => {
+    const room = roomOf(file);
+    expect(room, `${file} stands in no room of the table`).toBeDefined();
+    const allowed = ROOMS[room as string] ?? [];
+    const source = readFileSync(join(root, file), 'utf8');
+    const imports = [...source.matchAll(/(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+)'/g)].map((match) =>
+      relative(root, join(root, dirname(file), match[1] as string)).replaceAll('\\', '/'),
+    );
+    const wrong = imports.filter((target) => {
+      const home = roomOf(target);
+      return (
+        home !== room &&
+        !allowed.includes('*') &&
+        !allowed.some((name) => home === name || home?.startsWith(`${name}/`))
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+});
