@@ -30,6 +30,8 @@ export interface Word {
   allowedBy: unknown;
   /** Bit set of `lexicon/roles.ts`; -1 until asked for. */
   roles: number;
+  /** Bit set of `name-lists.ts`; -1 until asked for. */
+  lists: number;
 }
 
 const LONGEST_FORM = 64;
@@ -67,6 +69,7 @@ function describe(form: string): Word {
     allowed: NO_TAGS,
     allowedBy: undefined,
     roles: -1,
+    lists: -1,
   };
 }
 

@@ -1,0 +1,268 @@
+/** Names of people, organisations and places: an averaged perceptron over hashed features, then one look at the whole document. */
+import { knownName, Listed, listsOf } from './name-lists.ts';
+import { isName, Tag } from './pos.ts';
+import { Kind, type Tokens } from './tokens.ts';
+import type { Range, Tagged } from './types.ts';
+import { lazily, readModel } from './weights.ts';
+import { hashText, Shape, type Word } from './words.ts';
+
+export type NameKind = 'person' | 'organization' | 'place';
+
+/** A name, titles left out. In reading order, never overlapping. */
+export interface Name extends Range {
+  readonly kind: NameKind;
+}
+
+/** Labels of the tagger: outside, and begin and inside of each kind. */
+export const NAME_LABELS = 7;
+export const NAME_BITS = 18;
+export const NAME_BUCKETS = 1 << NAME_BITS;
+export const NAME_FEATURES = 46;
+/** Labels are laid out eight to a bucket. */
+export const NAME_STRIDE = 8;
+const MASK = NAME_BUCKETS - 1;
+
+export interface NameModel {
+  /** `weights[bucket * NAME_STRIDE + label]`. */
+  readonly weights: Int8Array | Float32Array;
+}
+
+const shipped = lazily((): NameModel => ({ weights: new Int8Array(readModel('names').body) }));
+
+const KINDS: readonly NameKind[] = ['person', 'organization', 'place'];
+
+/** Finds the names of a document. */
+export function findNames(tagged: Tagged, model: NameModel = shipped()): Name[] {
+  const labels = new Uint8Array(tagged.tokens.count);
+  const features = new Int32Array(NAME_FEATURES);
+  eachName(tagged, labels, features, (count, before) => best(model, features, count, before));
+  return agree(tagged, namesOf(labels));
+}
+
+/** Names from labels. */
+export function namesOf(labels: Uint8Array): Name[] {
+  const names: Name[] = [];
+  for (let i = 0; i < labels.length; i++) {
+    if (labels[i] === 0) continue;
+    const first = i;
+    const kind = (labels[i]! + 1) >> 1;
+    while (i + 1 < labels.length && labels[i + 1] === kind * 2) i++;
+    names.push({ first, last: i, kind: KINDS[kind - 1]! });
+  }
+  return names;
+}
+
+const best = ({ weights }: NameModel, features: Int32Array, count: number, before: number): number => {
+  let top = 0;
+  let topScore = -Infinity;
+  for (let label = 0; label < NAME_LABELS; label++) {
+    // An inside label goes on from a label of its own kind only.
+    if (label > 0 && (label & 1) === 0 && before !== label && before !== label - 1) continue;
+    let score = 0;
+    for (let f = 0; f < count; f++) score += weights[features[f]! * NAME_STRIDE + label]!;
+    if (score > topScore) {
+      topScore = score;
+      top = label;
+    }
+  }
+  return top;
+};
+
+/** Asks `decide` for every token that may belong to a name. Training walks the same way. */
+export function eachName(
+  tagged: Tagged,
+  labels: Uint8Array,
+  features: Int32Array,
+  decide: (count: number, before: number, token: number) => number,
+): void {
+  const { tokens, sentences } = tagged;
+  const matches = knownNames(tokens);
+  const lower = lowerForms(tokens);
+  const seen = new Map<Word, number>();
+  for (let s = 0; s < sentences.count; s++) {
+    const first = sentences.first[s]!;
+    const after = sentences.first[s + 1]!;
+    const shouting = isShouting(tokens, first, after);
+    let before = 0;
+    for (let i = first; i < after; i++) {
+      if (!mayBeNamed(tokens, i, before)) {
+        before = 0;
+        continue;
+      }
+      const word = tokens.words[i]!;
+      const context = (lower.has(word.lower) ? 1 : 0) + (i === first ? 2 : 0) + (shouting ? 4 : 0);
+      const count = fillFeatures(tagged, i, first, after, before, matches[i]!, context, seen.get(word) ?? 0, features);
+      before = decide(count, before, i);
+      labels[i] = before;
+      if (before > 0 && word.shape !== Shape.lower) seen.set(word, ((before + 1) >> 1) + 1);
+    }
+  }
+}
+
+const capitals: ReadonlySet<number> = new Set([Shape.capital, Shape.allCapitals, Shape.initial]);
+const isCapital = (word: Word): boolean => capitals.has(word.shape);
+
+/** Small words that stand inside names ("Bank of England", "Ursula von der Leyen"). */
+const links = new Set(
+  'of for and & the de la le du del der den van von bin ibn al el da dos das di e y - on in to at'.split(' '),
+);
+
+function mayBeNamed(tokens: Tokens, i: number, before: number): boolean {
+  const word = tokens.words[i]!;
+  if (isCapital(word)) return true;
+  if (word.shape === Shape.number || word.shape === Shape.year) return before > 0;
+  if (word.shape === Shape.hyphenated || word.shape === Shape.other) {
+    return /^(?:al|el|ad|an|as|ash|d['’])-?\p{Lu}|^[a-z]\p{Lu}/u.test(word.form) || (before > 0 && word.form === '&');
+  }
+  return before > 0 && links.has(word.lower) && i + 1 < tokens.count && isCapital(tokens.words[i + 1]!);
+}
+
+/** Per token: 0, or where it stands in a known name: 1 begin, 2 inside of a person, 3, 4 of a place. */
+function knownNames(tokens: Tokens): Uint8Array {
+  const matches = new Uint8Array(tokens.count);
+  for (let i = 0; i < tokens.count; i++) {
+    const match = tokens.kind[i] === Kind.word ? knownName(tokens, i) : undefined;
+    if (match === undefined) continue;
+    const begin = match.kind === 'person' ? 1 : 3;
+    matches[i] = begin;
+    matches.fill(begin + 1, i + 1, match.last + 1);
+    i = match.last;
+  }
+  return matches;
+}
+
+/** Words that the document also writes without a capital. */
+function lowerForms(tokens: Tokens): Set<string> {
+  const found = new Set<string>();
+  for (const word of tokens.words) if (word.shape === Shape.lower) found.add(word.lower);
+  return found;
+}
+
+/** A headline in capitals, or in title case: its capitals say little. */
+function isShouting(tokens: Tokens, first: number, after: number): boolean {
+  let small = 0;
+  let large = 0;
+  for (let i = first; i < after; i++) {
+    if (tokens.kind[i] !== Kind.word) continue;
+    if (isCapital(tokens.words[i]!)) large++;
+    else if (tokens.words[i]!.lower.length > 4) small++;
+  }
+  return large >= 4 && small * 4 <= large;
+}
+
+// ---------------------------------------------------------------- features
+
+const PAD = { hash: 1, suffix3: 2, suffix2: 3, shape: 9, lower: '', form: ' ' } as Word;
+
+function bucket(template: number, a: number, b: number): number {
+  let x = Math.imul(a ^ Math.imul(template + 1, 0x9e3779b1), 0x85ebca6b) ^ Math.imul(b + 0x7f4a7c15, 0xc2b2ae35);
+  x ^= x >>> 15;
+  x = Math.imul(x, 0x2c1b3c6d);
+  return (x ^ (x >>> 13)) & MASK;
+}
+
+function fillFeatures(
+  { tokens, tags }: Tagged,
+  i: number,
+  first: number,
+  after: number,
+  before: number,
+  match: number,
+  context: number,
+  memory: number,
+  out: Int32Array,
+): number {
+  const { words } = tokens;
+  const word = words[i]!;
+  const left = i > first ? words[i - 1]! : PAD;
+  const left2 = i > first + 1 ? words[i - 2]! : PAD;
+  const right = i + 1 < after ? words[i + 1]! : PAD;
+  const right2 = i + 2 < after ? words[i + 2]! : PAD;
+  const tag = tags[i]!;
+  const tagLeft = i > first ? tags[i - 1]! : 60;
+  const tagRight = i + 1 < after ? tags[i + 1]! : 61;
+  const lists = listsOf(word);
+  const listsLeft = left === PAD ? 0 : listsOf(left);
+  const listsRight = right === PAD ? 0 : listsOf(right);
+  // The head of a run of capitals tells what the run is: "Oakland Unified School District".
+  let end = i;
+  while (end + 1 < after && end < i + 6 && mayGoOn(tokens, end + 1)) end++;
+  const head = words[end]!;
+  const listsHead = listsOf(head);
+  const runLength = Math.min(end - i, 4);
+  const afterRun = end + 1 < after ? words[end + 1]! : PAD;
+  let n = 0;
+  out[n++] = bucket(0, word.hash, 0);
+  out[n++] = bucket(1, word.hash, before);
+  out[n++] = bucket(2, word.suffix3, word.shape);
+  out[n++] = bucket(3, word.suffix2, before);
+  out[n++] = bucket(4, word.shape, before * 8 + context);
+  out[n++] = bucket(5, left.hash, before);
+  out[n++] = bucket(6, right.hash, 0);
+  out[n++] = bucket(7, left2.hash, left.hash);
+  out[n++] = bucket(8, right.hash, right2.hash);
+  out[n++] = bucket(9, left.hash, word.hash);
+  out[n++] = bucket(10, word.hash, right.hash);
+  out[n++] = bucket(11, tag * 64 + tagLeft, tagRight);
+  out[n++] = bucket(12, tag, before);
+  out[n++] = bucket(13, lists, before);
+  out[n++] = bucket(14, lists, listsLeft);
+  out[n++] = bucket(15, lists, listsRight);
+  out[n++] = bucket(16, listsLeft, before);
+  out[n++] = bucket(17, listsRight, before);
+  out[n++] = bucket(18, head.hash, before);
+  out[n++] = bucket(19, listsHead, before * 8 + runLength);
+  out[n++] = bucket(20, head.suffix3, runLength);
+  out[n++] = bucket(21, afterRun.hash, before);
+  out[n++] = bucket(22, afterRun.suffix3, tagRight);
+  out[n++] = bucket(23, match, before);
+  out[n++] = bucket(24, match * 8 + context, word.shape);
+  out[n++] = bucket(25, memory, before);
+  out[n++] = bucket(26, memory, left.hash);
+  out[n++] = bucket(27, left.shape * 10 + word.shape, right.shape * 10 + right2.shape);
+  out[n++] = bucket(28, left.suffix3, tagLeft);
+  out[n++] = bucket(29, right.suffix3, tagRight);
+  out[n++] = bucket(30, hashText(word.lower.slice(0, 3)), word.shape);
+  out[n++] = bucket(31, context, tag);
+  out[n++] = bucket(32, lists, runLength * 16 + context);
+  out[n++] = bucket(33, before, left.shape * 64 + tagLeft);
+  out[n++] = bucket(34, lists & ~Listed.surname, listsHead);
+  return n;
+}
+
+const mayGoOn = (tokens: Tokens, i: number): boolean =>
+  isCapital(tokens.words[i]!) && tokens.kind[i] === Kind.word && tokens.start[i]! - tokens.end[i - 1]! <= 1;
+
+// ---------------------------------------------------------------- the whole document
+
+/**
+ * Second look: a name seen in full makes its bare parts certain. "Ana López" makes each bare "López" a person, even
+ * where the words around it suggest a town.
+ */
+function agree({ tokens, tags }: Tagged, names: Name[]): Name[] {
+  const people = new Set<Word>();
+  for (const { first, last, kind } of names) {
+    if (kind !== 'person' || first === last) continue;
+    const word = tokens.words[last]!;
+    if (isCapital(word) && word.lower.length > 1) people.add(word);
+  }
+  if (people.size === 0) return names;
+  const taken = new Uint8Array(tokens.count);
+  for (const { first, last } of names) taken.fill(1, first, last + 1);
+  const found = names.map((name) =>
+    name.first === name.last && name.kind !== 'person' && people.has(tokens.words[name.first]!)
+      ? { ...name, kind: 'person' as const }
+      : name,
+  );
+  for (let i = 0; i < tokens.count; i++) {
+    const word = tokens.words[i]!;
+    if (taken[i] === 1 || !people.has(word) || !(isName(tags[i]!) || tags[i] === Tag.NN)) continue;
+    if (followsOrLeadsName(tokens, taken, i)) continue;
+    found.push({ first: i, last: i, kind: 'person' });
+  }
+  return found.sort((a, b) => a.first - b.first);
+}
+
+const followsOrLeadsName = (tokens: Tokens, taken: Uint8Array, i: number): boolean =>
+  (i > 0 && taken[i - 1] === 1 && isCapital(tokens.words[i - 1]!)) ||
+  (i + 1 < tokens.count && taken[i + 1] === 1 && isCapital(tokens.words[i + 1]!));
