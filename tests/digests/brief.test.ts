@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { chooseStatements, composeBrief } from '../../digests/brief.ts';
+import { BRIEF_BUDGET, characters, components } from '../../digests/parts.ts';
+import { everyInline } from '../../src/document.ts';
+import type { StoryCoverage } from '../../src/model.ts';
+import { renderTerminal } from '../../src/platforms/terminal/render.ts';
+import { coverage, direct, duray, quote, reaction, story, TEXT } from '../support/coverage.ts';
+
+const brief = (one: StoryCoverage = story) => composeBrief({ ...coverage(), stories: [one] });
+
+describe('a brief', () => {
+  it('reads in the order of a newsroom: label, what happened, who said what, who answered, small print, actions', () => {
+    expect(renderTerminal(brief(), { width: 200 }).text).toMatchInlineSnapshot(`
+      "Tarn Strait closure
+
+      Fiction, made for trying the bot · Label by the bot (the source has no headline) · 1 article · date not stated; latest date in the text: Nov 17, 2026
+
+      In short — Governor Ilse Marrow said Tuesday she will close the Tarn Strait to foreign fishing boats from Dec. 1, calling the fleet “a smuggling ring with nets.” ¶1
+
+      ────────────────────────────────────────────────────────────
+      Ilse Marrow, governor · in Port Hallow
+        > “We are not asking permission to protect our own water” ¶2
+          [1] In context
+
+      Ilse Marrow, governor
+        > In part, in the article’s words: calling the fleet “a smuggling ring with nets.” ¶1
+          [2] In context
+
+      ────────────────────────────────────────────────────────────
+      Reactions (3)
+
+        - Anselm Duray, president of Vostria — against · paraphrase: rejected the plan, saying his country would defend its licensed crews ¶3
+        - Forty-one members of the state assembly — against · in part, in writing: calling the closure “reckless” and asking her to wait ¶4
+        - Some maritime lawyers — concerned · unnamed · paraphrase: the order could be challenged ¶5
+
+      Source: strait.txt · as of 22 Nov 2026, 08:00 UTC
+
+      [3] All quotes   [4] Who said what   [5] Follow topic"
+    `);
+  });
+
+  it('puts marks only around verbatim words, and drops the comma of the attribution', () => {
+    const words = [...everyInline(brief())].filter((inline) => inline.kind === 'verbatim');
+    expect(words.map((inline) => inline.text)).toEqual(['We are not asking permission to protect our own water']);
+    for (const inline of words) expect(TEXT.slice(inline.span.start, inline.span.end)).toBe(inline.text);
+  });
+
+  it('never lets an unnamed source lead, nor stand before people with names', () => {
+    const unnamed = {
+      ...direct,
+      receipt: { ...direct.receipt, id: 'qx' },
+      speaker: { id: 9, kind: 'unnamed', name: 'an official' },
+    } as const;
+    expect(chooseStatements({ ...story, quotes: [unnamed] }, [])).toEqual([]);
+    expect(chooseStatements({ ...story, quotes: [unnamed, direct] }, []).map((one) => one.receipt.id)).toEqual([
+      'qdirect',
+      'qx',
+    ]);
+    const items = brief().blocks.flatMap((block) => (block.kind === 'list' ? block.items : []));
+    expect(items.at(-1)?.[0]).toMatchObject({ text: 'Some maritime lawyers' });
+  });
+
+  it('leaves out whole units when the budget is full, and counts them', () => {
+    const many = Array.from({ length: 6 }, (_, i) =>
+      reaction(TEXT.slice(0, 151 + i), { speaker: { id: 100 + i, kind: 'person', name: `Speaker ${i}` } }),
+    );
+    const full = brief({ ...story, reactions: [...many, duray] });
+    expect(characters(full.blocks)).toBeLessThanOrEqual(BRIEF_BUDGET.characters);
+    expect(components(full.blocks)).toBeLessThanOrEqual(BRIEF_BUDGET.components);
+    expect(renderTerminal(full).text).toMatch(/\d more reactions? under Who said what/);
+  });
+
+  it('shows a statement once when a post carries it nearly word for word, and credits the post with its day', () => {
+    const carried = {
+      ...direct,
+      carriers: [
+        { receipt: 'q2', label: 'x', post: { name: 'Port Hallow Now', handle: 'HallowNow', day: '2026-11-17' } },
+      ],
+    };
+    expect(renderTerminal(brief({ ...story, quotes: [carried] }), { width: 300 }).text).toContain(
+      'Also, nearly word for word, in a post by Port Hallow Now (@HallowNow), Nov 17, 2026.',
+    );
+  });
+
+  it('names speakers that are not certain as such', () => {
+    const { speaker: _, ...unclear } = direct;
+    expect(renderTerminal(brief({ ...story, quotes: [{ ...unclear, mention: 'he' }], reactions: [] })).text).toContain(
+      'Speaker unclear (the article says he)',
+    );
+  });
+
+  it('keeps a partial quote inside the clause of the article', () => {
+    const text = renderTerminal(
+      brief({
+        ...story,
+        reactions: [],
+        quotes: [
+          quote('calling the fleet “a smuggling ring with nets.”', {
+            kind: 'partial',
+            verbatimWords: 'a smuggling ring with nets.',
+          }),
+        ],
+      }),
+      { width: 200 },
+    ).text;
+    expect(text).toContain('In part, in the article’s words: calling the fleet “a smuggling ring with nets.”');
+  });
+});
