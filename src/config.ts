@@ -1,5 +1,6 @@
 /** The environment, read once. Every problem is reported at once, each with what was expected and what came. */
 import { z } from 'zod';
+import { isZone } from './zones.ts';
 
 const zone = z.string().refine(isZone, {
   error: (issue) => `expected an IANA time zone such as "Europe/Paris", got ${JSON.stringify(issue.input)}`,
@@ -92,13 +93,4 @@ function crossChecks(config: Config): string[] {
   needs('SLACK_CLIENT_ID', ['SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET', 'SLACK_SIGNING_SECRET', 'SECRET_KEY']);
   needs('DISCORD_PUBLIC_KEY', ['PORT', 'DISCORD_TOKEN']);
   return problems;
-}
-
-function isZone(value: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-    return true;
-  } catch {
-    return false;
-  }
 }

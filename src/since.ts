@@ -1,5 +1,6 @@
 /** `since` as people say it: `yesterday`, `3d`, `last week`, `monday`, `2026-01-01`. Pure. */
 import type { Instant } from './model.ts';
+import { endOfGap, instantsAt, wallAt } from './zones.ts';
 
 const UNIT_HOURS: Readonly<Record<string, number>> = { h: 1, d: 24, w: 168, m: 720, y: 8760 };
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
@@ -38,8 +39,7 @@ export function readSince(words: string, now: Date, zone: string): Instant | und
 
 export const SINCE_EXAMPLES = 'yesterday, 3d, last week, monday or 2026-01-01';
 
-const localDay = (at: Date, zone: string): string =>
-  new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: zone }).format(at);
+const localDay = (at: Date, zone: string): string => new Date(wallAt(zone, at.getTime())).toISOString().slice(0, 10);
 
 const shift = (day: string, days: number): string => {
   const at = new Date(`${day}T00:00:00Z`);
@@ -52,29 +52,8 @@ const validDay = (day: string): boolean => {
   return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === day;
 };
 
-/** Midnight of a calendar day in a zone, as an instant. Two steps settle the offset on days when clocks change. */
+/** The first instant of a calendar day in a zone; where clocks skip midnight, the first one after the gap. */
 function midnight(day: string, zone: string): Instant {
-  const asUtc = Date.parse(`${day}T00:00:00Z`);
-  let at = asUtc;
-  for (let step = 0; step < 2; step++) at = asUtc - offsetMs(new Date(at), zone);
-  return new Date(at).toISOString();
-}
-
-function offsetMs(at: Date, zone: string): number {
-  const parts = Object.fromEntries(
-    new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    })
-      .formatToParts(at)
-      .map(({ type, value }) => [type, Number(value)]),
-  );
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at.getTime() / 1000) * 1000;
+  const wall = Date.parse(`${day}T00:00:00Z`);
+  return new Date(instantsAt(zone, wall)[0] ?? endOfGap(zone, wall)).toISOString();
 }
