@@ -1,0 +1,114 @@
+/** Lines that are on the page but not in the story: kept, numbered by nobody, quoted by nobody. */
+import type { Mask, Span } from '../model.ts';
+
+/** Whole lines, whatever stands around them. Matched against one line without its outer blanks. */
+const boilerplate: readonly RegExp[] = [
+  /^(?:leave|post|write|add) a (?:comment|reply)\.?$/i,
+  /^(?:view|show|read|see|load|hide)?\s*(?:all |the |more )?\(?\d{0,6}\)?\s*comments?(?: \(\d+\))?:?$/i,
+  /^(?:comments?|replies) (?:are closed|off|\(\d+\))\.?$/i,
+  /^(?:join the (?:conversation|discussion)|have your say|what do you think\?.{0,60}comments.{0,20})\.?$/i,
+  /^(?:[-—*\s]*)(?:advertisements?|advertisement:.{0,40}|sponsored(?: content| by.{0,40})?|ad|paid content|promoted)(?: continue reading the main story)?[-—*:\s]*$/i,
+  /^(?:story|article) continues? (?:below|after)(?: (?:this |the )?(?:advertisement|ad|video|image|gallery))?\.?$/i,
+  /^(?:continue|keep) reading(?: (?:the main story|below|after .{0,40}))?\.?$/i,
+  /^(?:close|loading\.*|menu|search|skip to (?:main )?content|toggle .{0,20}|replay|watch live|live|autoplay|unmute|copied!?|x)$/i,
+  /^(?:share|tweet|pin|email|print|save|facebook|twitter|x|whatsapp|linkedin|reddit|flipboard|telegram|messenger|pinterest|copy link|bookmark)(?:[\s,|·/+&-]+(?:on|via|this|article|story|to|share|tweet|pin|post|email|e-mail|print|save|facebook|twitter|x|whatsapp|linkedin|reddit|flipboard|telegram|messenger|pinterest|copy|link|or|and))*$/i,
+  /^(?:share|tweet|email|print|send|save) (?:this|the)(?: (?:article|story|page|post))?(?: (?:on|via|with|to) .{0,60}| share tweet .{0,40})?:?$/i,
+  /^(?:click here|tap here|click to)\b.{0,80}$/i,
+  /^(?:\*+\s*)?(?:please )?(?:sign up|subscribe|register|log ?in|sign in)\b.{0,140}(?:newsletters?|inbox|e-?mail|daily|today|now|here|free|account|alerts?|podcast|channel|briefing|access|month|week|reader|continue|support)\b.{0,80}$/i,
+  /^(?:get|want|receive)\b.{0,140}\b(?:delivered|in your inbox|to your inbox|newsletters?|sign up)\b.{0,120}$/i,
+  /^(?:by (?:signing up|subscribing|clicking)),? you (?:agree|consent)\b.{0,200}$/i,
+  /^(?:support|join|become|start|help)\b.{0,60}(?:journalism|a member|membership|free trial|supporter)\b.{0,80}$/i,
+  /^(?:download|get|install) (?:the|our) .{0,40}\bapp\b.{0,60}$/i,
+  /^(?:-\s*)?(?:you can )?(?:follow|like|find) (?:us|me|him|her|them|@\w+|[\w .'’-]{1,50})\s+on\s+(?:twitter|x|facebook|instagram|threads|bluesky|tiktok|youtube|linkedin)\b.{0,120}$/i,
+  /^follow @\w+.{0,40}$/i,
+  /^(?:read|see|watch|listen|learn|more)(?: more)?(?: (?:here|now|below|on this(?: story)?))?(?:\.{3}|…|:|\.)?$/i,
+  /^(?:\[\s*)?(?:(?:also|more) )?(?:read (?:more|next|also|this)|see also|related(?: (?:articles?|stories|story|coverage|content|topics?|links?|news|reading))?|more (?:on this|from|stories|coverage|news)|recommended(?: for you| reading)?|watch(?: (?:now|next|live|more))?|listen(?: now)?|don['’]t miss|you (?:may|might) (?:also )?like|most (?:read|popular|viewed)|trending(?: now)?|up next|editors?['’]? picks?|what to read next|in case you missed it)\s*[:|»>›…]+.{0,200}$/i,
+  /^(?:related (?:articles?|stories|coverage|content|topics?|links?|news)|see also|most (?:read|popular|viewed)|trending(?: now)?|recommended(?: for you)?|read next|up next|more (?:top )?(?:stories|news|headlines)|you (?:may|might) also like|editors?['’] picks?|what to read next|(?:just|must) watch(?:ed)?.{0,120}|more (?:on this|from .{1,40})\.{0,3})$/i,
+  /^.{10,160}\bread more$/i,
+  /^(?:©|\(c\)|copyright)\s?.{0,200}$/i,
+  /^.{0,80}\ball rights reserved\b.{0,200}$/i,
+  /^this (?:material|article|story|post) may not be (?:published|reproduced).{0,160}$/i,
+  /^(?:this|a version of this) (?:article|story|post|piece) (?:was |has been )?(?:originally |first )?(?:appeared|published|posted|syndicated|republished)\b.{0,160}$/i,
+  /^(?:the )?(?:associated press|reuters|ap|afp|bloomberg)(?: writers? .{0,80})? contributed (?:to (?:this|the) (?:report|story|article))?\.?$/i,
+  /^(?:contributing|reporting|editing|writing|additional reporting|compiled)(?:: | by ).{0,200}$/i,
+  /^(?:we use cookies|this (?:site|website) uses cookies|accept (?:all )?cookies|manage (?:cookies|preferences|newsletters)|privacy policy|terms of (?:use|service)|cookie policy)\b.{0,200}$/i,
+  /^(?:tags?|filed under|topics?|categories|category|in this (?:article|story)|keywords?)\s*:.{0,200}$/i,
+  /^(?:slideshow|gallery|video|photos?|audio|image|graphic|map|chart|youtube)(?: \(\d+ (?:images?|photos?)\))?:?$/i,
+  /^(?:\(\s*)?(?:photos?|video|watch|gallery|audio|also on politico|related)\s*:\s*.{1,120}\)$/i,
+  /^(?:photos|video|watch|slideshow|gallery)\s*:\s*.{1,140}$/i,
+  /^(?:[_*=~•·.#-]\s*){2,}$/,
+  /^\[(?:pullquote|caption.{0,100}|embed.{0,100}|gallery.{0,60}|\/?video.{0,60}|image.{0,60})\]$/i,
+  /^(?:media playback is (?:un)?supported|please enable javascript|this is a rush transcript|listen to (?:this )?article|just watched|must watch|your browser does not support)\b.{0,200}$/i,
+  /^\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago$/i,
+  /^\d{1,3} (?:min(?:ute)?s?|sec(?:ond)?s?) read$/i,
+];
+
+const caption: readonly RegExp[] = [
+  /^(?:file )?(?:photo|image|picture|photograph|video|illustration|graphic|credit|caption)s?(?: credit| courtesy| by)?\s*[:|]\s*.{1,300}$/i,
+  /^file (?:photo|-|–|—|:).{1,300}$/i,
+  /^(?:enlarge this image|toggle caption|hide caption|image copyright|image caption|media caption|image source|facebook twitter pinterest)\b.{0,300}$/i,
+  /^.{1,300}\((?:file )?(?:photo|image|picture|credit|courtesy)s?\b.{1,80}\)$/i,
+  /^.{1,300}\(\s?(?:ap|reuters|getty(?: images)?|afp|epa|upi|bloomberg|[\p{L} .'-]{2,40}\s?\/\s?[\p{L} .'-]{2,40})(?: (?:photo|images?|file))?(?:\/[^()]{2,40})?\s?\)$/iu,
+  /^.{1,300}(?:\||—|–)\s?(?:ap|getty|reuters|afp)(?: photos?| images)?(?:[ /][\p{L} .'-]{0,40})?$/iu,
+  /^.{0,300}\b(?:ap|afp|reuters|getty images|epa)\s?(?:photo|images?)?\/[\p{Lu}][\p{L} .'-]{1,40}$/u,
+  /^.{1,300}(?:\/|via |©\s?)(?:getty images|ap|afp|reuters|shutterstock|alamy(?: stock photo)?|zuma press)(?: via getty images)?$/i,
+  /^(?:getty images|ap photo|associated press|reuters|afp|usa today|shutterstock|alamy stock photo|istock(?:photo)?)$/i,
+];
+
+const byline: readonly RegExp[] = [
+  /^(?:by|story by|written by|reported by|posted by|from)[: ]\s*\p{Lu}[\p{L}.'’-]+(?:[ ,&|]+(?:and |of |for |the |de |van |von )*\p{Lu}[\p{L}.'’-]+){0,14}(?:[,|·•–—-].{0,80})?$/iu,
+  /^(?:(?:first |originally )?(?:published|posted|updated|last updated|last modified|modified|created))(?: (?:on|at))?\s*[:|]?\s.{0,120}\d.{0,60}$/i,
+];
+
+/** Longer than this is prose, whatever words it begins with. */
+const longestLine = 420;
+
+/** What kind of furniture a line is, or undefined for prose. */
+export function furniture(line: string): Mask['kind'] | undefined {
+  const words = line.trim();
+  if (words.length === 0 || words.length > longestLine) return undefined;
+  if (boilerplate.some((shape) => shape.test(words))) return 'boilerplate';
+  if (caption.some((shape) => shape.test(words)) && !quoted.test(words)) return 'caption';
+  // "By Friday, the council had ..." is a sentence; a byline does not end like one.
+  if (!/[.!?”"]$/.test(words) && byline.some((shape) => shape.test(words)) && byLineCase(words)) return 'byline';
+  return undefined;
+}
+
+/** A line with somebody's words in it is shown even when it ends in a credit. */
+const quoted = /[“"][^”"]{12,}[”"]/;
+
+/** Every longer word of a byline is a name or a role: "By Ana Ruiz and Ben Moe", not "By noon the square was full". */
+function byLineCase(line: string): boolean {
+  if (/^(?:first |originally )?(?:published|posted|updated|last|modified|created)/i.test(line)) return true;
+  const words = line.replace(/^\S+\s*/, '').match(/\p{L}[\p{L}'’-]{3,}/gu) ?? [];
+  return words.filter((word) => /^\p{Lu}/u.test(word)).length * 2 > words.length && line.length <= 160;
+}
+
+const leadingShouts = /^(?:CLOSE|ADVERTISEMENT|Advertisement|VIDEO|WATCH LIVE)\s+(?=\p{Lu}|["“])/u;
+const trailingInvitations =
+  /\s+(?:Leave a Comment|Story continues below(?: advertisement)?|Advertisement|CLICK HERE TO GET THE FOX NEWS APP|CLICK HERE FOR MORE [A-Z ]{3,40})$/;
+
+/** Furniture glued to a line of prose: "CLOSE President ...", "... on Friday. Advertisement". */
+export function furnitureInside(line: string, offset: number): readonly Mask[] {
+  const found: Mask[] = [];
+  const add = (start: number, end: number) =>
+    found.push({ start: offset + start, end: offset + end, kind: 'boilerplate' });
+  const lead = leadingShouts.exec(line.slice(0, 60));
+  if (lead) add(0, lead[0].trimEnd().length);
+  const tail = Math.max(0, line.length - 80);
+  const trail = trailingInvitations.exec(line.slice(tail));
+  if (trail) add(tail + trail.index + trail[0].length - trail[0].trimStart().length, line.length);
+  return found;
+}
+
+/** What of a line is left when its furniture is taken from both ends, blanks trimmed. Undefined when nothing is. */
+export function proseOf(text: string, line: Span, masks: readonly Mask[]): Span | undefined {
+  let { start, end } = line;
+  for (const mask of masks) {
+    if (mask.start <= start) start = Math.max(start, mask.end);
+    else end = Math.min(end, mask.start);
+  }
+  while (start < end && /\s/.test(text[start] as string)) start += 1;
+  while (end > start && /\s/.test(text[end - 1] as string)) end -= 1;
+  return start < end ? { start, end } : undefined;
+}
