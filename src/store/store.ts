@@ -223,6 +223,8 @@ export interface Store {
   /** Written before a page is sent, so that a crash between sending and noting is known to be ambiguous. */
   startPage(deliveryKey: string, n: number): Promise<void>;
   postedPage(deliveryKey: string, n: number, messageId: string): Promise<void>;
+  /** The platform said for certain that it did not take the page: forgets `startPage`, unless it was posted since. */
+  unsentPage(deliveryKey: string, n: number): Promise<void>;
   /**
    * Ends a delivery and, in the same transaction, advances the briefing's `settledTo` to its `dueAt` (never back), sets
    * its `nextAt` (absent clears it) and notes the stories shown. A delivery that is settled already stays as it is.
