@@ -100,7 +100,7 @@ function readEvery(words: string[], heard: Said): ReturnType<typeof readNext> {
   if (match === null || word === '') return undefined;
   words.shift();
   const count = match[1];
-  let unit = match[2];
+  let unit: string | undefined = match[2];
   if (unit === undefined) {
     const next = /^(?:an?)?(hours?|hrs?|h|minutes?|mins?|m)$/.exec(words[0] ?? '');
     unit = next?.[1];
