@@ -1,0 +1,80 @@
+/** The command `analyze`: articles in, quotes out, one JSON document a line. */
+
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { z } from 'zod';
+import type { Analysis, FoundQuote, FoundReaction, Span } from '../model.ts';
+import { analyze } from './analyze.ts';
+
+const record = z.object({
+  id: z.union([z.string(), z.number()]).transform(String),
+  text: z.string(),
+  title: z.string().nullish(),
+  date: z.string().nullish(),
+});
+
+/**
+ * Reads JSONL articles and writes one line of findings for each, in order, holding one article at a time.
+ *
+ * A line that is no article is named in the log with its number and skipped.
+ * @returns the exit code: 1 when any line was bad, else 0.
+ */
+export async function analyzeStream(input: Readable, output: Writable, log: (message: string) => void): Promise<0 | 1> {
+  let line = 0;
+  let bad = 0;
+  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    line++;
+    if (text.trim() === '') continue;
+    const article = parse(text);
+    if (typeof article === 'string') {
+      bad++;
+      log(`line ${line}: ${article}`);
+      continue;
+    }
+    const answer = JSON.stringify(found(article.id, article.text, analyze(article)));
+    if (!output.write(`${answer}\n`)) await once(output, 'drain');
+  }
+  return bad > 0 ? 1 : 0;
+}
+
+type Line = { id: string; text: string; title?: string; date?: string };
+
+/** The article on a line, or what is wrong with it. */
+function parse(line: string): Line | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(line.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    return `not JSON: ${(error as Error).message}`;
+  }
+  const parsed = record.safeParse(value);
+  if (!parsed.success) return z.prettifyError(parsed.error).replaceAll('\n', ' ');
+  const { id, text, title, date } = parsed.data;
+  return { id, text, ...(title ? { title } : {}), ...(date ? { date } : {}) };
+}
+
+const OUTSIDE_KIND = { direct: 'direct', partial: 'mixed', indirect: 'indirect' } as const;
+
+function found(id: string, text: string, { quotes, speakers, reactions }: Analysis): unknown {
+  const slice = (span: Span | undefined) =>
+    span === undefined ? null : { text: text.slice(span.start, span.end), start: span.start, end: span.end };
+  const quote = ({ content, kind, mention, speaker, cue }: FoundQuote) => ({
+    start: content.start,
+    end: content.end,
+    text: text.slice(content.start, content.end),
+    kind: OUTSIDE_KIND[kind],
+    speaker: slice(mention),
+    speakerFull: speaker === undefined ? null : speakers[speaker]!.name,
+    cue: slice(cue),
+  });
+  const reaction = ({ speaker, stance, target, targetSpeaker, evidence, kind }: FoundReaction) => ({
+    speaker: speakers[speaker]!.name,
+    stance,
+    target: slice(target),
+    targetFull: targetSpeaker === undefined ? null : speakers[targetSpeaker]!.name,
+    evidence: slice(evidence),
+    kind: OUTSIDE_KIND[kind],
+  });
+  return { id, quotes: quotes.map(quote), reactions: reactions.map(reaction) };
+}

@@ -1,0 +1,80 @@
+/** Everything that is found in one article: a pure function of its text. */
+import type { Analysis, EmbeddedPost, FoundQuote, Mask, Span } from '../model.ts';
+import { UNSURE } from '../model.ts';
+import { resolveSpeakers } from './mentions.ts';
+import { addPosts } from './posts.ts';
+import { type Piece, piecesOf } from './quotes.ts';
+import { findRelations } from './relations.ts';
+import { tagText } from './tag.ts';
+import type { Tagged } from './types.ts';
+
+/** Goes up whenever a rule or a weight changes: stored articles with another version are analysed again. */
+export const ENGINE = 'quotes-1';
+
+export interface AnalysisInput {
+  /** As stored: every span of the answer slices this. */
+  readonly text: string;
+  readonly title?: string;
+  readonly date?: string;
+  readonly masks?: readonly Mask[];
+  readonly posts?: readonly EmbeddedPost[];
+}
+
+/** Finds the quotes and speakers of an article. Linear in the length of the text; never throws, whatever the text is. */
+export function analyze(input: AnalysisInput): Analysis {
+  const { masks = [], posts = [] } = input;
+  const tagged = tagText(readable(input.text, masks, posts));
+  const relations = findRelations(tagged);
+  const resolved = resolveSpeakers(tagged, relations);
+  const { pieces, accounts, speakers } = addPosts(tagged, piecesOf(tagged, relations), posts, resolved.speakers);
+  const quotes = pieces.map((piece): FoundQuote => {
+    const account = accounts.get(piece);
+    return account === undefined ? attributed(piece, resolved) : { ...piece.quote, speaker: account };
+  });
+  return {
+    engine: ENGINE,
+    sentences: sentenceSpans(tagged),
+    quotes,
+    speakers,
+    reactions: [],
+    topics: [],
+    keySentences: [],
+  };
+}
+
+/** The text with what is not prose blanked, unit for unit, so that offsets stay true. */
+function readable(text: string, masks: readonly Span[], posts: readonly EmbeddedPost[]): string {
+  const blanks: Span[] = [
+    ...masks,
+    ...posts.flatMap(({ span, text: words }) => [
+      { start: span.start, end: words.start },
+      { start: words.end, end: span.end },
+    ]),
+  ].sort((a, b) => a.start - b.start);
+  let readableText = '';
+  let at = 0;
+  for (const { start, end } of blanks) {
+    if (end <= at || end <= start) continue;
+    readableText += text.slice(at, Math.max(at, start)) + '\n'.repeat(end - Math.max(at, start));
+    at = end;
+  }
+  return readableText + text.slice(at);
+}
+
+function attributed(
+  { quote, relation }: Piece,
+  { ofRelation, confidence }: ReturnType<typeof resolveSpeakers>,
+): FoundQuote {
+  const speaker = ofRelation[relation];
+  const sure = Math.min(quote.confidence, confidence[relation] ?? 0);
+  return speaker === undefined || sure < UNSURE
+    ? { ...quote, confidence: sure }
+    : { ...quote, speaker, confidence: sure };
+}
+
+function sentenceSpans({ tokens, sentences }: Tagged): Span[] {
+  return Array.from({ length: sentences.count }, (_, s) => ({
+    start: tokens.start[sentences.first[s]!]!,
+    end: tokens.end[sentences.first[s + 1]! - 1]!,
+  }));
+}

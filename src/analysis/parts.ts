@@ -1,0 +1,31 @@
+/** The labeller's answer as parts: sources, cues and contents in reading order. */
+import { Label } from './labels.ts';
+import type { Range } from './types.ts';
+
+export type PartKind = 'source' | 'cue' | 'content';
+
+export interface Part extends Range {
+  readonly kind: PartKind;
+  /** Its place among the parts of the text. */
+  readonly at: number;
+}
+
+const KINDS: readonly PartKind[] = ['source', 'cue', 'content'];
+
+/** Parts in reading order, not overlapping. */
+export function partsOf(labels: Uint8Array): Part[] {
+  const parts: Part[] = [];
+  for (let i = 0; i < labels.length; ) {
+    const label = labels[i]!;
+    if (label === Label.none) {
+      i++;
+      continue;
+    }
+    const kind = (label + 1) >> 1;
+    let last = i;
+    while (last + 1 < labels.length && labels[last + 1] === kind * 2) last++;
+    parts.push({ kind: KINDS[kind - 1]!, first: i, last, at: parts.length });
+    i = last + 1;
+  }
+  return parts;
+}

@@ -1,0 +1,33 @@
+/** `npm run train`: learns every model again from the evaluation data and writes it to `models/`. Minutes, no network. */
+import { labelFeatures } from '../features.ts';
+import { tagText } from '../tag.ts';
+import { type GoldArticle, readLines } from './data.ts';
+import { goldLabels } from './gold-labels.ts';
+import { FIT, fitLabels, trainLabeller } from './train-labels.ts';
+import { type Labelled, labelledBy, trainLinks } from './train-links.ts';
+import { trainTagger } from './train-pos.ts';
+
+const FOLDS = 5;
+const only = new Set(process.argv.slice(2));
+const wanted = (step: string): boolean => only.size === 0 || only.has(step);
+
+if (wanted('pos')) trainTagger();
+if (wanted('labels')) trainLabeller();
+if (wanted('links')) trainLinks(crossLabelled(readLines<GoldArticle>('quotes/polnear-train-a.jsonl')));
+
+/** Labels each fifth of the articles with a model of the other four. */
+function crossLabelled(articles: readonly GoldArticle[]): Labelled[] {
+  const prepared = articles.map((article) => {
+    const tagged = tagText(article.text);
+    return { article, tagged, features: labelFeatures(tagged), gold: goldLabels(tagged.tokens, article) };
+  });
+  return Array.from({ length: FOLDS }, (_, fold) => {
+    const model = fitLabels(
+      prepared.filter((_one, i) => i % FOLDS !== fold),
+      FIT,
+    );
+    return prepared
+      .filter((_one, i) => i % FOLDS === fold)
+      .map(({ article, tagged, features }) => labelledBy(model, article, tagged, features));
+  }).flat();
+}
