@@ -1,4 +1,5 @@
 /** RSS, Atom, RDF, CDF and JSON feeds, and OPML lists, to one shape. Nothing after this knows which it was. */
+import { decodeHTML } from 'entities';
 import { z } from 'zod';
 import { feedDate } from './feed-dates.ts';
 import { htmlText } from './markup.ts';
@@ -16,6 +17,7 @@ export interface FeedEntry {
   /** As the feed has them: plain text or HTML. */
   readonly summary?: string;
   readonly content?: string;
+  /** As the feed names them, an e-mail address in brackets behind the name. */
   readonly author?: string;
 }
 
@@ -23,6 +25,7 @@ export interface Feed {
   readonly title?: string;
   readonly link?: string;
   readonly description?: string;
+  readonly published?: string;
   readonly updated?: string;
   readonly language?: string;
   /** How often it wants to be asked, in minutes (`ttl`, `sy:updatePeriod`). */
@@ -116,6 +119,7 @@ function readRss(root: Element, base: string | undefined): Feed {
         child(channel, 'description', 'dc:description', 'atom:subtitle', 'itunes:summary', 'abstract', 'tagline'),
       ),
     ),
+    ...someText('published', dateOf(channel, 'pubdate', 'dcterms:issued')),
     ...someText(
       'updated',
       dateOf(channel, 'lastbuilddate', 'atom:updated', 'pubdate', 'dc:date', 'dcterms:modified') ??
@@ -179,14 +183,18 @@ function rssLink(element: Element, base: string | undefined): string | undefined
   return about && (resolved(about, base) ?? about);
 }
 
-/** "ana@example.org (Ana Ruiz)" is Ana Ruiz. */
 function rssAuthor(item: Element): string | undefined {
   const written = plainText(
     child(item, 'author', 'dc:creator', 'atom:author', 'itunes:author', 'dc:author', 'creator'),
   );
   if (written === undefined) return atomAuthor(item);
-  const inside = /^\S+@\S+\s*\(([^()]+)\)$/.exec(written)?.[1];
-  return inside ?? written;
+  return written;
+}
+
+/** Who wrote it, for people: "ana@example.org (Ana Ruiz)" and "Ana Ruiz (ana@example.org)" are Ana Ruiz. */
+export function bylineOf(author: string | undefined): string | undefined {
+  const name = author?.replace(/\s*[(<]?[^\s()<>]+@[^\s()<>]+[)>]?\s*/g, ' ').trim();
+  return name?.replace(/^\((.*)\)$/, '$1') || undefined;
 }
 
 function everyMinutes(channel: Element): { everyMinutes?: number } {
@@ -225,7 +233,7 @@ function readAtomEntry(entry: Element, around: string | undefined): FeedEntry {
   return {
     ...someText('title', plainText(child(entry, ...both('title'), 'dc:title', 'media:title'))),
     ...someText('link', atomLink(children(entry, ...both('link')), base) ?? atomSource(entry, base)),
-    ...someText('id', id && (resolved(id, idElement?.base ?? base) ?? id)),
+    ...someText('id', id && (URL.canParse(id) ? id : (resolved(id, idElement?.base ?? base) ?? id))),
     ...someText(
       'published',
       dateOf(entry, ...both('published'), ...both('issued'), ...both('created'), 'dc:date', 'dcterms:issued'),
@@ -256,7 +264,9 @@ const atomSource = (entry: Element, base: string | undefined): string | undefine
 function atomAuthor(entry: Element): string | undefined {
   const author = atomChild(entry, 'author');
   if (!author) return textIn(child(entry, 'dc:creator'));
-  return textIn(atomChild(author, 'name')) ?? textIn(atomChild(author, 'email')) ?? (textIn(author) || undefined);
+  const name = textIn(atomChild(author, 'name'));
+  const email = textIn(atomChild(author, 'email'));
+  return name && email ? `${name} (${email})` : (name ?? email ?? textIn(author));
 }
 
 /** Atom says how its text is packed: as markup, as escaped markup, or in base64. */
@@ -366,8 +376,12 @@ const holdsElements = (element: Element): boolean => element.children.some((node
 /** Markup as it stands in the document, or escaped in its text: both are markup to the reader. */
 function markupIn(element: Element | undefined): string | undefined {
   if (!element) return undefined;
-  return (holdsElements(element) ? innerMarkup(element) : textOf(element)).trim() || undefined;
+  const markup = holdsElements(element) ? innerMarkup(element) : textOf(element);
+  return markup.replace(windowsReference, (reference) => decodeHTML(reference)).trim() || undefined;
 }
+
+/** `&#146;` means the apostrophe that Windows has there; every browser reads it so. */
+const windowsReference = /&#1[2-5]\d;/g;
 
 /** For titles: markup and doubly escaped entities taken out. */
 function plainText(element: Element | undefined): string | undefined {

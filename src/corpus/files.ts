@@ -7,7 +7,7 @@ import { createGunzip } from 'node:zlib';
 import { type Options as CsvOptions, parse as csvParser } from 'csv-parse';
 import type { Tenant } from '../model.ts';
 import type { Draft } from './article.ts';
-import { readFeedDocument } from './feeds.ts';
+import { bylineOf, readFeedDocument } from './feeds.ts';
 import { linesOf } from './lines.ts';
 import { plainMarkdown } from './markdown.ts';
 import { readPage } from './pages.ts';
@@ -258,6 +258,7 @@ function* readFeedFile(file: OpenFile, bytes: Uint8Array): Generator<Reading> {
       ...entry,
       text: entry.content ?? entry.summary,
       outlet: read.feed.title,
+      author: bylineOf(entry.author),
       date: entry.published ?? entry.updated,
     };
     yield fromRecord(file, value, `#${i + 1}`, () => Buffer.from(JSON.stringify(entry)));
