@@ -252,6 +252,8 @@ export interface Quote {
   readonly carriers: readonly Carrier[];
   /** The embedded post it stands in, where it does: whose account, and the day of its signature. */
   readonly post?: PostCredit;
+  /** Absent while it stands: else the article has a newer version, or is withdrawn. */
+  readonly standing?: 'superseded' | 'withdrawn';
 }
 
 /** Who posted, as the signature prints it. */
