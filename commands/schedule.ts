@@ -234,7 +234,7 @@ async function own(number: number, caller: Caller, { store }: Services): Promise
 }
 
 /** Accepts a platform's way of naming a channel (`<#C1|name>`, `<#123>`) or a bare id. */
-function channelId(words: string | undefined): string | undefined {
+export function channelId(words: string | undefined): string | undefined {
   return words === undefined ? undefined : (/^<#([A-Za-z0-9]+)(?:\|[^>]*)?>$/.exec(words)?.[1] ?? words);
 }
 
