@@ -1,0 +1,215 @@
+/** Whom "she", "they", "the mayor" and "the company" stand for. */
+import { type Body, type Entities, genderOf, type Mention, type Person, pronounGender } from './entities.ts';
+import { fold } from './fold.ts';
+import { gazetteer, officeHolder } from './gazetteer.ts';
+import { OFFICES } from './lexicon/people.ts';
+import { TITLES } from './lexicon/roles.ts';
+import type { SourcePhrase } from './source-phrase.ts';
+import { plain, textOf } from './text-of.ts';
+import type { Tagged } from './types.ts';
+
+/** A person with how sure the choice is, 0 to 1. */
+export interface Choice<Who> {
+  readonly who: Who;
+  readonly confidence: number;
+}
+
+/** How far back a pronoun reaches, in sentences. */
+const REACH = 7;
+
+/**
+ * The person that "he" or "she" at token `at` stands for: of the fitting gender, near, a subject, the last speaker.
+ *
+ * Gender is a hard bound once the document gives it. None when two people fit equally.
+ */
+export function personOfPronoun(
+  tagged: Tagged,
+  at: number,
+  entities: Entities,
+  lastSpeaker: Person | undefined,
+): Choice<Person> | undefined {
+  const gender = pronounGender(tagged.tokens.words[at]!.lower);
+  const sentence = tagged.sentences.of[at]!;
+  let best: Person | undefined;
+  let bestScore = -Infinity;
+  let second = -Infinity;
+  for (const person of entities.people) {
+    const own = genderOf(person);
+    if (gender !== undefined && own !== undefined && own !== gender) continue;
+    let top = -Infinity;
+    for (const mention of person.mentions) {
+      if (mention.first >= at) break;
+      if (sentence - mention.sentence > REACH) continue;
+      top = Math.max(top, nearness(tagged, mention, at));
+    }
+    if (top === -Infinity) continue;
+    const score =
+      top + (own === gender ? 1.5 : 0) + (person === lastSpeaker ? 2.5 : 0) + Math.min(person.mentions.length, 8) * 0.2;
+    if (score > bestScore) {
+      second = bestScore;
+      bestScore = score;
+      best = person;
+    } else second = Math.max(second, score);
+  }
+  if (best === undefined) return undefined;
+  const margin = bestScore - second;
+  return { who: best, confidence: Math.min(0.92, 0.5 + Math.min(margin, 4) * 0.1) };
+}
+
+function nearness({ sentences, tokens }: Tagged, mention: Mention, at: number): number {
+  const apart = sentences.of[at]! - mention.sentence;
+  const sameParagraph = tokens.paragraph[mention.first] === tokens.paragraph[at] ? 1 : 0;
+  return (
+    sameParagraph -
+    apart * 1.6 +
+    (mention.subject ? 1.6 : 0) -
+    (mention.quoted ? 2.5 : 0) -
+    (mention.possessive ? 1.5 : 0)
+  );
+}
+
+/** The nearest person named in the same sentence before "who". */
+export function personBeforeRelative(
+  { sentences, tokens }: Tagged,
+  at: number,
+  { personAt }: Entities,
+): Choice<Person> | undefined {
+  for (let i = at - 1; i >= Math.max(sentences.first[sentences.of[at]!]!, at - 25); i--) {
+    const person = personAt.get(i);
+    if (person !== undefined)
+      return { who: person, confidence: tokens.words[at - 1]!.form === ',' || i === at - 1 ? 0.85 : 0.6 };
+  }
+  return undefined;
+}
+
+/**
+ * Whom "the mayor" or "the Mexican president" stands for: someone to whom the article gives that role, else the holder
+ * of the office on the article's day when the phrase names the country.
+ */
+export function personOfRole(
+  tagged: Tagged,
+  phrase: SourcePhrase,
+  entities: Entities,
+  day: string | undefined,
+): Choice<Person> | { readonly figure: string; readonly confidence: number } | undefined {
+  const { tokens } = tagged;
+  const head = plain(tokens, phrase.head);
+  const owner = countryOf(tagged, phrase);
+  const asked = wordsOf(textOf(tokens, { first: phrase.core, last: phrase.coreLast }));
+  let best: Person | undefined;
+  let bestScore = 0;
+  let tied = false;
+  for (const person of entities.people) {
+    const score = roleScore(tagged, person, head, asked, owner, phrase.first, day);
+    if (score <= 0) continue;
+    tied = score === bestScore;
+    if (score > bestScore) {
+      bestScore = score;
+      best = person;
+    }
+  }
+  if (best !== undefined && !tied) return { who: best, confidence: bestScore >= 3 ? 0.8 : 0.65 };
+  if (best !== undefined || owner === undefined || day === undefined) return undefined;
+  const office = OFFICES[asked.slice(-2).join(' ')] ?? OFFICES[head];
+  const holder = office === undefined ? undefined : officeHolder(office, owner, day);
+  return holder === undefined ? undefined : { figure: holder.key, confidence: 0.7 };
+}
+
+function roleScore(
+  tagged: Tagged,
+  person: Person,
+  head: string,
+  asked: readonly string[],
+  owner: string | undefined,
+  at: number,
+  day: string | undefined,
+): number {
+  let score = 0;
+  const { countries } = gazetteer();
+  for (const role of person.roles) {
+    const words = wordsOf(role.text);
+    if (role.head !== head && !words.includes(head) && !synonyms(role.head, head)) continue;
+    const place = words.map((word) => countries.get(word)).find(Boolean);
+    if (owner !== undefined && place !== undefined && owner !== place) continue;
+    const former = (list: readonly string[]): boolean => list.includes('former') || list.includes('ex');
+    if (former(words) !== former(asked)) continue;
+    const shared = asked.filter((word) => words.includes(word)).length;
+    score = Math.max(score, 1.5 + shared * 0.8 + (owner !== undefined && owner === place ? 1 : 0));
+  }
+  const office = OFFICES[asked.slice(-2).join(' ')] ?? OFFICES[head];
+  const term = person.figure?.terms.find((each) => each.office === office);
+  if (score === 0 && term !== undefined && (owner === undefined || owner === term.place)) {
+    if (day === undefined || (term.from <= day && (term.to === undefined || day <= term.to))) score = 1.5;
+  }
+  if (score === 0) return 0;
+  const before = person.mentions.filter((mention) => mention.first < at);
+  const last = before.at(-1);
+  if (last === undefined) return score * 0.5;
+  const apart = tagged.sentences.of[at]! - last.sentence;
+  return score + 1 - Math.min(apart, 20) * 0.05 + Math.min(person.mentions.length, 10) * 0.02;
+}
+
+const groups: readonly ReadonlySet<string>[] = [
+  new Set(['senator', 'sen', 'lawmaker', 'politician', 'legislator']),
+  new Set(['representative', 'rep', 'congressman', 'congresswoman', 'lawmaker', 'politician', 'legislator']),
+  new Set(['governor', 'gov', 'politician']),
+  new Set(['minister', 'premier', 'politician']),
+  new Set(['attorney', 'lawyer', 'counsel', 'barrister', 'solicitor']),
+  new Set(['professor', 'researcher', 'scientist', 'academic', 'scholar', 'author']),
+  new Set(['doctor', 'physician', 'surgeon', 'dr']),
+  new Set(['coach', 'manager', 'boss', 'head']),
+  new Set(['spokesman', 'spokeswoman', 'spokesperson']),
+  new Set(['ceo', 'executive', 'boss', 'chief']),
+  new Set(['candidate', 'nominee', 'contender', 'hopeful']),
+  new Set(['officer', 'detective', 'policeman', 'cop']),
+  new Set(['mogul', 'businessman', 'tycoon', 'billionaire', 'developer']),
+];
+const synonyms = (a: string, b: string): boolean => groups.some((group) => group.has(a) && group.has(b));
+
+const wordsOf = (text: string): string[] =>
+  fold(text)
+    .split(' ')
+    .map((word) => word.replace(/'s$/, ''))
+    .filter(Boolean);
+
+/** The country a phrase names: "the Mexican president", "the president of Mexico", "Malaysia's Prime Minister". */
+function countryOf({ tokens }: Tagged, { first, last }: SourcePhrase): string | undefined {
+  const { countries } = gazetteer();
+  for (let i = first; i <= last; i++) {
+    const place = countries.get(fold(tokens.words[i]!.form));
+    if (place !== undefined && tokens.words[i]!.form !== tokens.words[i]!.lower) return place;
+  }
+  return undefined;
+}
+
+/** The body that "the company", "the Church" or "it" stands for: one whose name has that head, else the last one spoken of. */
+export function bodyOfPhrase(
+  tagged: Tagged,
+  phrase: SourcePhrase,
+  entities: Entities,
+  lastSpeaker: Body | undefined,
+): Choice<Body> | undefined {
+  const head = fold(tagged.tokens.words[phrase.head]!.form);
+  const at = phrase.first;
+  const near = (body: Body): Mention | undefined => body.mentions.filter((mention) => mention.first < at).at(-1);
+  let best: Body | undefined;
+  let bestFirst = -1;
+  for (const body of entities.bodies) {
+    const words = fold(body.name).split(' ');
+    const mention = near(body);
+    if (words.length < 2 || mention === undefined || !(words.at(-1) === head || words[0] === head)) continue;
+    if (mention.first > bestFirst) {
+      bestFirst = mention.first;
+      best = body;
+    }
+  }
+  if (best !== undefined) return { who: best, confidence: 0.75 };
+  if (!generic.has(head)) return undefined;
+  return lastSpeaker === undefined ? undefined : { who: lastSpeaker, confidence: 0.6 };
+}
+
+/** Nouns that stand for whatever body was spoken of. */
+const generic = new Set('company firm group organization organisation agency it department ministry union'.split(' '));
+
+/** Titles that mean an office rather than a courtesy. */
+export const isOffice = (word: string): boolean => TITLES.has(word) && OFFICES[word] !== undefined;

@@ -1,0 +1,77 @@
+/** Words that tell a person's gender, office, kinship or namelessness. */
+const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
+
+/** Titles and nouns that only men, or only women, carry. */
+export const MALE = set(
+  `mr sir lord king prince duke baron pope father brother son husband grandfather grandson uncle nephew dad man boy gentleman
+  spokesman chairman congressman councilman businessman salesman policeman fireman fisherman actor waiter boyfriend widower
+  statesman anchorman cameraman ombudsman headmaster stepfather fiancé rapper-husband archbishop bishop imam rabbi priest sheikh`,
+);
+export const FEMALE = set(
+  `mrs ms miss dame lady queen princess duchess baroness mother sister daughter wife grandmother granddaughter aunt niece mom mum
+  woman girl spokeswoman chairwoman congresswoman councilwoman businesswoman saleswoman policewoman actress waitress girlfriend
+  widow anchorwoman headmistress stepmother fiancée nun mayoress`,
+);
+
+/** Courtesy titles: they lead a name and are no role. */
+export const COURTESY = set('mr mrs ms miss sir dame lord lady dr mx messrs hon');
+
+/** Nouns of kinship: "his father" is somebody of the article, or nobody we can name. */
+export const KIN = set(
+  `father mother brother sister son daughter husband wife uncle aunt cousin nephew niece grandfather grandmother grandson
+  granddaughter parent parents family widow widower fiancé fiancée stepfather stepmother dad mom mum twin partner girlfriend boyfriend`,
+);
+
+/** Party and group words that stand before a name as a role ("Democrat Ana López"). */
+export const MEMBERSHIPS = set(
+  `democrat republican independent libertarian conservative tory labour liberal socialist progressive democratic gop author activist
+  native veteran billionaire mogul tycoon businessman businesswoman superstar rapper singer legend great icon`,
+);
+
+/** Titles as printed before a name to the office of the gazetteer; a value ending in "*" is a prefix ("governor of ohio"). */
+export const OFFICES: Readonly<Record<string, string>> = {
+  president: 'president',
+  'vice president': 'vice president',
+  'vice-president': 'vice president',
+  'prime minister': 'prime minister',
+  pm: 'prime minister',
+  premier: 'premier*',
+  chancellor: 'chancellor',
+  senator: 'senator',
+  sen: 'senator',
+  sens: 'senator',
+  representative: 'representative',
+  rep: 'representative',
+  reps: 'representative',
+  congressman: 'representative',
+  congresswoman: 'representative',
+  governor: 'governor*',
+  gov: 'governor*',
+  mayor: 'mayor*',
+  justice: 'justice',
+  'chief justice': 'chief justice',
+  'attorney general': 'attorney general',
+  'secretary of state': 'secretary of state',
+  'foreign minister': 'foreign minister',
+  'foreign secretary': 'foreign secretary',
+  'home secretary': 'home secretary',
+  'shadow home secretary': 'shadow home secretary',
+  'defense secretary': 'defense secretary',
+  'defense minister': 'defense minister',
+  'treasury secretary': 'treasury secretary',
+  'homeland security secretary': 'homeland security secretary',
+  'press secretary': 'press secretary',
+  'secretary general': 'secretary general',
+  'secretary-general': 'secretary general',
+  'first lady': 'first lady',
+  'fed chair': 'fed chair',
+  'fed chairman': 'fed chair',
+  'fbi director': 'fbi director',
+  'cia director': 'cia director',
+  'supreme leader': 'supreme leader',
+  'first minister': 'first minister',
+  'crown prince': 'crown prince',
+  speaker: 'house speaker',
+  'house speaker': 'house speaker',
+  pope: 'pope',
+};

@@ -1,0 +1,170 @@
+/** What kind of words name a source: a pronoun, a name, a role, people, a body ... */
+import type { Entities, Person } from './entities.ts';
+import { KIN } from './lexicon/people.ts';
+import { Role, rolesOf } from './lexicon/roles.ts';
+import { isName, isNominal, Tag } from './pos.ts';
+import { isRoleNoun } from './role-phrases.ts';
+import { plain } from './text-of.ts';
+import { Kind } from './tokens.ts';
+import type { Range, Tagged } from './types.ts';
+
+export type SourceShape =
+  /** "she", "they", "who". */
+  | 'pronoun'
+  | 'person'
+  /** "the mayor", "a senior official". */
+  | 'role'
+  /** "officials", "72 House Democrats". */
+  | 'people'
+  /** "the State Department", "the company", "Reuters". */
+  | 'body'
+  /** "Ana López and Juan Marsh". */
+  | 'several'
+  /** "@handle". */
+  | 'account'
+  /** Anything else: "the charges", "someone". */
+  | 'thing';
+
+/** The words of a source, trimmed of marks and prepositions, with its head. */
+export interface SourcePhrase extends Range {
+  readonly shape: SourceShape;
+  /** The noun or name that the rest depends on. */
+  readonly head: number;
+  /** First token after the article ("the", "a") and the possessive pronoun. */
+  readonly core: number;
+  /** Last token of the core, before any "of", "for", "who" or comma. */
+  readonly coreLast: number;
+  readonly person?: Person;
+  /** Lower-case determiner, if any. */
+  readonly determiner: string;
+}
+
+const determiners = new Set(
+  'the a an this that these those some one another any his her their its my our your many several most few other all both no each every'.split(
+    ' ',
+  ),
+);
+const leading = new Set(
+  'according to by from per of for with says said via and but as both even when while in'.split(' '),
+);
+
+/** Takes the words of a source apart; `undefined` when nothing is left of them. */
+export function sourcePhrase(tagged: Tagged, range: Range, entities: Entities): SourcePhrase | undefined {
+  const { tokens, tags } = tagged;
+  let { first, last } = range;
+  while (first <= last && isLoose(tagged, first)) first++;
+  while (first < last && leading.has(plain(tokens, first)) && !isName(tags[first]!)) first++;
+  while (first <= last && isLoose(tagged, first)) first++;
+  while (last >= first && (isLoose(tagged, last) || tags[last] === Tag.POS)) last--;
+  if (first > last) return undefined;
+  const determiner = determiners.has(plain(tokens, first)) && first < last ? plain(tokens, first) : '';
+  const core = determiner === '' ? first : first + 1;
+  const range_ = { first, last };
+  if (tokens.kind[first] === Kind.link && tokens.words[first]!.form.startsWith('@')) {
+    return { ...range_, shape: 'account', head: first, core, coreLast: first, determiner };
+  }
+  if (first === last && rolesOf(tokens.words[first]!) & (Role.pronoun | Role.relative)) {
+    return { ...range_, shape: 'pronoun', head: first, core, coreLast: first, determiner };
+  }
+  const coreLast = coreEnd(tagged, core, last, entities);
+  const head = headOf(tagged, core, coreLast);
+  const base = { ...range_, head, core, coreLast, determiner };
+  const conjoined = conjunction(tagged, core, coreLast, entities);
+  if (conjoined !== undefined) return { ...base, shape: conjoined };
+  const person = personOf(tagged, base, entities);
+  if (person !== undefined) return { ...base, shape: 'person', person };
+  return { ...base, shape: nounShape(tagged, base, entities) };
+}
+
+const isLoose = ({ tokens }: Tagged, i: number): boolean =>
+  tokens.kind[i] === Kind.punctuation || tokens.kind[i] === Kind.mark || tokens.kind[i] === Kind.symbol;
+
+/** The core ends before a comma, a preposition, a relative word or a participle; names are never cut. */
+function coreEnd({ tokens, tags }: Tagged, core: number, last: number, entities: Entities): number {
+  for (let i = core + 1; i <= last; i++) {
+    if (sameName(entities, i - 1, i)) continue;
+    const tag = tags[i]!;
+    const nominalBefore = isNominal(tags[i - 1]!) || tags[i - 1] === Tag.PRP || tags[i - 1] === Tag.CD;
+    if (tokens.words[i]!.form === ',' || tokens.words[i]!.form === '(' || tokens.words[i]!.form === ':') return i - 1;
+    if (tag === Tag.IN || tag === Tag.TO || tag === Tag.WP || tag === Tag.WDT || tag === Tag.WRB) return i - 1;
+    if (nominalBefore && (tag === Tag.VBG || tag === Tag.VBN || tag === Tag.VBD || tag === Tag.VBZ || tag === Tag.VBP))
+      return i - 1;
+  }
+  return last;
+}
+
+const sameName = ({ personAt, bodyAt }: Entities, a: number, b: number): boolean =>
+  (personAt.has(a) && personAt.get(a) === personAt.get(b)) || (bodyAt.has(a) && bodyAt.get(a) === bodyAt.get(b));
+
+function headOf({ tags }: Tagged, core: number, coreLast: number): number {
+  for (let i = coreLast; i >= core; i--) if (isNominal(tags[i]!)) return i;
+  return coreLast;
+}
+
+/** "Ana López and Juan Marsh": two names side by side. */
+function conjunction(
+  tagged: Tagged,
+  core: number,
+  coreLast: number,
+  { personAt, bodyAt }: Entities,
+): SourceShape | undefined {
+  for (let i = core + 1; i < coreLast; i++) {
+    if (tagged.tags[i] !== Tag.CC || tagged.tokens.words[i]!.lower !== 'and') continue;
+    const left = personAt.get(i - 1) ?? bodyAt.get(i - 1);
+    const right = personAt.get(coreLast) ?? bodyAt.get(coreLast);
+    if (left !== undefined && right !== undefined && left !== right) return 'several';
+    if (tagged.tags[coreLast] === Tag.NNS) return 'people';
+  }
+  return undefined;
+}
+
+/** The person that the phrase names: its head, the name after ", ", or the name at the end of a long title. */
+function personOf(tagged: Tagged, phrase: Omit<SourcePhrase, 'shape'>, { personAt }: Entities): Person | undefined {
+  const { tokens, tags } = tagged;
+  const { core, coreLast, head, last, determiner } = phrase;
+  const atHead = personAt.get(coreLast) ?? (head === coreLast ? undefined : personAt.get(head));
+  if (atHead !== undefined) return atHead;
+  if (tokens.words[coreLast + 1]?.form === ',' && coreLast + 2 <= last) {
+    const next = coreLast + 2;
+    // "The governor of Ohio, John Smith": the name stands in apposition to a role.
+    if (isRoleNoun(tagged, head) || KIN.has(plain(tokens, head))) {
+      const named = personAt.get(next);
+      if (named !== undefined) return named;
+    }
+  }
+  const atEnd = personAt.get(last);
+  if (atEnd === undefined || determiner === 'a' || determiner === 'an' || !isRoleNoun(tagged, head)) return undefined;
+  // "Chair of the Assembly's subcommittee David Alvarez", but not "a spokesman for David Alvarez".
+  let begin = last;
+  while (begin - 1 > core && personAt.get(begin - 1) === atEnd) begin--;
+  if (begin === last) return undefined;
+  const before = plain(tokens, begin - 1);
+  if (tokens.words[begin - 1]!.form === ',') return isRoleNoun(tagged, head) ? atEnd : undefined;
+  const ofPhrase =
+    tokens.words[coreLast + 1]?.lower === 'of' && isName(tags[begin - 1]!) && !isRoleNoun(tagged, begin - 1);
+  return ofPhrase && before !== 'of' ? atEnd : undefined;
+}
+
+function nounShape(
+  tagged: Tagged,
+  { head, core, coreLast, determiner }: Omit<SourcePhrase, 'shape'>,
+  entities: Entities,
+): SourceShape {
+  const { tokens, tags } = tagged;
+  const word = tokens.words[head]!;
+  const roles = rolesOf(word);
+  const lower = plain(tokens, head);
+  const body = entities.bodyAt.get(head);
+  if (tags[head] === Tag.NNS || tags[head] === Tag.NNPS || roles & Role.people) {
+    if (body?.mentions.some((mention) => mention.first <= core && mention.last >= coreLast)) return 'body';
+    if (roles & Role.people || !(roles & Role.body))
+      return /^(?:someone|somebody|news|states|nations)$/.test(lower) ? 'body' : 'people';
+    return 'thing';
+  }
+  if (tags[core] === Tag.CD && core < head) return 'people';
+  if (body !== undefined) return 'body';
+  if (isRoleNoun(tagged, head) || KIN.has(lower)) return 'role';
+  if (roles & Role.body) return 'body';
+  if (isName(tags[head]!)) return determiner === 'the' || coreLast - core > 3 ? 'body' : 'thing';
+  return 'thing';
+}

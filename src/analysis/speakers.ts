@@ -1,0 +1,414 @@
+/** Turns the words that name a source into a speaker: who it is, of what kind, and how sure that is. */
+import type { FoundSpeaker, SpeakerKind } from '../model.ts';
+import { bodyOfPhrase, type Choice, personBeforeRelative, personOfPronoun, personOfRole } from './coreference.ts';
+import { type Body, type Entities, gatherEntities, genderOf, isAcronym, type Person } from './entities.ts';
+import { fold } from './fold.ts';
+import { gazetteer, type PublicFigure } from './gazetteer.ts';
+import { COURTESY } from './lexicon/people.ts';
+import { Role, rolesOf } from './lexicon/roles.ts';
+import { GIVEN, Listed, listsOf } from './name-lists.ts';
+import { findNames, type Name } from './names.ts';
+import { isName, Tag } from './pos.ts';
+import { type SourcePhrase, sourcePhrase } from './source-phrase.ts';
+import { plain, spanOf, textOf } from './text-of.ts';
+import { Kind } from './tokens.ts';
+import type { Range, Relation, Tagged } from './types.ts';
+
+export interface SpeakerContext {
+  /** Day of the article, `YYYY-MM-DD`: dates the offices. */
+  readonly day?: string;
+  /** Who wrote the article: "I" outside quotation marks. */
+  readonly byline?: string;
+  readonly names?: readonly Name[];
+}
+
+export interface ResolvedSpeakers {
+  readonly speakers: FoundSpeaker[];
+  /** Index into `speakers` for each relation; `undefined`: speaker unclear. */
+  readonly ofRelation: (number | undefined)[];
+  /** 0 to 1 for each relation: how sure it is that the words mean this speaker. */
+  readonly confidence: number[];
+}
+
+/** Who is behind a source, before speakers are counted. */
+type Who =
+  | { readonly kind: 'person'; readonly person: Person }
+  | { readonly kind: 'figure'; readonly figure: PublicFigure }
+  | { readonly kind: 'organization'; readonly body: Body }
+  | { readonly kind: 'organization' | 'group' | 'unnamed'; readonly name: string }
+  | { readonly kind: 'person'; readonly name: string; readonly handle?: string };
+
+/** Resolves the source of every relation. Relations are in reading order. */
+export function resolveSpeakers(
+  tagged: Tagged,
+  relations: readonly Relation[],
+  context: SpeakerContext = {},
+): ResolvedSpeakers {
+  const names = withSources(tagged, context.names ?? findNames(tagged), relations);
+  const entities = gatherEntities(tagged, names, context.day);
+  const room = new Room(tagged, entities, relations, context);
+  return room.answer(relations.map((relation, index) => room.resolve(relation, index)));
+}
+
+// ---------------------------------------------------------------- names that only their cue shows
+
+/** The subject of a word of saying is a person though no list or model knew the name: "Zorblatt said". */
+function withSources(tagged: Tagged, names: readonly Name[], relations: readonly Relation[]): Name[] {
+  const taken = new Map<number, Name>();
+  for (const name of names) for (let i = name.first; i <= name.last; i++) taken.set(i, name);
+  const added: Name[] = [];
+  const removed = new Set<Name>();
+  for (const { source, origin, cueClass } of relations) {
+    if (source === undefined || (origin !== 'near' && origin !== 'transcript') || cueClass === 'document') continue;
+    const run = nameRun(tagged, source);
+    if (run === undefined) continue;
+    const known = new Set<Name>();
+    for (let i = run.first; i <= run.last; i++) if (taken.has(i)) known.add(taken.get(i)!);
+    if ([...known].some((name) => name.kind === 'person' && name.last === run.last)) continue;
+    if (known.size > 0 && !looksPersonal(tagged, run)) continue;
+    if (known.size === 0 && looksLikeBody(tagged, run)) {
+      if (run.last > run.first || isAcronym(tagged.tokens.words[run.first]!.form))
+        added.push({ ...run, kind: 'organization' });
+      continue;
+    }
+    for (const name of known) removed.add(name);
+    const name: Name = { ...run, kind: 'person' };
+    for (let i = run.first; i <= run.last; i++) taken.set(i, name);
+    added.push(name);
+  }
+  return [...names.filter((name) => !removed.has(name)), ...added].sort((a, b) => a.first - b.first);
+}
+
+/** The run of capitals that a source consists of, titles left out; none when it has other words. */
+function nameRun(tagged: Tagged, source: Range): Range | undefined {
+  const { tokens, tags } = tagged;
+  let { first, last } = source;
+  while (first < last && (rolesOf(tokens.words[first]!) & Role.title || COURTESY.has(plain(tokens, first)))) first++;
+  const comma = commaIn(tagged, first, last);
+  if (comma > first) last = comma - 1;
+  if (last - first > 3 || /^(?:the|a|an)$/.test(plain(tokens, first))) return undefined;
+  for (let i = first; i <= last; i++) {
+    const { form, lower } = tokens.words[i]!;
+    if (tokens.kind[i] !== Kind.word || form === lower || !(isName(tags[i]!) || last > first)) return undefined;
+    if (rolesOf(tokens.words[i]!) & (Role.pronoun | Role.people) || listsOf(tokens.words[i]!) & Listed.calendar)
+      return undefined;
+  }
+  return { first, last };
+}
+
+function commaIn({ tokens }: Tagged, first: number, last: number): number {
+  for (let i = first; i <= last; i++) if (tokens.words[i]!.form === ',') return i;
+  return -1;
+}
+
+const looksPersonal = ({ tokens }: Tagged, { first, last }: Range): boolean =>
+  last > first &&
+  (listsOf(tokens.words[first]!) & GIVEN) !== 0 &&
+  (listsOf(tokens.words[last]!) & (Listed.body | Listed.place)) === 0;
+
+function looksLikeBody({ tokens }: Tagged, { first, last }: Range): boolean {
+  for (let i = first; i <= last; i++) {
+    const { form } = tokens.words[i]!;
+    if (listsOf(tokens.words[i]!) & (Listed.body | Listed.acronym | Listed.people | Listed.place)) return true;
+    if (isAcronym(form) && form.length > 2) return true;
+  }
+  return false;
+}
+
+// ---------------------------------------------------------------- one document's sources
+
+/** What has been said so far, and by whom. */
+class Room {
+  readonly #tagged: Tagged;
+  readonly #entities: Entities;
+  readonly #relations: readonly Relation[];
+  readonly #context: SpeakerContext;
+  readonly #bySource = new Map<number, Choice<Who>>();
+  readonly #found: (Choice<Who> | undefined)[] = [];
+  #lastPerson: Person | undefined;
+  #lastBody: Body | undefined;
+  /** The last speaker that "they" can stand for. */
+  #lastSeveral: Choice<Who> | undefined;
+
+  constructor(tagged: Tagged, entities: Entities, relations: readonly Relation[], context: SpeakerContext) {
+    this.#tagged = tagged;
+    this.#entities = entities;
+    this.#relations = relations;
+    this.#context = context;
+  }
+
+  resolve({ source }: Relation, index: number): Choice<Who> | undefined {
+    const choice = source === undefined ? undefined : (this.#bySource.get(source.first) ?? this.#read(source, index));
+    if (source !== undefined && choice !== undefined) this.#bySource.set(source.first, choice);
+    this.#found[index] = choice;
+    if (choice !== undefined) this.#remember(choice, source!);
+    return choice;
+  }
+
+  #remember(choice: Choice<Who>, source: Range): void {
+    const { who } = choice;
+    if ('person' in who) {
+      this.#lastPerson = who.person;
+      // "She" is a mention too: the next pronoun looks for it.
+      const { mentions } = who.person;
+      if (!mentions.some(({ first }) => first === source.first) && !this.#entities.personAt.has(source.first)) {
+        const at = mentions.findIndex(({ first }) => first > source.first);
+        const sentence = this.#tagged.sentences.of[source.first]!;
+        const mention = { ...source, sentence, subject: true, quoted: false, possessive: false };
+        mentions.splice(at < 0 ? mentions.length : at, 0, mention);
+      }
+    } else if (who.kind !== 'person' && who.kind !== 'figure') this.#lastSeveral = choice;
+    if ('body' in who) this.#lastBody = who.body;
+  }
+
+  #read(source: Range, index: number): Choice<Who> | undefined {
+    const phrase = sourcePhrase(this.#tagged, source, this.#entities);
+    if (phrase === undefined) return undefined;
+    switch (phrase.shape) {
+      case 'pronoun':
+        return this.#pronoun(phrase, index);
+      case 'person':
+        return { who: { kind: 'person', person: phrase.person! }, confidence: phrase.person!.confidence };
+      case 'account':
+        return this.#account(phrase);
+      case 'role':
+        return this.#role(phrase);
+      case 'body':
+        return this.#body(phrase);
+      case 'several':
+        return this.#printed('group', phrase, 0.85);
+      case 'people':
+        return this.#printed(this.#isKnownGroup(phrase) ? 'group' : 'unnamed', phrase, 0.85);
+      case 'thing':
+        return this.#printed('unnamed', phrase, 0.6);
+    }
+  }
+
+  #pronoun({ head }: SourcePhrase, index: number): Choice<Who> | undefined {
+    const lower = this.#tagged.tokens.words[head]!.lower;
+    switch (lower) {
+      case 'i':
+      case 'me':
+      case 'my':
+        return this.#firstPerson(head, index);
+      case 'he':
+      case 'she':
+      case 'him':
+      case 'her':
+      case 'his':
+      case 'himself':
+      case 'herself':
+        return asPerson(personOfPronoun(this.#tagged, head, this.#entities, this.#lastPerson));
+      case 'who':
+        return asPerson(personBeforeRelative(this.#tagged, head, this.#entities));
+      case 'they':
+      case 'them':
+      case 'their':
+        return this.#lastSeveral && { ...this.#lastSeveral, confidence: Math.min(this.#lastSeveral.confidence, 0.6) };
+      case 'it':
+        return this.#lastBody && { who: { kind: 'organization', body: this.#lastBody }, confidence: 0.6 };
+      default:
+        return undefined;
+    }
+  }
+
+  /** "I" inside a quotation is whoever speaks there; outside, the author. */
+  #firstPerson(at: number, index: number): Choice<Who> | undefined {
+    for (let k = 0; k < this.#relations.length; k++) {
+      if (k === index) continue;
+      const around = this.#relations[k]!.content.some(({ first, last }) => first <= at && at <= last);
+      if (around) return this.#found[k];
+    }
+    const run = this.#tagged.marks.runOf[at]!;
+    if (run >= 0) {
+      for (let k = index - 1; k >= Math.max(0, index - 3); k--) {
+        if (
+          this.#relations[k]!.content.some(
+            ({ first, last }) => this.#tagged.marks.runOf[first] === run || this.#tagged.marks.runOf[last] === run,
+          )
+        ) {
+          return this.#found[k];
+        }
+      }
+      return this.#lastPerson && { who: { kind: 'person', person: this.#lastPerson }, confidence: 0.55 };
+    }
+    const { byline } = this.#context;
+    return byline && /^\p{Lu}\S* (?:\S+ ){0,2}\p{Lu}\S+$/u.test(byline)
+      ? { who: { kind: 'person', name: byline }, confidence: 0.7 }
+      : undefined;
+  }
+
+  #account({ head }: SourcePhrase): Choice<Who> {
+    const handle = this.#tagged.tokens.words[head]!.form.slice(1);
+    const figure = gazetteer().byHandle.get(handle.toLowerCase());
+    const who: Who = figure ? { kind: 'figure', figure } : { kind: 'person', name: `@${handle}`, handle };
+    return { who, confidence: 0.8 };
+  }
+
+  #role(phrase: SourcePhrase): Choice<Who> | undefined {
+    const definite = !/^(?:an?|one|another|some|any)$/.test(phrase.determiner);
+    const choice = definite ? personOfRole(this.#tagged, phrase, this.#entities, this.#context.day) : undefined;
+    if (choice !== undefined && 'who' in choice) return asPerson(choice);
+    if (choice !== undefined) {
+      const figure = figureByKey(choice.figure);
+      const known = this.#entities.people.find((person) => person.figure === figure);
+      return known
+        ? { who: { kind: 'person', person: known }, confidence: choice.confidence }
+        : { who: { kind: 'figure', figure }, confidence: choice.confidence };
+    }
+    return this.#printed('unnamed', phrase, 0.75);
+  }
+
+  #body(phrase: SourcePhrase): Choice<Who> | undefined {
+    const { head, core, coreLast } = phrase;
+    const body = this.#entities.bodyAt.get(head) ?? this.#entities.bodyAt.get(coreLast);
+    const whole = body?.mentions.some(({ first, last }) => first <= core + 1 && last >= coreLast);
+    if (body !== undefined && whole) return { who: { kind: 'organization', body }, confidence: 0.85 };
+    const named = hasCapital(this.#tagged, core, coreLast);
+    if (!named || (phrase.determiner === 'the' && core === coreLast)) {
+      const meant = bodyOfPhrase(this.#tagged, phrase, this.#entities, this.#lastBody);
+      if (meant !== undefined) return { who: { kind: 'organization', body: meant.who }, confidence: meant.confidence };
+    }
+    return this.#printed(named ? 'organization' : 'unnamed', phrase, 0.75);
+  }
+
+  /** People that a name or a definite article pins down: "72 House Democrats", "the researchers". */
+  #isKnownGroup({ core, coreLast, determiner, last }: SourcePhrase): boolean {
+    if (/^(?:the|these|those|his|her|their|its|both|all)$/.test(determiner)) return true;
+    return hasCapital(this.#tagged, core, Math.min(coreLast, last), core);
+  }
+
+  /** The printed phrase stands for itself. */
+  #printed(kind: 'organization' | 'group' | 'unnamed', phrase: SourcePhrase, confidence: number): Choice<Who> {
+    return { who: { kind, name: printedName(this.#tagged, phrase) }, confidence };
+  }
+
+  // -------------------------------------------------------------- the answer
+
+  answer(choices: readonly (Choice<Who> | undefined)[]): ResolvedSpeakers {
+    const speakers: FoundSpeaker[] = [];
+    const index = new Map<unknown, number>();
+    const mentions = new Map<number, Map<number, Range>>();
+    const ofRelation = choices.map((choice, k) => {
+      if (choice === undefined) return undefined;
+      const key = keyOf(choice.who);
+      let at = index.get(key);
+      if (at === undefined) {
+        at = speakers.length;
+        index.set(key, at);
+        speakers.push(speakerOf(this.#tagged, choice.who));
+        mentions.set(at, new Map(mentionRanges(choice.who).map((range) => [range.first, range])));
+      }
+      const { source } = this.#relations[k]!;
+      if (source !== undefined) mentions.get(at)!.set(source.first, source);
+      return at;
+    });
+    return {
+      speakers: speakers.map((speaker, at) => ({
+        ...speaker,
+        mentions: [...mentions.get(at)!.values()]
+          .sort((a, b) => a.first - b.first)
+          .map((range) => spanOf(this.#tagged.tokens, range)),
+      })),
+      ofRelation,
+      confidence: choices.map((choice) => choice?.confidence ?? 0),
+    };
+  }
+}
+
+const asPerson = (choice: Choice<Person> | undefined): Choice<Who> | undefined =>
+  choice && {
+    who: { kind: 'person', person: choice.who },
+    confidence: Math.min(choice.confidence, choice.who.confidence),
+  };
+
+function hasCapital({ tokens, tags, sentences }: Tagged, first: number, last: number, skip = -1): boolean {
+  for (let i = first; i <= last; i++) {
+    const word = tokens.words[i]!;
+    const begins = i === skip && i === sentences.first[sentences.of[i]!];
+    if (
+      word.form !== word.lower &&
+      tokens.kind[i] === Kind.word &&
+      (!begins || isName(tags[i]!) || (tags[i] === Tag.JJ && listsOf(word) & Listed.people))
+    )
+      return true;
+  }
+  return false;
+}
+
+const figureByKey = (key: string): PublicFigure => {
+  for (const figures of gazetteer().byForm.values())
+    for (const figure of figures) if (figure.key === key) return figure;
+  throw new Error(`gazetteer: no row ${key}`);
+};
+
+/** Longest printed phrase, in words: a source that runs on is cut at its first clause. */
+const LONGEST_PHRASE = 12;
+
+/** The phrase as printed, without its article, and no longer than a line. */
+function printedName({ tokens }: Tagged, { first, core, coreLast, last, determiner }: SourcePhrase): string {
+  const from = /^(?:the|a|an)$/.test(determiner) ? core : first;
+  const to = last - from >= LONGEST_PHRASE ? coreLast : last;
+  return textOf(tokens, { first: from, last: Math.min(to, from + 2 * LONGEST_PHRASE) });
+}
+
+// ---------------------------------------------------------------- speakers
+
+function keyOf(who: Who): unknown {
+  if ('person' in who) return who.person;
+  if ('body' in who) return who.body;
+  if ('figure' in who) return who.figure;
+  return `${who.kind}:${fold(who.name)}`;
+}
+
+const mentionRanges = (who: Who): readonly Range[] =>
+  'person' in who ? who.person.mentions : 'body' in who ? who.body.mentions : [];
+
+function speakerOf(tagged: Tagged, who: Who): FoundSpeaker {
+  if ('person' in who) return personSpeaker(who.person);
+  if ('body' in who) return bodySpeaker(who.body);
+  if ('figure' in who) {
+    const { name, gender, key, handle } = who.figure;
+    return { kind: 'person', name, aliases: [], gender, gazetteer: key, ...(handle ? { handle } : {}), mentions: [] };
+  }
+  const kind: SpeakerKind = who.kind;
+  void tagged;
+  return {
+    kind,
+    name: who.name,
+    aliases: [],
+    ...('handle' in who && who.handle ? { handle: who.handle } : {}),
+    mentions: [],
+  };
+}
+
+function personSpeaker(person: Person): FoundSpeaker {
+  const gender = genderOf(person);
+  const role = bestRole(person);
+  return {
+    kind: 'person',
+    name: person.name,
+    ...(role === undefined ? {} : { role }),
+    aliases: otherForms(person.forms, person.name),
+    ...(person.figure?.handle ? { handle: person.figure.handle } : {}),
+    ...(gender === undefined ? {} : { gender }),
+    ...(person.figure === undefined ? {} : { gazetteer: person.figure.key }),
+    mentions: [],
+  };
+}
+
+/** The fullest of the first roles given: "governor of Ohio" rather than "Gov.". */
+function bestRole({ roles }: Person): string | undefined {
+  let best: string | undefined;
+  for (const { text } of roles.slice(0, 4))
+    if (best === undefined || (best.length < 12 && text.length > best.length)) best = text;
+  return best;
+}
+
+function bodySpeaker(body: Body): FoundSpeaker {
+  const aliases = otherForms(body.forms, body.name);
+  return { kind: 'organization', name: body.name.replace(/^[Tt]he /, ''), aliases, mentions: [] };
+}
+
+const otherForms = (forms: ReadonlyMap<string, number>, name: string): string[] =>
+  [...forms.keys()].filter((form) => form !== name).sort((a, b) => b.length - a.length);
