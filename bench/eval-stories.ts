@@ -1,0 +1,105 @@
+/**
+ * Scores the grouping into stories: all at once as the command `cluster` does it, and one by one as the store does.
+ *
+ *     node bench/eval-stories.ts
+ */
+import { Readable, Writable } from 'node:stream';
+import { clusterStream } from '../src/analysis/cluster-stream.ts';
+import { countTerms } from '../src/analysis/clusters.ts';
+import { daysApart } from '../src/analysis/likeness.ts';
+import {
+  chooseStory,
+  LOOKUP_TERMS,
+  STORY_WINDOW_DAYS,
+  type StoryCandidate,
+  type StorySignature,
+  signatureOf,
+} from '../src/analysis/stories.ts';
+import { readEvaldata, scorer } from './evaldata.ts';
+
+interface Document {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly date: string | null;
+}
+interface Answer {
+  readonly id: string;
+  readonly cluster: string | number;
+}
+interface Score {
+  readonly bcubed: { precision: number; recall: number; f1: number };
+  readonly pairs: { precision: number; recall: number; f1: number };
+}
+
+const MOST_CANDIDATES = 32;
+const { score } = await scorer<{ score(gold: unknown, answers: readonly Answer[]): Score }>('score-clusters.mjs');
+
+console.log('The likeness model was trained on these files: `node src/analysis/training/train-stories.ts --check`');
+console.log('prints the figures of models that have not seen what they group.\n');
+for (const name of ['allsides', 'ecbplus', 'shorts']) {
+  const documents = readEvaldata<Document>(`clusters/clusters-${name}-dev.jsonl.gz`);
+  const undated = documents.map((document) => ({ ...document, date: null }));
+  show(`${name}, all at once`, documents, await atOnce(documents));
+  if (name === 'shorts') show(`${name}, without dates`, documents, await atOnce(undated));
+  show(`${name}, one by one`, documents, oneByOne(documents));
+}
+
+function show(label: string, documents: readonly Document[], answers: readonly Answer[]): void {
+  const { bcubed, pairs } = score(documents, answers);
+  const list = ({ precision, recall, f1 }: Score['pairs']) =>
+    [precision, recall, f1].map((x) => x.toFixed(3)).join(' ');
+  console.log(`${label.padEnd(24)} B-cubed P R F1 ${list(bcubed)}   pairs ${list(pairs)}`);
+}
+
+async function atOnce(documents: readonly Document[]): Promise<Answer[]> {
+  const chunks: string[] = [];
+  const output = new Writable({
+    write(chunk, _encoding, done) {
+      chunks.push(String(chunk));
+      done();
+    },
+  });
+  await clusterStream(
+    Readable.from(documents.map((document) => `${JSON.stringify(document)}\n`)),
+    output,
+    console.error,
+  );
+  return chunks
+    .join('')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Answer);
+}
+
+/** As the store does it: candidates by heavy terms, counts of what was seen so far. */
+function oneByOne(documents: readonly Document[]): Answer[] {
+  const holders = new Map<string, number[]>();
+  const seen: StoryCandidate[] = [];
+  const counts = { ...countTerms([]), articles: 0 };
+  let stories = 0;
+  return documents.map(({ id, title, text, date }, i) => {
+    const signature: StorySignature = {
+      ...signatureOf(title, text),
+      at: date ? new Date(date).toISOString() : '',
+      dated: Boolean(date),
+    };
+    const keys = signature.terms.slice(0, LOOKUP_TERMS).map(([term]) => term);
+    const shared = new Map<number, number>();
+    for (const key of keys) {
+      const list = holders.get(key) ?? [];
+      for (const index of list.slice(-60)) shared.set(index, (shared.get(index) ?? 0) + 1 / Math.sqrt(list.length));
+    }
+    const candidates = [...shared]
+      .filter(([index]) => (daysApart(signature, seen[index]!.signature) ?? 0) <= STORY_WINDOW_DAYS)
+      .sort((a, b) => b[1] - a[1] || b[0] - a[0])
+      .slice(0, MOST_CANDIDATES)
+      .map(([index]) => seen[index]!);
+    const storyId = chooseStory(signature, candidates, counts)?.storyId ?? ++stories;
+    seen.push({ articleId: id, storyId, signature });
+    counts.articles++;
+    for (const [term] of signature.terms) counts.withTerm.set(term, (counts.withTerm.get(term) ?? 0) + 1);
+    for (const key of keys) holders.set(key, [...(holders.get(key) ?? []), i]);
+    return { id, cluster: storyId };
+  });
+}

@@ -1,0 +1,34 @@
+/** The command `cluster`: articles in time order in, the story of each out. */
+import type { Readable, Writable } from 'node:stream';
+import { clusterArticles } from './clusters.ts';
+import { documentRecord, readJsonLines, writeJsonLine } from './json-lines.ts';
+import { type StorySignature, signatureOf } from './stories.ts';
+
+/**
+ * Reads JSONL `{"id","title","text","date"}` to its end and writes `{"id","cluster"}` for each, in the same order.
+ *
+ * Only signatures are held, about 4 kB an article. The likeness of two articles is that by which the store decides.
+ * @returns the exit code: 1 when any line was bad (it is named in the log), else 0.
+ */
+export async function clusterStream(input: Readable, output: Writable, log: (message: string) => void): Promise<0 | 1> {
+  const ids: (string | number)[] = [];
+  const signatures: StorySignature[] = [];
+  let bad = 0;
+  const documents = readJsonLines(input, documentRecord, ({ line, reason }) => {
+    bad++;
+    log(`line ${line}: ${reason}`);
+  });
+  for await (const { id, title, text, date } of documents) {
+    ids.push(id);
+    signatures.push({ ...signatureOf(title ?? '', text ?? ''), ...dateOf(date) });
+  }
+  const groups = clusterArticles(signatures);
+  for (const [i, id] of ids.entries()) await writeJsonLine(output, { id, cluster: `s${groups[i]! + 1}` });
+  return bad > 0 ? 1 : 0;
+}
+
+/** A date that cannot be read is no date: the article may belong to any day. */
+function dateOf(date: string | null | undefined): Pick<StorySignature, 'at' | 'dated'> {
+  const at = Date.parse(date ?? '');
+  return Number.isNaN(at) ? { at: '', dated: false } : { at: new Date(at).toISOString(), dated: true };
+}

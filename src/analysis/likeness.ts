@@ -1,0 +1,192 @@
+/** How likely two articles tell one story: a small trained model over what their signatures have in common. */
+import { commonness } from './background.ts';
+import weights from './models/likeness.json' with { type: 'json' };
+import type { StorySignature, TermCounts } from './stories.ts';
+
+/** Where a term stands; a term may carry several of these. */
+export const NAME = 1;
+export const TITLE = 2;
+export const LEAD = 4;
+export const NUMBER = 8;
+
+/** Pairs below this cosine are never one story: the model is not asked. */
+export const FLOOR_COSINE = 0.04;
+
+/** The news at large count as this many articles beside those of the corpus, so that the first articles are weighed well. */
+const BACKGROUND_ARTICLES = 1800;
+
+/** Gives the weight of a term's rarity in corpus and news at large. Asked often: answers are remembered. */
+export function rarityIn({ articles, withTerm }: TermCounts): (term: string) => number {
+  const known = new Map<string, number>();
+  return (term) => {
+    let found = known.get(term);
+    if (found === undefined) {
+      const share = commonness(term);
+      // A term that nobody counted is taken to be as common here as in the news at large.
+      const seen = withTerm.get(term) ?? articles * share;
+      found = Math.max(
+        0.02,
+        Math.log((articles + BACKGROUND_ARTICLES + 1) / (seen + BACKGROUND_ARTICLES * share + 0.5)),
+      );
+      known.set(term, found);
+    }
+    return found;
+  };
+}
+
+interface WeighedTerm {
+  readonly value: number;
+  readonly rarity: number;
+  readonly marks: number;
+}
+
+/** A signature made ready to be compared with many others. */
+export interface Weighed {
+  readonly signature: StorySignature;
+  readonly terms: ReadonlyMap<string, WeighedTerm>;
+  readonly lengths: Lengths;
+}
+
+/** Euclidean lengths of the vectors of one article: all terms, names, plain words, numbers, title, lead. */
+interface Lengths {
+  all: number;
+  names: number;
+  plain: number;
+  numbers: number;
+  title: number;
+  lead: number;
+}
+const noLengths = (): Lengths => ({ all: 0, names: 0, plain: 0, numbers: 0, title: 0, lead: 0 });
+
+/** Title words count a little more than the other words of the lead. */
+const leadWeight = (rarity: number, marks: number) => (marks & TITLE ? 1.3 * rarity : marks & LEAD ? rarity : 0);
+
+function addLengths(lengths: Lengths, value: number, rarity: number, marks: number): void {
+  const square = value * value;
+  lengths.all += square;
+  if (marks & NAME) lengths.names += square;
+  else if (!(marks & NUMBER)) lengths.plain += square;
+  if (marks & NUMBER) lengths.numbers += rarity * rarity;
+  if (marks & TITLE) lengths.title += rarity * rarity;
+  lengths.lead += leadWeight(rarity, marks) ** 2;
+}
+
+/** Weighs the terms of a signature once, before it is compared with its candidates. */
+export function weigh(signature: StorySignature, rarityOf: (term: string) => number): Weighed {
+  const terms = new Map<string, WeighedTerm>();
+  const lengths = noLengths();
+  for (const [term, weight, marks = 0] of signature.terms) {
+    const rarity = rarityOf(term);
+    const value = weight * rarity;
+    terms.set(term, { value, rarity, marks });
+    addLengths(lengths, value, rarity, marks);
+  }
+  return { signature, terms, lengths };
+}
+
+/**
+ * What two articles have in common, as the model reads it; `undefined` when it is too little to ask.
+ *
+ * Symmetric in its two articles.
+ */
+export function commonFeatures(
+  a: Weighed,
+  other: StorySignature,
+  rarityOf: (term: string) => number,
+): number[] | undefined {
+  const common = { all: 0, names: 0, plain: 0, numbers: 0, title: 0, lead: 0, titleToLead: 0, leadToTitle: 0 };
+  const lengths = noLengths();
+  const strongest: number[] = [];
+  for (const [term, weight, marks = 0] of other.terms) {
+    const rarity = rarityOf(term);
+    const value = weight * rarity;
+    addLengths(lengths, value, rarity, marks);
+    const own = a.terms.get(term);
+    if (!own) continue;
+    const product = own.value * value;
+    const both = own.marks & marks;
+    const squared = rarity * rarity;
+    strongest.push(product);
+    common.all += product;
+    if (both & NAME) common.names += product;
+    if (!((own.marks | marks) & (NAME | NUMBER))) common.plain += product;
+    if (both & NUMBER) common.numbers += squared;
+    if (both & TITLE) common.title += squared;
+    const ownLead = leadWeight(rarity, own.marks);
+    const lead = leadWeight(rarity, marks);
+    common.lead += ownLead * lead;
+    if (own.marks & TITLE) common.titleToLead += rarity * lead;
+    if (marks & TITLE) common.leadToTitle += rarity * ownLead;
+  }
+  const share = (sum: number, left: number, right: number) => (sum === 0 ? 0 : sum / Math.sqrt(left * right));
+  const cosine = share(common.all, a.lengths.all, lengths.all);
+  if (cosine < FLOOR_COSINE) return undefined;
+  const names = share(common.names, a.lengths.names, lengths.names);
+  const plain = share(common.plain, a.lengths.plain, lengths.plain);
+  const title = share(common.title, a.lengths.title, lengths.title);
+  const lead = share(common.lead, a.lengths.lead, lengths.lead);
+  const there = share(common.titleToLead, a.lengths.title, lengths.lead);
+  const back = share(common.leadToTitle, a.lengths.lead, lengths.title);
+  strongest.sort((x, y) => y - x);
+  const nth = (n: number) => Math.sqrt((strongest[n] ?? 0) / Math.sqrt(a.lengths.all * lengths.all));
+  const days = daysApart(a.signature, other);
+  const brevity = Math.log(1 + Math.min(a.signature.size, other.size)) - 6;
+  return [
+    cosine,
+    Math.sqrt(cosine),
+    names,
+    Math.sqrt(names),
+    plain,
+    Math.sqrt(plain),
+    title,
+    Math.sqrt(title),
+    lead,
+    Math.sqrt(lead),
+    Math.sqrt(share(common.numbers, a.lengths.numbers, lengths.numbers)),
+    Math.max(there, back),
+    Math.min(there, back),
+    nth(2),
+    nth(5),
+    days === undefined ? 1 : 0,
+    days !== undefined && days < 1 ? 1 : 0,
+    days !== undefined && days >= 2 ? 1 : 0,
+    brevity,
+    brevity * Math.sqrt(cosine),
+  ];
+}
+
+/** Days between two dated articles; `undefined` when one of them is undated. */
+export function daysApart(a: StorySignature, b: StorySignature): number | undefined {
+  if (!a.dated || !b.dated) return undefined;
+  return Math.abs(Date.parse(a.at) - Date.parse(b.at)) / 86_400_000;
+}
+
+/** A network of one hidden layer, as `bench/train-stories.ts` writes it. */
+export interface LikenessModel {
+  readonly mean: readonly number[];
+  readonly scale: readonly number[];
+  readonly hidden: readonly (readonly number[])[];
+  readonly hiddenBias: readonly number[];
+  readonly output: readonly number[];
+  readonly bias: number;
+}
+
+/** Log-odds that two articles tell one story; what is out of the question is `-LIMIT`, what is certain `LIMIT`. */
+export const LIMIT = 6;
+
+export function logOdds(features: readonly number[], model: LikenessModel = weights): number {
+  let sum = model.bias;
+  for (let unit = 0; unit < model.output.length; unit++) {
+    const row = model.hidden[unit]!;
+    let activation = model.hiddenBias[unit]!;
+    for (let k = 0; k < row.length; k++) activation += (row[k]! * (features[k]! - model.mean[k]!)) / model.scale[k]!;
+    sum += model.output[unit]! * Math.tanh(activation);
+  }
+  return Math.max(-LIMIT, Math.min(LIMIT, sum));
+}
+
+/** Log-odds that two articles tell one story, from their signatures. */
+export function likeness(a: Weighed, other: StorySignature, rarityOf: (term: string) => number): number {
+  const features = commonFeatures(a, other, rarityOf);
+  return features ? logOdds(features) : -LIMIT;
+}
