@@ -33,35 +33,34 @@ export async function* corpusFiles(entries: readonly string[]): AsyncGenerator<C
   for (const entry of entries) {
     if (isAddress(entry)) continue;
     let count = 0;
-    for await (const found of filesOf(entry, seen)) {
+    for await (const found of filesOf(entry)) {
       count += 1;
+      if ('path' in found && seen.has(found.path)) continue;
+      if ('path' in found) seen.add(found.path);
       yield found;
     }
-    if (count === 0 && !seen.has(resolve(entry))) yield { origin: entry, problem: 'holds no articles' };
+    if (count === 0) yield { origin: entry, problem: 'holds no articles' };
   }
 }
 
-async function* filesOf(entry: string, seen: Set<string>): AsyncGenerator<CorpusFound> {
+async function* filesOf(entry: string): AsyncGenerator<CorpusFound> {
   const kind = await kindOf(entry);
   if (kind === 'file') {
-    const file = once(entry, seen);
-    if (file) yield file;
+    yield corpusFile(entry);
   } else if (kind === 'folder') {
-    yield* walk(entry, seen, new Set());
+    yield* walk(entry, new Set());
   } else if (kind === undefined && /[*?[\]{}]/.test(entry)) {
     const paths: string[] = [];
     for await (const path of glob(entry)) paths.push(path);
     for (const path of paths.sort()) {
-      if (!isArticleFile(path) || (await kindOf(path)) !== 'file') continue;
-      const file = once(path, seen);
-      if (file) yield file;
+      if (isArticleFile(path) && (await kindOf(path)) === 'file') yield corpusFile(path);
     }
   } else {
     yield { origin: entry, problem: kind ?? 'no such file or folder' };
   }
 }
 
-async function* walk(folder: string, seen: Set<string>, above: Set<string>): AsyncGenerator<CorpusFound> {
+async function* walk(folder: string, above: Set<string>): AsyncGenerator<CorpusFound> {
   let names: string[];
   try {
     const real = await realpath(folder);
@@ -77,10 +76,9 @@ async function* walk(folder: string, seen: Set<string>, above: Set<string>): Asy
     const path = join(folder, name);
     const kind = await kindOf(path);
     if (kind === 'folder') {
-      yield* walk(path, seen, above);
+      yield* walk(path, above);
     } else if (kind === 'file') {
-      const file = once(path, seen);
-      if (file) yield file;
+      yield corpusFile(path);
     } else {
       yield { origin: slashed(path), problem: kind ?? 'a link that leads nowhere' };
     }
@@ -98,13 +96,6 @@ async function kindOf(path: string): Promise<'file' | 'folder' | (string & {}) |
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return undefined;
     return code === 'ELOOP' ? 'a link that leads back to itself' : `no permission to read it (${code})`;
   }
-}
-
-function once(path: string, seen: Set<string>): CorpusFile | undefined {
-  const full = resolve(path);
-  if (seen.has(full)) return undefined;
-  seen.add(full);
-  return corpusFile(path);
 }
 
 /** Names one file as `corpusFiles` would. */

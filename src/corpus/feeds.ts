@@ -1,4 +1,5 @@
 /** RSS, Atom, RDF, CDF and JSON feeds, and OPML lists, to one shape. Nothing after this knows which it was. */
+import { gunzipSync } from 'node:zlib';
 import { decodeHTML } from 'entities';
 import { z } from 'zod';
 import { feedDate } from './feed-dates.ts';
@@ -7,7 +8,7 @@ import { decodeLeniently } from './text.ts';
 import { child, children, type Element, innerMarkup, parseXml, resolved, textOf } from './xml.ts';
 
 export interface FeedEntry {
-  /** Plain text. */
+  /** As the feed has it, markup and all: `plainTitle` for people. */
   readonly title?: string;
   /** Absolute where the feed or its address allows. */
   readonly link?: string;
@@ -59,11 +60,21 @@ const mostEntries = 5000;
  * expanded, broken markup gives what can be read of it.
  */
 export function readFeedDocument(source: Uint8Array | string, context: FeedContext = {}): FeedDocument {
-  const text = typeof source === 'string' ? source : decodeFeed(source, context.headers?.['content-type']);
+  const text = typeof source === 'string' ? source : decodeFeed(unzipped(source), context.headers?.['content-type']);
   const start = text.slice(0, 2000).trimStart();
   if (start === '') return { kind: 'none', reason: 'empty' };
   if (start.startsWith('{') || start.startsWith('[')) return readJsonFeed(text, context);
   return readXml(text, baseOf(context));
+}
+
+/** Some servers send a gzip file as the feed itself. */
+function unzipped(bytes: Uint8Array): Uint8Array {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: 64_000_000 });
+  } catch {
+    return bytes; // Cut off or a bomb: it will not read as a feed, which is the answer.
+  }
 }
 
 function decodeFeed(bytes: Uint8Array, contentType: string | undefined): string {
@@ -111,13 +122,11 @@ function readRss(root: Element, base: string | undefined): Feed {
   const nested = items.length > 0 ? items : children(child(channel, 'items') ?? channel, 'item');
   const at = channel.base ?? base;
   return {
-    ...someText('title', plainText(child(channel, 'title', 'dc:title', 'atom:title'))),
+    ...someText('title', lineIn(child(channel, 'title', 'dc:title', 'atom:title'))),
     ...someText('link', rssLink(channel, at)),
     ...someText(
       'description',
-      plainText(
-        child(channel, 'description', 'dc:description', 'atom:subtitle', 'itunes:summary', 'abstract', 'tagline'),
-      ),
+      lineIn(child(channel, 'description', 'dc:description', 'atom:subtitle', 'itunes:summary', 'abstract', 'tagline')),
     ),
     ...someText('published', dateOf(channel, 'pubdate', 'dcterms:issued')),
     ...someText(
@@ -147,7 +156,7 @@ function readItem(item: Element, around: string | undefined): FeedEntry {
   const content = body ?? (summary && description);
   const guid = child(item, 'guid');
   return {
-    ...someText('title', plainText(child(item, 'title', 'dc:title', 'atom:title', 'media:title'))),
+    ...someText('title', lineIn(child(item, 'title', 'dc:title', 'atom:title', 'media:title'))),
     ...someText('link', rssLink(item, base)),
     ...someText('id', textIn(guid) ?? textIn(child(item, 'atom:id', 'dc:identifier')) ?? item.attributes['rdf:about']),
     ...someText(
@@ -156,7 +165,8 @@ function readItem(item: Element, around: string | undefined): FeedEntry {
     ),
     ...someText(
       'updated',
-      dateOf(item, 'atom:updated', 'dcterms:modified', 'lastbuilddate') ?? feedDate(item.attributes.lastmod ?? ''),
+      dateOf(item, 'atom:updated', 'dcterms:modified', 'lastbuilddate', 'dc:date') ??
+        feedDate(item.attributes.lastmod ?? ''),
     ),
     ...someText('summary', markupIn(summary ?? description)),
     ...someText('content', markupIn(content)),
@@ -165,7 +175,8 @@ function readItem(item: Element, around: string | undefined): FeedEntry {
 }
 
 function rssLink(element: Element, base: string | undefined): string | undefined {
-  for (const link of children(element, 'link')) {
+  // Some feeds repeat the element, and the last is the page itself (the first the site's).
+  for (const link of children(element, 'link').toReversed()) {
     const address = textOf(link).trim() || link.attributes.href;
     if (address) return resolved(address, link.base ?? base) ?? address;
   }
@@ -184,9 +195,7 @@ function rssLink(element: Element, base: string | undefined): string | undefined
 }
 
 function rssAuthor(item: Element): string | undefined {
-  const written = plainText(
-    child(item, 'author', 'dc:creator', 'atom:author', 'itunes:author', 'dc:author', 'creator'),
-  );
+  const written = lineIn(child(item, 'author', 'dc:creator', 'atom:author', 'itunes:author', 'dc:author', 'creator'));
   if (written === undefined) return atomAuthor(item);
   return written;
 }
@@ -217,7 +226,7 @@ function readAtom(root: Element, base: string | undefined): Feed {
   const at = root.base ?? base;
   const entries = children(root, ...both('entry')).slice(0, mostEntries);
   return {
-    ...someText('title', plainText(atomChild(root, 'title'))),
+    ...someText('title', lineIn(atomChild(root, 'title'))),
     ...someText('link', atomLink(children(root, ...both('link')), at)),
     ...someText('description', atomMarkup(atomChild(root, 'subtitle', 'tagline', 'info', 'description'))),
     ...someText('updated', dateOf(root, ...both('updated'), ...both('modified'), 'dc:date')),
@@ -231,7 +240,7 @@ function readAtomEntry(entry: Element, around: string | undefined): FeedEntry {
   const idElement = atomChild(entry, 'id');
   const id = textIn(idElement);
   return {
-    ...someText('title', plainText(child(entry, ...both('title'), 'dc:title', 'media:title'))),
+    ...someText('title', lineIn(child(entry, ...both('title'), 'dc:title', 'media:title'))),
     ...someText('link', atomLink(children(entry, ...both('link')), base) ?? atomSource(entry, base)),
     ...someText('id', id && (URL.canParse(id) ? id : (resolved(id, idElement?.base ?? base) ?? id))),
     ...someText(
@@ -383,14 +392,15 @@ function markupIn(element: Element | undefined): string | undefined {
 /** `&#146;` means the apostrophe that Windows has there; every browser reads it so. */
 const windowsReference = /&#1[2-5]\d;/g;
 
-/** For titles: markup and doubly escaped entities taken out. */
-function plainText(element: Element | undefined): string | undefined {
-  const markup = atomMarkup(element);
-  if (markup === undefined) return undefined;
-  const text = /<[a-z!/][^<>]*>|&(?:#\d|#x[\da-f]|[a-z]{2,31};)/i.test(markup)
-    ? htmlText(markup).replaceAll('\n', ' ')
-    : markup;
-  return text.replace(/\s+/g, ' ').trim() || undefined;
+/** One line of markup. */
+const lineIn = (element: Element | undefined): string | undefined =>
+  atomMarkup(element)?.replace(/\s+/g, ' ').trim() || undefined;
+
+/** A title for people: markup and doubly escaped entities taken out. */
+export function plainTitle(title: string | undefined): string | undefined {
+  if (title === undefined) return undefined;
+  const isMarkup = /<[a-z!/][^<>]*>|&(?:#\d|#x[\da-f]|[a-z]{2,31};)/i.test(title);
+  return (isMarkup ? htmlText(title) : title).replace(/\s+/g, ' ').trim() || undefined;
 }
 
 function dateOf(element: Element, ...names: readonly string[]): string | undefined {

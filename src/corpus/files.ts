@@ -7,7 +7,7 @@ import { createGunzip } from 'node:zlib';
 import { type Options as CsvOptions, parse as csvParser } from 'csv-parse';
 import type { Tenant } from '../model.ts';
 import type { Draft } from './article.ts';
-import { bylineOf, readFeedDocument } from './feeds.ts';
+import { bylineOf, plainTitle, readFeedDocument } from './feeds.ts';
 import { linesOf } from './lines.ts';
 import { plainMarkdown } from './markdown.ts';
 import { readPage } from './pages.ts';
@@ -257,7 +257,8 @@ function* readFeedFile(file: OpenFile, bytes: Uint8Array): Generator<Reading> {
     const value = {
       ...entry,
       text: entry.content ?? entry.summary,
-      outlet: read.feed.title,
+      outlet: plainTitle(read.feed.title),
+      title: plainTitle(entry.title),
       author: bylineOf(entry.author),
       date: entry.published ?? entry.updated,
     };

@@ -127,7 +127,7 @@ function legacyName(label: string): string | undefined {
 }
 
 const letters = {
-  shift_jis: /[\u3040-\u30ff\u4e00-\u9fff\uff61-\uff9f\u3000-\u303f]/g,
+  shift_jis: /[\u3040-\u30ff\u4e00-\u9fff\u3000-\u303f]/g,
   'euc-jp': /[\u3040-\u30ff\u4e00-\u9fff\u3000-\u303f]/g,
   gb18030: /[\u4e00-\u9fff\u3000-\u303f\uff00-\uff5e]/g,
   big5: /[\u4e00-\u9fff\u3000-\u303f\uff00-\uff5e]/g,
@@ -147,7 +147,10 @@ function guess(bytes: Uint8Array): Decoded {
   return finish(text, encoding);
 }
 
-/** Offset of the first bad byte when most of what is not ASCII is good UTF-8: then it is UTF-8, and broken. */
+/**
+ * Offset of the first bad byte when most of what is not ASCII is good UTF-8, or when the last character is begun and not
+ * ended: then it is UTF-8, and broken.
+ */
 function damagedUtf8(bytes: Uint8Array): number | undefined {
   let good = 0;
   let bad = 0;
@@ -162,6 +165,7 @@ function damagedUtf8(bytes: Uint8Array): number | undefined {
       byte >= 0xc2 && byte < 0xe0 ? 2 : byte >= 0xe0 && byte < 0xf0 ? 3 : byte >= 0xf0 && byte < 0xf5 ? 4 : 0;
     let whole = length > 0;
     for (let k = 1; k < length; k += 1) if (((bytes[i + k] ?? 0) & 0xc0) !== 0x80) whole = false;
+    if (bad === 0 && i + length > bytes.length) return i;
     if (whole) {
       good += 1;
       i += length;

@@ -31,14 +31,6 @@ export function watchCorpus(entries: readonly string[], sink: Sink, options: Wat
   const paths = entries.filter((entry) => !isAddress(entry));
   const globs = paths.filter((path) => /[*?[\]{}]/.test(path));
   const roots = paths.map((path) => (globs.includes(path) ? globRoot(path) : path));
-  const watcher = watch(roots, {
-    ignoreInitial: true,
-    followSymlinks: true,
-    awaitWriteFinish: { stabilityThreshold: quietMs, pollInterval: Math.max(20, quietMs / 4) },
-    atomic: quietMs,
-    ignored: (path, stats) =>
-      !roots.includes(path) && (!isArticleFile(path) || (stats?.isFile() === true && !wanted(path))),
-  });
   const plain = paths.filter((path) => !globs.includes(path)).map((path) => resolve(path));
   const patterns = globs.map((glob) => resolve(glob));
 
@@ -50,6 +42,14 @@ export function watchCorpus(entries: readonly string[], sink: Sink, options: Wat
     );
   }
 
+  const watcher = watch(roots, {
+    ignoreInitial: true,
+    followSymlinks: true,
+    awaitWriteFinish: { stabilityThreshold: quietMs, pollInterval: Math.max(20, quietMs / 4) },
+    atomic: quietMs,
+    ignored: (path, stats) =>
+      !roots.includes(path) && (!isArticleFile(path) || (stats?.isFile() === true && !wanted(path))),
+  });
   // One after the other: a thousand files copied in at once must not be a thousand open files.
   let queue = Promise.resolve();
   const enqueue = (step: () => Promise<void>) => {
