@@ -1,0 +1,197 @@
+/** Stored articles, quotes and reactions, read back by what they are known by. Both engines. */
+import type { Article, ArticleHead, Quote, Reaction, Tenant } from '../model.ts';
+import {
+  articleOf,
+  type QuoteData,
+  quoteOf,
+  type ReactionData,
+  reactionOf,
+  type SpeakerRow,
+  storable,
+  unpackOriginal,
+} from './rows.ts';
+import { one, type Sql } from './sql.ts';
+import type { SliceRef } from './store.ts';
+
+/** Condition that a reader of `parameter`'s tenant may see a row. */
+export const seenBy = (column: string, parameter: string): string => `${column} IN ('', ${parameter})`;
+
+export async function articleState(sql: Sql, id: string): Promise<{ hash: string; engine: string } | undefined> {
+  return one(sql, 'SELECT v.hash, v.engine FROM articles a JOIN versions v ON v.vid = a.vid WHERE a.id = $1', id);
+}
+
+interface TextRow {
+  readonly vid: number;
+  readonly head: string;
+  readonly text: string;
+  readonly shape: string;
+}
+
+/** The newest version, or the one with `hash`, withdrawn or not. */
+export async function article(sql: Sql, id: string, hash?: string): Promise<Article | undefined> {
+  const row = await (hash === undefined
+    ? one<TextRow>(
+        sql,
+        `SELECT v.vid, v.head, t.text, t.shape FROM articles a JOIN versions v ON v.vid = a.vid JOIN texts t ON t.vid = v.vid
+         WHERE a.id = $1`,
+        id,
+      )
+    : one<TextRow>(
+        sql,
+        `SELECT v.vid, v.head, t.text, t.shape FROM versions v JOIN texts t ON t.vid = v.vid
+         WHERE v.article_id = $1 AND v.hash = $2`,
+        id,
+        hash,
+      ));
+  return row && articleOf(row.head, row.text, row.shape);
+}
+
+export async function original(sql: Sql, id: string, hash: string): Promise<Uint8Array | undefined> {
+  const row = await one<{ text: string; original: Uint8Array | null }>(
+    sql,
+    `SELECT t.text, t.original FROM versions v JOIN texts t ON t.vid = v.vid WHERE v.article_id = $1 AND v.hash = $2`,
+    id,
+    hash,
+  );
+  return row && unpackOriginal(row.original, row.text);
+}
+
+/** One read for each version, however many of its spans are asked for. */
+export async function slices(sql: Sql, refs: readonly SliceRef[]): Promise<readonly (string | undefined)[]> {
+  const texts = new Map<string, string | undefined>();
+  for (const { articleId, hash } of refs) {
+    const key = `${articleId}\n${hash}`;
+    if (texts.has(key)) continue;
+    const row = await one<{ text: string }>(
+      sql,
+      'SELECT t.text FROM versions v JOIN texts t ON t.vid = v.vid WHERE v.article_id = $1 AND v.hash = $2',
+      articleId,
+      hash,
+    );
+    texts.set(key, row?.text);
+  }
+  return refs.map(({ articleId, hash, span }) => {
+    const text = texts.get(`${articleId}\n${hash}`);
+    const inside = text !== undefined && span.start >= 0 && span.start <= span.end && span.end <= text.length;
+    return inside ? text.slice(span.start, span.end) : undefined;
+  });
+}
+
+// ---------------------------------------------------------------- heads, texts, speakers by number
+
+export interface HeadRow {
+  readonly vid: number;
+  readonly story_id: number;
+  readonly at: number;
+  readonly tenant: string;
+  readonly head: string;
+  readonly found: string;
+}
+
+export const headOfRow = (row: { readonly head: string }): ArticleHead => JSON.parse(row.head) as ArticleHead;
+
+export async function headRows(sql: Sql, vids: readonly number[]): Promise<ReadonlyMap<number, HeadRow>> {
+  if (vids.length === 0) return new Map();
+  const rows = await sql.all<HeadRow>(
+    `SELECT vid, story_id, at, tenant, head, found FROM versions WHERE ${sql.dialect.among('vid', '$1', 'bigint')}`,
+    JSON.stringify(vids),
+  );
+  return new Map(rows.map((row) => [row.vid, row]));
+}
+
+export async function textsOf(sql: Sql, vids: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  if (vids.length === 0) return new Map();
+  const rows = await sql.all<{ vid: number; text: string }>(
+    `SELECT vid, text FROM texts WHERE ${sql.dialect.among('vid', '$1', 'bigint')}`,
+    JSON.stringify(vids),
+  );
+  return new Map(rows.map(({ vid, text }) => [vid, text]));
+}
+
+export const speakerColumns = 'id, tenant, kind, name, role, aliases, handle, gazetteer, quotes, paraphrases, seen';
+
+export async function speakerRows(sql: Sql, ids: readonly number[]): Promise<ReadonlyMap<number, SpeakerRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql.all<SpeakerRow>(
+    `SELECT ${speakerColumns} FROM speakers WHERE ${sql.dialect.among('id', '$1', 'bigint')}`,
+    JSON.stringify(ids),
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+// ---------------------------------------------------------------- quotes and reactions
+
+export interface StoredQuote {
+  readonly vid: number;
+  readonly n: number;
+  readonly receipt: string;
+  readonly verbatim: number;
+  readonly speaker_id: number | null;
+  readonly data: string;
+}
+
+export const quoteColumns = 'vid, n, receipt, verbatim, speaker_id, data';
+
+/** Rows made ready to show, in the order given; rows whose article is gone meanwhile are left out. */
+export async function showQuotes(sql: Sql, rows: readonly StoredQuote[]): Promise<readonly Quote[]> {
+  const vids = unique(rows.map((row) => row.vid));
+  const heads = await headRows(sql, vids);
+  const texts = await textsOf(sql, vids);
+  const speakers = await speakerRows(sql, unique(rows.flatMap((row) => row.speaker_id ?? [])));
+  const parsed = new Map<number, ArticleHead>();
+  return rows.flatMap((row): Quote[] => {
+    const headRow = heads.get(row.vid);
+    const text = texts.get(row.vid);
+    if (!headRow || text === undefined) return [];
+    const head = parsed.get(row.vid) ?? headOfRow(headRow);
+    parsed.set(row.vid, head);
+    const speaker = row.speaker_id === null ? undefined : speakers.get(row.speaker_id);
+    return [quoteOf(head, text, row.receipt, JSON.parse(row.data) as QuoteData, speaker)];
+  });
+}
+
+export interface StoredReaction {
+  readonly vid: number;
+  readonly n: number;
+  readonly speaker_id: number;
+  readonly stance: string;
+  readonly data: string;
+}
+
+export const reactionColumns = 'vid, n, speaker_id, stance, data';
+
+export async function showReactions(sql: Sql, rows: readonly StoredReaction[]): Promise<readonly Reaction[]> {
+  const vids = unique(rows.map((row) => row.vid));
+  const heads = await headRows(sql, vids);
+  const texts = await textsOf(sql, vids);
+  const speakers = await speakerRows(sql, unique(rows.map((row) => row.speaker_id)));
+  return rows.flatMap((row): Reaction[] => {
+    const headRow = heads.get(row.vid);
+    const text = texts.get(row.vid);
+    const speaker = speakers.get(row.speaker_id);
+    if (!headRow || text === undefined || !speaker) return [];
+    return [reactionOf(headOfRow(headRow), text, row.stance, JSON.parse(row.data) as ReactionData, speaker)];
+  });
+}
+
+/**
+ * The quote of a receipt, if the reader may see it: of the newest version, else of an older or withdrawn one,
+ * which then says so.
+ */
+export async function quote(sql: Sql, receipt: string, tenant: Tenant): Promise<Quote | undefined> {
+  const row = await one<StoredQuote & { live: number; withdrawn: number }>(
+    sql,
+    `SELECT q.vid, q.n, q.receipt, q.verbatim, q.speaker_id, q.data, q.live,
+       CASE WHEN a.vid IS NULL THEN 1 ELSE 0 END AS withdrawn
+     FROM quotes q JOIN versions v ON v.vid = q.vid JOIN articles a ON a.id = v.article_id
+     WHERE q.receipt = $1 AND ${seenBy('v.tenant', '$2')} ORDER BY q.live DESC, q.vid DESC, q.n LIMIT 1`,
+    storable(receipt),
+    tenant,
+  );
+  if (!row) return undefined;
+  const [shown] = await showQuotes(sql, [row]);
+  if (!shown || row.live === 1) return shown;
+  return { ...shown, standing: row.withdrawn === 1 ? 'withdrawn' : 'superseded' };
+}
+
+export const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];

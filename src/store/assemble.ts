@@ -1,0 +1,84 @@
+/** A `Store` from what an engine has: a reader, a writer, a full-text engine. */
+import * as articles from './articles.ts';
+import { coverage } from './coverage.ts';
+import * as ledger from './ledger.ts';
+import * as lookup from './lookup.ts';
+import * as questions from './questions.ts';
+import type { SearchEngine } from './search.ts';
+import type { Sql } from './sql.ts';
+import type { Store } from './store.ts';
+import type { Writer } from './writes.ts';
+
+export interface Engine {
+  readonly engine: Store['engine'];
+  /** Runs one question; turns the driver's errors into `StoreError`s that say what was being done. */
+  read<Answer>(doing: string, ask: (sql: Sql) => Promise<Answer>): Promise<Answer>;
+  readonly write: Writer;
+  readonly search: SearchEngine;
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Articles removed in one transaction: other writers wait no longer than this takes. */
+export const ERASED_AT_ONCE = 25;
+
+export function assembleStore({ engine, read, write, search, check, close }: Engine): Store {
+  return {
+    engine,
+    saveArticle: (entry) => write('saveArticle', entry),
+    articleState: (id) => read('articleState', (sql) => articles.articleState(sql, id)),
+    withdrawArticle: (id) => write('withdrawArticle', id),
+    article: (id, hash) => read('article', (sql) => articles.article(sql, id, hash)),
+    original: (id, hash) => read('original', (sql) => articles.original(sql, id, hash)),
+
+    coverage: (query) => read('coverage', (sql) => coverage(sql, search, query)),
+    searchArticles: (query) => read('searchArticles', (sql) => questions.searchArticles(sql, search, query)),
+    findQuotes: (query) => read('findQuotes', (sql) => questions.findQuotes(sql, search, query)),
+    findReactions: (query) => read('findReactions', (sql) => questions.findReactions(sql, search, query)),
+    quote: (receipt, tenant) => read('quote', (sql) => articles.quote(sql, receipt, tenant)),
+    topics: (query) => read('topics', (sql) => lookup.topics(sql, query)),
+    speakers: (query) => read('speakers', (sql) => lookup.speakers(sql, query)),
+    nearestTopics: (tenant, text, limit) =>
+      read('nearestTopics', (sql) => lookup.nearestTopics(sql, tenant, text, limit)),
+    nearestSpeakers: (tenant, text, limit) =>
+      read('nearestSpeakers', (sql) => lookup.nearestSpeakers(sql, tenant, text, limit)),
+    slices: (refs) => read('slices', (sql) => articles.slices(sql, refs)),
+    stats: (tenant) => read('stats', (sql) => questions.stats(sql, tenant)),
+
+    addBriefing: (briefing) => write('addBriefing', briefing),
+    briefing: (id) => read('briefing', (sql) => ledger.briefing(sql, id)),
+    briefings: (filter) => read('briefings', (sql) => ledger.briefings(sql, filter)),
+    changeBriefing: (id, change) => write('changeBriefing', id, change),
+    dueBriefings: (query) => read('dueBriefings', (sql) => ledger.dueBriefings(sql, query)),
+    removeBriefing: (id) => write('removeBriefing', id),
+
+    claimDelivery: (claim) => write('claimDelivery', claim),
+    renewClaim: (key, by, now) => write('renewClaim', key, by, now),
+    pages: (deliveryKey) => read('pages', (sql) => ledger.pages(sql, deliveryKey)),
+    startPage: (deliveryKey, n) => write('startPage', deliveryKey, n),
+    postedPage: (deliveryKey, n, messageId) => write('postedPage', deliveryKey, n, messageId),
+    unsentPage: (deliveryKey, n) => write('unsentPage', deliveryKey, n),
+    settleDelivery: (end) => write('settleDelivery', end),
+    deliveries: (briefingId, limit) => read('deliveries', (sql) => ledger.deliveries(sql, briefingId, limit)),
+    openDeliveries: (limit) => read('openDeliveries', (sql) => ledger.openDeliveries(sql, limit)),
+    shown: (platform, channel) => read('shown', (sql) => ledger.shown(sql, platform, channel)),
+
+    addSource: (source) => write('addSource', source),
+    sources: (tenant) => read('sources', (sql) => ledger.sources(sql, tenant)),
+    changeSource: (id, change) => write('changeSource', id, change),
+    removeSource: (id) => write('removeSource', id),
+    noteProblem: (problem) => write('noteProblem', problem),
+    clearProblem: (origin) => write('clearProblem', origin),
+    problems: (tenant, limit) => read('problems', (sql) => ledger.problems(sql, tenant, limit)),
+
+    putInstallation: (tenant, data) => write('putInstallation', tenant, data),
+    installation: (tenant) => read('installation', (sql) => ledger.installation(sql, tenant)),
+    exportTenant: (tenant) => read('exportTenant', (sql) => ledger.exportTenant(sql, tenant)),
+    async removeTenant(tenant) {
+      while ((await write('eraseTenantArticles', tenant, ERASED_AT_ONCE)) > 0);
+      await write('removeTenantRows', tenant);
+    },
+    check,
+    close,
+  };
+}

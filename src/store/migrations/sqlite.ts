@@ -1,0 +1,246 @@
+/**
+ * The SQLite schema, step by step: step n takes a file from `user_version` n to n + 1. A step is never edited once released.
+ *
+ * `vid` numbers one version of one article and rises with the article's own day (see `slots.ts`), so "newest first" is
+ * the order of the primary key everywhere and no index on a date is needed. Rows of superseded versions stay for receipts with `live = 0`.
+ */
+export const sqliteMigrations: readonly string[] = [
+  `
+CREATE TABLE articles (
+  id TEXT PRIMARY KEY,
+  tenant TEXT NOT NULL,
+  vid INTEGER                      -- newest version; NULL: withdrawn
+) WITHOUT ROWID;
+CREATE INDEX articles_by_tenant ON articles (tenant, id) WHERE tenant <> '';
+
+CREATE TABLE versions (
+  vid INTEGER PRIMARY KEY,
+  article_id TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  tenant TEXT NOT NULL,
+  live INTEGER NOT NULL,
+  at INTEGER NOT NULL,             -- milliseconds: the stated date, else when it was first read
+  read_at INTEGER NOT NULL,
+  story_id INTEGER NOT NULL,
+  engine TEXT NOT NULL,
+  head TEXT NOT NULL,              -- ArticleHead as JSON
+  found TEXT NOT NULL              -- topics and key sentences as JSON
+);
+CREATE UNIQUE INDEX versions_by_hash ON versions (article_id, hash);
+CREATE INDEX versions_by_story ON versions (story_id, vid) WHERE live = 1;
+
+-- What ranking needs of a live version, slim so that a thousand of them are a few pages.
+CREATE TABLE times (
+  vid INTEGER PRIMARY KEY,
+  tenant TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  story_id INTEGER NOT NULL,
+  outlet TEXT NOT NULL,
+  quotes INTEGER NOT NULL
+);
+CREATE INDEX times_by_tenant ON times (tenant, vid);
+
+CREATE TABLE texts (
+  vid INTEGER PRIMARY KEY,
+  text TEXT NOT NULL,
+  shape TEXT NOT NULL,             -- paragraphs, masks, posts as JSON
+  original BLOB                    -- deflated; NULL: the bytes are the text in UTF-8
+);
+
+-- Full text without content: one table for the operator's articles, one for those of servers and workspaces.
+CREATE VIRTUAL TABLE search USING fts5(title, body, topics, speakers, ids,
+  content='', contentless_delete=1, tokenize='porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE search_own USING fts5(title, body, topics, speakers, ids, scope,
+  content='', contentless_delete=1, tokenize='porter unicode61 remove_diacritics 2');
+-- Merging a little at every write keeps the longest commit at half of what the default gives.
+INSERT INTO search (search, rank) VALUES ('automerge', 8);
+INSERT INTO search_own (search_own, rank) VALUES ('automerge', 8);
+
+CREATE TABLE stories (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  tenant TEXT NOT NULL,
+  articles INTEGER NOT NULL
+);
+CREATE TABLE signatures (
+  vid INTEGER PRIMARY KEY,
+  article_id TEXT NOT NULL,
+  story_id INTEGER NOT NULL,
+  terms TEXT NOT NULL,
+  shingles BLOB NOT NULL
+);
+CREATE TABLE story_keys (
+  tenant TEXT NOT NULL,
+  key TEXT NOT NULL,
+  vid INTEGER NOT NULL,
+  PRIMARY KEY (tenant, key, vid)
+) WITHOUT ROWID;
+CREATE TABLE terms (
+  tenant TEXT NOT NULL,
+  term TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (tenant, term)
+) WITHOUT ROWID;
+
+CREATE TABLE speakers (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  tenant TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  role TEXT,
+  aliases TEXT NOT NULL,
+  handle TEXT,
+  gazetteer TEXT,
+  quotes INTEGER NOT NULL,
+  paraphrases INTEGER NOT NULL,
+  seen INTEGER NOT NULL
+);
+CREATE TABLE speaker_keys (
+  tenant TEXT NOT NULL,
+  key TEXT NOT NULL,
+  speaker_id INTEGER NOT NULL,
+  PRIMARY KEY (tenant, key, speaker_id)
+) WITHOUT ROWID;
+CREATE INDEX speaker_keys_by_speaker ON speaker_keys (speaker_id);
+
+CREATE TABLE quotes (
+  vid INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  receipt TEXT NOT NULL,
+  verbatim INTEGER NOT NULL,       -- 1: direct or partial
+  speaker_id INTEGER,
+  live INTEGER NOT NULL,
+  data TEXT NOT NULL,
+  PRIMARY KEY (vid, n)
+) WITHOUT ROWID;
+CREATE INDEX quotes_by_receipt ON quotes (receipt);
+CREATE INDEX quotes_by_speaker ON quotes (speaker_id, verbatim, vid, n) WHERE live = 1;
+
+CREATE TABLE reactions (
+  vid INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  speaker_id INTEGER NOT NULL,
+  stance TEXT NOT NULL,
+  live INTEGER NOT NULL,
+  data TEXT NOT NULL,
+  PRIMARY KEY (vid, n)
+) WITHOUT ROWID;
+CREATE INDEX reactions_by_speaker ON reactions (speaker_id, vid, n) WHERE live = 1;
+
+CREATE TABLE topics (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  tenant TEXT NOT NULL,
+  key TEXT NOT NULL,
+  label TEXT NOT NULL,
+  articles INTEGER NOT NULL,
+  latest_at INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX topics_by_key ON topics (tenant, key);
+CREATE TABLE article_topics (
+  vid INTEGER NOT NULL,
+  topic_id INTEGER NOT NULL,
+  PRIMARY KEY (vid, topic_id)
+) WITHOUT ROWID;
+CREATE INDEX article_topics_by_topic ON article_topics (topic_id, vid);
+
+-- Every word of every name, and its first one, two and three letters, heaviest first: completion reads one range.
+CREATE TABLE name_words (
+  space TEXT NOT NULL,             -- 's' speakers, 't' topics
+  tenant TEXT NOT NULL,
+  word TEXT NOT NULL,
+  weight INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  PRIMARY KEY (space, tenant, word, weight, id)
+) WITHOUT ROWID;
+
+CREATE TABLE outlets (
+  tenant TEXT NOT NULL,
+  outlet TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (tenant, outlet)
+) WITHOUT ROWID;
+CREATE TABLE totals (
+  tenant TEXT NOT NULL,
+  what TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (tenant, what)
+) WITHOUT ROWID;
+
+CREATE TABLE briefings (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  tenant TEXT NOT NULL,
+  platform TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  state TEXT NOT NULL,
+  settled_to INTEGER NOT NULL,
+  next_at INTEGER NOT NULL,        -- 0: at once
+  data TEXT NOT NULL
+);
+CREATE INDEX briefings_due ON briefings (platform, next_at, id) WHERE state = 'active';
+CREATE INDEX briefings_by_channel ON briefings (platform, channel);
+CREATE INDEX briefings_by_tenant ON briefings (tenant);
+CREATE TABLE deliveries (
+  key TEXT PRIMARY KEY,
+  briefing_id INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  claimed_by TEXT NOT NULL,
+  claimed_at INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  settled_at INTEGER,
+  outcome TEXT
+) WITHOUT ROWID;
+CREATE INDEX deliveries_by_briefing ON deliveries (briefing_id, due_at);
+CREATE INDEX deliveries_open ON deliveries (claimed_at) WHERE state = 'claimed';
+CREATE TABLE pages (
+  delivery_key TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  message_id TEXT,
+  PRIMARY KEY (delivery_key, n)
+) WITHOUT ROWID;
+CREATE TABLE shown (
+  platform TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  story_id INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (platform, channel, story_id)
+) WITHOUT ROWID;
+CREATE INDEX shown_by_time ON shown (platform, channel, at);
+
+CREATE TABLE sources (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  tenant TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  address TEXT NOT NULL,
+  title TEXT,
+  added_by TEXT NOT NULL,
+  added_at INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  reason TEXT,
+  failures INTEGER NOT NULL,
+  checked_at INTEGER,
+  next_at INTEGER,
+  memo TEXT
+);
+CREATE UNIQUE INDEX sources_by_address ON sources (tenant, address);
+CREATE TABLE origins (
+  tenant TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (tenant, origin)
+) WITHOUT ROWID;
+CREATE TABLE problems (
+  tenant TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (tenant, origin)
+) WITHOUT ROWID;
+CREATE INDEX problems_by_origin ON problems (origin);
+CREATE INDEX problems_by_time ON problems (tenant, at);
+CREATE TABLE installations (
+  tenant TEXT PRIMARY KEY,
+  data TEXT NOT NULL
+) WITHOUT ROWID;
+`,
+];

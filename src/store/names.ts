@@ -1,0 +1,102 @@
+/** Names as they are looked up: words, prefixes, and how near a typed name is to a known one. Pure but for its one write. */
+import { fold, foldedWords } from '../analysis/fold.ts';
+import type { Sql, Value } from './sql.ts';
+
+export type NameSpace = 's' | 't';
+
+const WORDS_KEPT = 24;
+const LONGEST = 40;
+
+/** What a name is found by: its words and, for completion, their first one, two and three letters. */
+export function nameKeys(kind: string, names: readonly string[]): string[] {
+  const keys = new Set<string>([`#${kind}`]);
+  for (const word of nameWords(names)) {
+    keys.add(word);
+    const points = [...word];
+    for (let length = 1; length <= 3 && length < points.length; length++) keys.add(points.slice(0, length).join(''));
+    // Spelling mistakes in the first letters: the last three find the word.
+    if (points.length > 4) keys.add(`~${points.slice(-3).join('')}`);
+  }
+  return [...keys];
+}
+
+/** Folded words of several names, each once. */
+export function nameWords(names: readonly string[]): string[] {
+  const words = new Set<string>();
+  for (const name of names)
+    for (const word of foldedWords(name.slice(0, 400)))
+      if (words.size < WORDS_KEPT) words.add(word.replace(/'s$/, '').slice(0, LONGEST));
+  words.delete('');
+  return [...words];
+}
+
+/** Counts in steps, so that a name's entries are rewritten rarely: each step is about 1.4 times the last. */
+export const bucket = (count: number): number => Math.floor(2 * Math.log2(Math.max(count, 0) + 1));
+
+/** Makes the entries of one name what they should be. */
+export async function syncNameKeys(
+  sql: Sql,
+  space: NameSpace,
+  tenant: string,
+  id: number,
+  before: { readonly keys: readonly string[]; readonly weight: number } | undefined,
+  after: { readonly keys: readonly string[]; readonly weight: number } | undefined,
+): Promise<void> {
+  const kept = new Set(before && after && before.weight === after.weight ? before.keys : []);
+  const wanted = new Set(after?.keys);
+  const gone = before?.keys.filter((key) => !kept.has(key) || !wanted.has(key)) ?? [];
+  const fresh = after?.keys.filter((key) => !kept.has(key)) ?? [];
+  if (gone.length > 0)
+    await sql.all(
+      `DELETE FROM name_words WHERE space = $1 AND tenant = $2 AND ${sql.dialect.among('word', '$3', 'text')} AND weight = $4 AND id = $5`,
+      space,
+      tenant,
+      JSON.stringify(gone),
+      before!.weight,
+      id,
+    );
+  if (fresh.length > 0)
+    await sql.insert(
+      'name_words (space, tenant, word, weight, id)',
+      [...fresh].sort().map((word): Value[] => [space, tenant, word, after!.weight, id]),
+      'ON CONFLICT DO NOTHING',
+    );
+}
+
+/** Is every typed word one of `words`, or the beginning of one? */
+export const coversPrefixes = (words: readonly string[], typed: readonly string[]): boolean =>
+  typed.every((prefix) => words.some((word) => word.startsWith(prefix)));
+
+/** How unlike two names are, 0 to 1: Damerau-Levenshtein distance of the folded words, the best order of pairs. */
+export function unlikeness(typed: string, name: string): number {
+  const a = foldedWords(typed.slice(0, 120));
+  const b = foldedWords(name.slice(0, 200));
+  if (a.length === 0 || b.length === 0) return 1;
+  let worst = 0;
+  for (const word of a) {
+    let best = 1;
+    for (const other of b) best = Math.min(best, distance(word, other) / Math.max(word.length, other.length));
+    worst += best;
+  }
+  const whole = distance(fold(typed).slice(0, 60), fold(name).slice(0, 60)) / Math.max(typed.length, name.length, 1);
+  return 0.8 * (worst / a.length) + 0.2 * Math.min(whole, 1);
+}
+
+/** Damerau-Levenshtein (adjacent letters swapped count once). Quadratic: for words and short names only. */
+export function distance(a: string, b: string): number {
+  if (a === b) return 0;
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = last[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      let best = Math.min(last[j]! + 1, row[j - 1]! + 1, change);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, before[j - 2]! + 1);
+      row.push(best);
+    }
+    before = last;
+    last = row;
+  }
+  return last[b.length]!;
+}

@@ -1,0 +1,316 @@
+/** Between the model and the rows of both engines. Pure: no SQL here. */
+import { deflateSync, inflateSync } from 'node:zlib';
+import type { StorySignature } from '../analysis/stories.ts';
+import type {
+  Article,
+  ArticleHead,
+  EmbeddedPost,
+  FoundQuote,
+  FoundReaction,
+  Instant,
+  KeySentence,
+  PostCredit,
+  Quote,
+  Reaction,
+  Receipt,
+  Span,
+} from '../model.ts';
+import { receiptFor } from '../receipt.ts';
+import type { ArticleEntry } from './store.ts';
+
+type Pair = readonly [start: number, end: number];
+const pair = (span: Span): Pair => [span.start, span.end];
+const span = ([start, end]: Pair): Span => ({ start, end });
+
+/**
+ * Text that every engine can hold: NUL and lone surrogates replaced one for one, so that lengths and spans stay true.
+ * Articles come this way already; titles, names and what people type may not.
+ */
+export const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', '\uFFFD');
+
+export const instant = (ms: number): Instant => new Date(ms).toISOString();
+
+// ---------------------------------------------------------------- articles
+
+export interface Shape {
+  readonly paragraphs: readonly Pair[];
+  readonly masks: readonly (readonly [number, number, Article['masks'][number]['kind']])[];
+  readonly posts: readonly EmbeddedPost[];
+}
+
+export function headOf(article: Article): ArticleHead {
+  const { text: _text, paragraphs: _paragraphs, masks: _masks, posts: _posts, ...head } = article;
+  return head;
+}
+
+export const shapeOf = (article: Article): Shape => ({
+  paragraphs: article.paragraphs.map(pair),
+  masks: article.masks.map((mask) => [mask.start, mask.end, mask.kind]),
+  posts: article.posts,
+});
+
+export function articleOf(head: string, text: string, shape: string): Article {
+  const { paragraphs, masks, posts } = JSON.parse(shape) as Shape;
+  return {
+    ...(JSON.parse(head) as ArticleHead),
+    text,
+    paragraphs: paragraphs.map(span),
+    masks: masks.map(([start, end, kind]) => ({ start, end, kind })),
+    posts,
+  };
+}
+
+/** What is searched: the text without its masked spans. */
+export function searchableText({ text, masks }: Pick<Article, 'text' | 'masks'>): string {
+  let from = 0;
+  let out = '';
+  for (const mask of [...masks].sort((a, b) => a.start - b.start)) {
+    if (mask.start > from) out += `${text.slice(from, mask.start)} `;
+    from = Math.max(from, mask.end);
+  }
+  return from === 0 ? text : out + text.slice(from);
+}
+
+/** The bytes as they came, deflated; `null` where they are the text itself in UTF-8. */
+export function packOriginal(original: Uint8Array, text: string): Uint8Array | null {
+  return Buffer.from(original.buffer, original.byteOffset, original.byteLength).equals(Buffer.from(text))
+    ? null
+    : deflateSync(original);
+}
+
+export const unpackOriginal = (packed: Uint8Array | null, text: string): Uint8Array =>
+  packed === null ? new TextEncoder().encode(text) : new Uint8Array(inflateSync(packed));
+
+/** 1 for the first paragraph; the last one that begins before `at` when it stands between two. */
+export function paragraphAt(paragraphs: readonly Span[], at: number): number {
+  let low = 0;
+  let high = paragraphs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (paragraphs[middle]!.start <= at) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(low, 1);
+}
+
+/** What is kept of an analysis beside its quotes and reactions. */
+export interface Found {
+  readonly topics: readonly string[];
+  readonly key: readonly { readonly at: Pair; readonly paragraph: number }[];
+}
+
+const KEY_SENTENCES = 12;
+
+export const foundOf = ({ article, analysis }: ArticleEntry): Found => ({
+  topics: analysis.topics.slice(0, 12).map((topic) => storable(topic.label)),
+  key: analysis.keySentences
+    .slice(0, KEY_SENTENCES)
+    .map(({ span: at }: KeySentence) => ({ at: pair(at), paragraph: paragraphAt(article.paragraphs, at.start) })),
+});
+
+// ---------------------------------------------------------------- quotes
+
+/** The `data` of a row of `quotes`: short names, because there are many. */
+export interface QuoteData {
+  readonly kind: FoundQuote['kind'];
+  readonly medium: FoundQuote['medium'];
+  readonly content: Pair;
+  readonly verbatim: readonly Pair[];
+  readonly cue?: Pair;
+  readonly mention?: Pair;
+  readonly when?: Pair;
+  readonly where?: Pair;
+  readonly sentence: Pair;
+  readonly paragraph: number;
+  readonly utterance: number;
+  readonly confidence: number;
+  readonly rule: string;
+  readonly engine: string;
+  readonly role?: string;
+  readonly handle?: string;
+  readonly post?: PostCredit;
+}
+
+export interface QuoteRow {
+  readonly receipt: string;
+  readonly verbatim: 0 | 1;
+  /** Index into `Analysis.speakers`. */
+  readonly speaker: number | undefined;
+  readonly data: QuoteData;
+}
+
+export function quoteRow({ article, analysis }: ArticleEntry, quote: FoundQuote): QuoteRow {
+  const speaker = quote.speaker === undefined ? undefined : analysis.speakers[quote.speaker];
+  const post = article.posts.find(
+    (block) => block.span.start <= quote.content.start && quote.content.end <= block.span.end,
+  );
+  const optional = (['cue', 'mention', 'when', 'where'] as const).flatMap((name) =>
+    quote[name] ? [[name, pair(quote[name])] as const] : [],
+  );
+  return {
+    receipt: receiptFor(article, quote, analysis.engine).id,
+    verbatim: quote.kind === 'indirect' ? 0 : 1,
+    speaker: speaker && quote.speaker,
+    data: {
+      kind: quote.kind,
+      medium: quote.medium,
+      content: pair(quote.content),
+      verbatim: quote.verbatim.map(pair),
+      ...Object.fromEntries(optional),
+      sentence: pair(quote.sentence),
+      paragraph: paragraphAt(article.paragraphs, quote.content.start),
+      utterance: quote.utterance,
+      confidence: quote.confidence,
+      rule: quote.rule,
+      engine: analysis.engine,
+      ...(speaker?.role !== undefined && { role: speaker.role }),
+      ...(speaker?.handle !== undefined && { handle: speaker.handle }),
+      ...(post && { post: postCredit(post) }),
+    },
+  };
+}
+
+const postCredit = ({ name, handle, day }: EmbeddedPost): PostCredit => ({
+  name,
+  handle,
+  ...(day !== undefined && { day }),
+});
+
+/** A speaker as the `speakers` table has it, for joining. */
+export interface SpeakerRow {
+  readonly id: number;
+  readonly tenant: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly role: string | null;
+  readonly aliases: string;
+  readonly handle: string | null;
+  readonly gazetteer: string | null;
+  readonly quotes: number;
+  readonly paraphrases: number;
+  readonly seen: number;
+}
+
+type Speaking = NonNullable<Quote['speaker']>;
+
+/** The corpus knows the name; role and handle are as this article gives them. */
+function speaking(row: SpeakerRow, data: { readonly role?: string; readonly handle?: string }): Speaking {
+  const handle = data.handle ?? row.handle ?? undefined;
+  return {
+    id: row.id,
+    kind: row.kind as Speaking['kind'],
+    name: row.name,
+    ...(data.role !== undefined && { role: data.role }),
+    ...(handle !== undefined && { handle }),
+  };
+}
+
+/** A quote ready to be shown; all its words are slices of `text`. */
+export function quoteOf(
+  head: ArticleHead,
+  text: string,
+  receiptId: string,
+  data: QuoteData,
+  speaker: SpeakerRow | undefined,
+): Quote {
+  const slice = ([start, end]: Pair) => text.slice(start, end);
+  const receipt: Receipt = {
+    id: receiptId,
+    articleId: head.id,
+    hash: head.hash,
+    content: span(data.content),
+    verbatim: data.verbatim.map(span),
+    ...(data.cue && { cue: span(data.cue) }),
+    ...(data.mention && { mention: span(data.mention) }),
+    rule: data.rule,
+    engine: data.engine,
+  };
+  return {
+    receipt,
+    kind: data.kind,
+    medium: data.medium,
+    text: slice(data.content),
+    verbatim: data.verbatim.map(slice),
+    ...(speaker && { speaker: speaking(speaker, data) }),
+    ...(data.mention && { mention: slice(data.mention) }),
+    ...(data.when && { when: slice(data.when) }),
+    ...(data.where && { where: slice(data.where) }),
+    sentence: slice(data.sentence),
+    sentenceSpan: span(data.sentence),
+    paragraph: data.paragraph,
+    utterance: data.utterance,
+    confidence: data.confidence,
+    article: head,
+    carriers: [],
+    ...(data.post && { post: data.post }),
+  };
+}
+
+// ---------------------------------------------------------------- reactions
+
+export interface ReactionData {
+  readonly kind: FoundReaction['kind'];
+  readonly medium: FoundReaction['medium'];
+  readonly target?: Pair;
+  readonly evidence: Pair;
+  readonly clause: Pair;
+  readonly paragraph: number;
+  readonly receipts: readonly string[];
+  readonly role?: string;
+  readonly handle?: string;
+}
+
+export function reactionData(
+  { article, analysis }: ArticleEntry,
+  reaction: FoundReaction,
+  receipts: readonly string[],
+): ReactionData {
+  const speaker = analysis.speakers[reaction.speaker];
+  return {
+    kind: reaction.kind,
+    medium: reaction.medium,
+    ...(reaction.target && { target: pair(reaction.target) }),
+    evidence: pair(reaction.evidence),
+    clause: pair(reaction.clause),
+    paragraph: paragraphAt(article.paragraphs, reaction.clause.start),
+    receipts: reaction.quotes.flatMap((n) => receipts[n] ?? []),
+    ...(speaker?.role !== undefined && { role: speaker.role }),
+    ...(speaker?.handle !== undefined && { handle: speaker.handle }),
+  };
+}
+
+export function reactionOf(
+  head: ArticleHead,
+  text: string,
+  stance: string,
+  data: ReactionData,
+  speaker: SpeakerRow,
+): Reaction {
+  const slice = ([start, end]: Pair) => text.slice(start, end);
+  return {
+    speaker: speaking(speaker, data),
+    stance: stance as Reaction['stance'],
+    kind: data.kind,
+    medium: data.medium,
+    ...(data.target && { target: slice(data.target) }),
+    evidence: slice(data.evidence),
+    clause: slice(data.clause),
+    clauseSpan: span(data.clause),
+    paragraph: data.paragraph,
+    receipts: data.receipts,
+    article: head,
+  };
+}
+
+// ---------------------------------------------------------------- story signatures
+
+/** Numbers as 512 bytes, the rest as JSON. */
+export function packSignature({ shingles, ...rest }: StorySignature): { terms: string; shingles: Uint8Array } {
+  return { terms: storable(JSON.stringify(rest)), shingles: new Uint8Array(Uint32Array.from(shingles).buffer) };
+}
+
+export function unpackSignature(terms: string, shingles: Uint8Array): StorySignature {
+  const aligned = shingles.slice();
+  const numbers = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >> 2);
+  return { ...(JSON.parse(terms) as Omit<StorySignature, 'shingles'>), shingles: [...numbers] };
+}

@@ -1,0 +1,750 @@
+/** One article version in, or out again, with everything that hangs on it. Runs inside a transaction; both engines. */
+
+import { fold } from '../analysis/fold.ts';
+import { identityKeys, type KnownSpeaker, sameSpeaker } from '../analysis/identity.ts';
+import {
+  chooseStory,
+  LOOKUP_TERMS,
+  STORY_WINDOW_DAYS,
+  type StoryCandidate,
+  type StorySignature,
+} from '../analysis/stories.ts';
+import type { Article, FoundSpeaker } from '../model.ts';
+import { receiptFor } from '../receipt.ts';
+import { bucket, nameKeys, syncNameKeys } from './names.ts';
+import {
+  foundOf,
+  headOf,
+  instant,
+  packOriginal,
+  packSignature,
+  quoteRow,
+  reactionData,
+  type SpeakerRow,
+  searchableText,
+  shapeOf,
+  storable,
+  unpackSignature,
+} from './rows.ts';
+import { articleTime, endOfDay, firstOfDay, slotCeiling } from './slots.ts';
+import { one, type Sql, type Value } from './sql.ts';
+import type { ArticleEntry } from './store.ts';
+
+/** What one article is found by. `ids` are the rows of its speakers. */
+export interface SearchDocument {
+  readonly tenant: string;
+  readonly at: number;
+  readonly title: string;
+  readonly body: string;
+  readonly topics: string;
+  readonly speakers: string;
+  readonly ids: readonly number[];
+}
+
+/** The part of saving that each engine does its own way. */
+export interface ArticleIndex {
+  /** A free number on the day of `at` (see `slots.ts`). */
+  nextSlot(sql: Sql, at: number): Promise<number>;
+  put(sql: Sql, vid: number, document: SearchDocument): Promise<void>;
+  remove(sql: Sql, vid: number, tenant: string, at: number): Promise<void>;
+}
+
+const TOPICS_KEPT = 12;
+const SPEAKERS_KEPT = 400;
+
+interface VersionRow {
+  readonly vid: number;
+  readonly hash: string;
+  readonly tenant: string;
+  readonly at: number;
+  readonly story_id: number;
+  readonly engine: string;
+  readonly head: string;
+}
+
+export async function saveArticle(
+  sql: Sql,
+  index: ArticleIndex,
+  entry: ArticleEntry,
+): Promise<'added' | 'changed' | 'unchanged'> {
+  const { article, analysis } = entry;
+  const at = articleTime(article);
+  const head = JSON.stringify(headOf(article));
+  const current = await one<VersionRow>(
+    sql,
+    `SELECT v.vid, v.hash, v.tenant, v.at, v.story_id, v.engine, v.head
+     FROM articles a JOIN versions v ON v.vid = a.vid WHERE a.id = $1`,
+    article.id,
+  );
+  if (current?.hash === article.hash && current.engine === analysis.engine && sameHead(current.head, head))
+    return 'unchanged';
+  if (current) await retire(sql, index, current);
+  const stored =
+    current?.hash === article.hash
+      ? current
+      : await one<{ vid: number }>(
+          sql,
+          'SELECT vid FROM versions WHERE article_id = $1 AND hash = $2',
+          article.id,
+          article.hash,
+        );
+  if (stored) await makeRoom(sql, stored.vid, entry);
+  const vid = stored?.vid ?? (await index.nextSlot(sql, at));
+  await publish(sql, index, entry, { vid, at, head, story: current?.story_id });
+  return current ? 'changed' : 'added';
+}
+
+/** The time of reading alone makes no new version. */
+function sameHead(a: string, b: string): boolean {
+  if (a === b) return true;
+  const told = (head: string) => JSON.stringify({ ...JSON.parse(head), readAt: '' });
+  return told(a) === told(b);
+}
+
+/** Takes an article out of all answers; its text and quotes stay for receipts. */
+export async function withdrawArticle(sql: Sql, index: ArticleIndex, id: string): Promise<boolean> {
+  const current = await one<VersionRow>(
+    sql,
+    `SELECT v.vid, v.hash, v.tenant, v.at, v.story_id, v.engine, v.head
+     FROM articles a JOIN versions v ON v.vid = a.vid WHERE a.id = $1`,
+    id,
+  );
+  if (!current) return false;
+  await retire(sql, index, current);
+  await sql.all('UPDATE articles SET vid = NULL WHERE id = $1', id);
+  return true;
+}
+
+/** Quotes of an earlier analysis of the same text that are found no more step aside: their receipts stay good. */
+async function makeRoom(sql: Sql, vid: number, { article, analysis }: ArticleEntry): Promise<void> {
+  const found = analysis.quotes.map((quote) => receiptFor(article, quote, analysis.engine).id);
+  await sql.all(
+    `DELETE FROM quotes WHERE vid = $1 AND ${sql.dialect.among('receipt', '$2', 'text')}`,
+    vid,
+    JSON.stringify(found),
+  );
+  const last = await one<{ n: number | null }>(sql, 'SELECT max(n) AS n FROM quotes WHERE vid = $1', vid);
+  if (last?.n == null) return;
+  const room = Math.max(last.n, found.length) + 1;
+  await sql.all('UPDATE quotes SET n = n + $2, live = 0 WHERE vid = $1', vid, room);
+}
+
+// ---------------------------------------------------------------- in
+
+interface Place {
+  readonly vid: number;
+  readonly at: number;
+  readonly head: string;
+  /** Story of the version before: an edited article stays in it. */
+  readonly story: number | undefined;
+}
+
+async function publish(sql: Sql, index: ArticleIndex, entry: ArticleEntry, place: Place): Promise<void> {
+  const { article, analysis, signature } = entry;
+  const { tenant } = article;
+  const { vid, at } = place;
+  const rows = analysis.quotes.map((quote) => quoteRow(entry, quote));
+  const speakers = await resolveSpeakers(sql, entry, at);
+  const storyId = place.story ?? (await findStory(sql, tenant, signature)) ?? (await newStory(sql, tenant));
+  const text = storable(article.text);
+
+  await sql.insert(
+    'articles (id, tenant, vid)',
+    [[article.id, tenant, vid]],
+    'ON CONFLICT (id) DO UPDATE SET vid = excluded.vid',
+  );
+  await sql.insert(
+    'versions (vid, article_id, hash, tenant, live, at, read_at, story_id, engine, head, found)',
+    [
+      [
+        vid,
+        article.id,
+        article.hash,
+        tenant,
+        1,
+        at,
+        Date.parse(article.readAt) || 0,
+        storyId,
+        analysis.engine,
+        place.head,
+        JSON.stringify(foundOf(entry)),
+      ],
+    ],
+    `ON CONFLICT (vid) DO UPDATE SET live = 1, at = excluded.at, read_at = excluded.read_at, story_id = excluded.story_id,
+       engine = excluded.engine, head = excluded.head, found = excluded.found`,
+  );
+  await sql.insert(
+    'texts (vid, text, shape, original)',
+    [[vid, text, storable(JSON.stringify(shapeOf(article))), packOriginal(entry.original, text)]],
+    'ON CONFLICT (vid) DO UPDATE SET shape = excluded.shape, original = excluded.original',
+  );
+  await sql.insert('times (vid, tenant, at, story_id, outlet, quotes)', [
+    [vid, tenant, at, storyId, storable(article.outlet ?? ''), rows.length],
+  ]);
+  await putSignature(sql, vid, article.id, tenant, storyId, signature);
+  if (rows.length > 0)
+    await sql.insert(
+      'quotes (vid, n, receipt, verbatim, speaker_id, live, data)',
+      rows.map((row, n): Value[] => [
+        vid,
+        n,
+        row.receipt,
+        row.verbatim,
+        row.speaker === undefined ? null : (speakers.get(row.speaker)?.id ?? null),
+        1,
+        storable(JSON.stringify(row.data)),
+      ]),
+    );
+  const receipts = rows.map((row) => row.receipt);
+  const reactions = analysis.reactions.flatMap((reaction, n): Value[][] => {
+    const id = speakers.get(reaction.speaker)?.id;
+    const data = storable(JSON.stringify(reactionData(entry, reaction, receipts)));
+    return id === undefined ? [] : [[vid, n, id, reaction.stance, 1, data]];
+  });
+  if (reactions.length > 0) await sql.insert('reactions (vid, n, speaker_id, stance, live, data)', reactions);
+  await index.put(sql, vid, {
+    tenant,
+    at,
+    title: storable(article.title ?? ''),
+    body: storable(searchableText(article)),
+    topics: storable(analysis.topics.map((topic) => topic.label).join('\n')),
+    speakers: storable([...speakers.values()].flatMap((row) => row.spokenNames).join('\n')),
+    ids: [...new Set([...speakers.values()].map((row) => row.id))],
+  });
+  await putTopics(sql, vid, tenant, at, analysis.topics.slice(0, TOPICS_KEPT));
+  const counts = new Map<number, { quotes: number; paraphrases: number }>();
+  for (const row of rows) {
+    const id = row.speaker === undefined ? undefined : speakers.get(row.speaker)?.id;
+    if (id === undefined) continue;
+    const count = counts.get(id) ?? { quotes: 0, paraphrases: 0 };
+    if (row.verbatim === 1) count.quotes++;
+    else count.paraphrases++;
+    counts.set(id, count);
+  }
+  await countSpeakers(sql, counts, 1);
+  await countArticle(sql, 1, {
+    tenant,
+    storyId,
+    outlet: storable(article.outlet ?? ''),
+    origin: originOf(article.origin),
+    quotes: rows.filter((row) => row.verbatim === 1).length,
+    paraphrases: rows.filter((row) => row.verbatim === 0).length,
+  });
+}
+
+/** A record's line is not a source of its own. */
+const originOf = (origin: string): string => storable(origin.replace(/#\d+$/, ''));
+
+// ---------------------------------------------------------------- stories
+
+const DAY_MS = 86_400_000;
+const NEWEST_PER_KEY = 60;
+const CANDIDATES = 32;
+/** Bins of the copy signature that copies are found by, whatever their dates: a copy shares each with probability 0.4 or more. */
+const COPY_BINS = [5, 21, 37, 53, 69, 85, 101, 117] as const;
+const EMPTY_BIN = 0xffffffff;
+
+/** Where a signature can be found again: heavy terms inside the window, undated ones and copies at any time. */
+function storyKeys({ terms, shingles, dated }: StorySignature): { terms: string[]; copies: string[] } {
+  const mark = dated ? 't' : 'u';
+  return {
+    terms: terms.slice(0, LOOKUP_TERMS).map(([term]) => mark + storable(term)),
+    copies: COPY_BINS.flatMap((bin) => {
+      const value = shingles[bin];
+      return value === undefined || value === EMPTY_BIN ? [] : [`c${bin}:${value.toString(36)}`];
+    }),
+  };
+}
+
+async function findStory(sql: Sql, tenant: string, signature: StorySignature): Promise<number | undefined> {
+  const candidates = await storyCandidates(sql, tenant, signature);
+  if (candidates.length === 0) return undefined;
+  const terms = signature.terms.map(([term]) => storable(term));
+  const counts = await sql.all<{ term: string; n: number }>(
+    `SELECT term, n FROM terms WHERE tenant = $1 AND ${sql.dialect.among('term', '$2', 'text')}`,
+    tenant,
+    JSON.stringify(terms),
+  );
+  const articles = await one<{ n: number }>(
+    sql,
+    `SELECT n FROM totals WHERE tenant = $1 AND what = 'articles'`,
+    tenant,
+  );
+  return chooseStory(signature, candidates, {
+    articles: articles?.n ?? 0,
+    withTerm: new Map(counts.map(({ term, n }) => [term, n])),
+  })?.storyId;
+}
+
+/** The articles that share most with this one: bounded, whatever the corpus holds. */
+async function storyCandidates(sql: Sql, tenant: string, signature: StorySignature): Promise<StoryCandidate[]> {
+  const at = Date.parse(signature.at) || 0;
+  const window = STORY_WINDOW_DAYS * DAY_MS;
+  const inWindow: readonly [number, number] = signature.dated
+    ? [firstOfDay(at - window), endOfDay(at + window)]
+    : [0, slotCeiling];
+  const keys = storyKeys({ ...signature, dated: true });
+  const lookups: (readonly [key: string, from: number, to: number, limit: number, worth: number])[] = [
+    ...keys.terms.map((key) => [key, ...inWindow, NEWEST_PER_KEY, 1] as const),
+    ...keys.terms.map((key) => [`u${key.slice(1)}`, 0, slotCeiling, 8, 1] as const),
+    ...keys.copies.map((key) => [key, 0, slotCeiling, 4, LOOKUP_TERMS] as const),
+  ];
+  const shared = new Map<number, number>();
+  const tenants = tenant === '' ? [''] : ['', tenant];
+  const found = await newestUnderKeys(
+    sql,
+    tenants.flatMap((owner) => lookups.map(([key, from, to, limit]) => [owner, key, from, to, limit] as const)),
+  );
+  found.forEach((vids, i) => {
+    const worth = lookups[i % lookups.length]![4];
+    // A key that few articles have tells more than one that many have.
+    for (const vid of vids) shared.set(vid, (shared.get(vid) ?? 0) + worth / Math.sqrt(vids.length));
+  });
+  const best = [...shared].sort((a, b) => b[1] - a[1] || b[0] - a[0]).slice(0, CANDIDATES);
+  if (best.length === 0) return [];
+  const rows = await sql.all<{ article_id: string; story_id: number; terms: string; shingles: Uint8Array }>(
+    `SELECT article_id, story_id, terms, shingles FROM signatures WHERE ${sql.dialect.among('vid', '$1', 'bigint')}`,
+    JSON.stringify(best.map(([vid]) => vid)),
+  );
+  return rows.map((row) => ({
+    articleId: row.article_id,
+    storyId: row.story_id,
+    signature: unpackSignature(row.terms, row.shingles),
+  }));
+}
+
+type Lookup = readonly [tenant: string, key: string, from: number, to: number, limit: number];
+
+async function newestUnderKeys(sql: Sql, lookups: readonly Lookup[]): Promise<readonly (readonly number[])[]> {
+  const select = `SELECT vid FROM story_keys WHERE tenant = $1 AND key = $2 AND vid >= $3 AND vid < $4 ORDER BY vid DESC LIMIT $5`;
+  if (sql.dialect.engine === 'sqlite') {
+    const all: number[][] = [];
+    for (const lookup of lookups) all.push((await sql.all<{ vid: number }>(select, ...lookup)).map(({ vid }) => vid));
+    return all;
+  }
+  const rows = await sql.all<{ i: number; vid: number }>(
+    `SELECT l.i, k.vid FROM jsonb_to_recordset($1::jsonb) AS l(i int, tenant text, key text, lo bigint, hi bigint, most int)
+     CROSS JOIN LATERAL (SELECT vid FROM story_keys WHERE tenant = l.tenant AND key = l.key AND vid >= l.lo AND vid < l.hi
+       ORDER BY vid DESC LIMIT l.most) k`,
+    JSON.stringify(lookups.map(([tenant, key, lo, hi, most], i) => ({ i, tenant, key, lo, hi, most }))),
+  );
+  const all: number[][] = lookups.map(() => []);
+  for (const { i, vid } of rows) all[i]!.push(vid);
+  return all;
+}
+
+async function newStory(sql: Sql, tenant: string): Promise<number> {
+  const [row] = await sql.insert<{ id: number }>('stories (tenant, articles)', [[tenant, 0]], 'RETURNING id');
+  return row!.id;
+}
+
+async function putSignature(
+  sql: Sql,
+  vid: number,
+  articleId: string,
+  tenant: string,
+  storyId: number,
+  signature: StorySignature,
+): Promise<void> {
+  const packed = packSignature(signature);
+  await sql.insert('signatures (vid, article_id, story_id, terms, shingles)', [
+    [vid, articleId, storyId, packed.terms, packed.shingles],
+  ]);
+  const keys = storyKeys(signature);
+  const rows = [...new Set([...keys.terms, ...keys.copies])].sort().map((key): Value[] => [tenant, key, vid]);
+  if (rows.length > 0) await sql.insert('story_keys (tenant, key, vid)', rows, 'ON CONFLICT DO NOTHING');
+  await countTerms(sql, tenant, signature, 1);
+}
+
+async function countTerms(sql: Sql, tenant: string, signature: StorySignature, by: 1 | -1): Promise<void> {
+  const terms = [...new Set(signature.terms.map(([term]) => storable(term)))].sort();
+  if (terms.length === 0) return;
+  if (by === 1)
+    await sql.insert(
+      'terms (tenant, term, n)',
+      terms.map((term): Value[] => [tenant, term, 1]),
+      'ON CONFLICT (tenant, term) DO UPDATE SET n = terms.n + 1',
+    );
+  else
+    await sql.all(
+      `UPDATE terms SET n = n - 1 WHERE tenant = $1 AND ${sql.dialect.among('term', '$2', 'text')}`,
+      tenant,
+      JSON.stringify(terms),
+    );
+}
+
+// ---------------------------------------------------------------- speakers
+
+interface Resolved {
+  readonly id: number;
+  readonly spokenNames: readonly string[];
+}
+
+const speakerColumns = 'id, tenant, kind, name, role, aliases, handle, gazetteer, quotes, paraphrases, seen';
+const MOST_NAMESAKES = 80;
+
+/** The rows of those who speak in an article, known ones found again and new ones made. By index into `Analysis.speakers`. */
+async function resolveSpeakers(
+  sql: Sql,
+  { article, analysis }: ArticleEntry,
+  at: number,
+): Promise<Map<number, Resolved>> {
+  const speaking = new Set<number>();
+  for (const quote of analysis.quotes) if (quote.speaker !== undefined) speaking.add(quote.speaker);
+  for (const reaction of analysis.reactions) speaking.add(reaction.speaker);
+  const resolved = new Map<number, Resolved>();
+  for (const i of [...speaking].sort((a, b) => a - b).slice(0, SPEAKERS_KEPT)) {
+    const found = analysis.speakers[i];
+    if (!found) continue;
+    const row =
+      (await knownSpeaker(sql, article.tenant, found, at)) ?? (await newSpeaker(sql, article.tenant, found, at));
+    resolved.set(i, {
+      id: row.id,
+      spokenNames: [...new Set([found.name, row.name, ...found.aliases, found.role ?? ''])],
+    });
+  }
+  return resolved;
+}
+
+async function knownSpeaker(
+  sql: Sql,
+  tenant: string,
+  found: FoundSpeaker,
+  at: number,
+): Promise<SpeakerRow | undefined> {
+  const keys = identityKeys(found).map(storable);
+  if (keys.length === 0) return undefined;
+  const select = `SELECT ${speakerColumns} FROM speakers WHERE id IN (
+    SELECT speaker_id FROM speaker_keys WHERE tenant = $1 AND ${sql.dialect.among('key', '$2', 'text')} LIMIT ${MOST_NAMESAKES})`;
+  // The same full name first: a common surname has more bearers than we look at.
+  const sameName = await sql.all<SpeakerRow>(select, tenant, JSON.stringify([exactKey(found)]));
+  const rows =
+    sameName.length > 0 && found.name.includes(' ')
+      ? sameName
+      : await sql.all<SpeakerRow>(select, tenant, JSON.stringify(keys));
+  const day = instant(at).slice(0, 10);
+  let id = sameSpeaker(found, rows.map(known), { day });
+  let among = rows;
+  if (id === undefined && rows === sameName) {
+    among = await sql.all<SpeakerRow>(select, tenant, JSON.stringify(keys));
+    id = sameSpeaker(found, among.map(known), { day });
+  }
+  const row = among.find((candidate) => candidate.id === id);
+  if (row) await learn(sql, row, found, at);
+  return row;
+}
+
+const exactKey = (speaker: Pick<FoundSpeaker, 'kind' | 'name'>): string =>
+  storable(`=${speaker.kind}:${fold(speaker.name)}`);
+
+const known = (row: SpeakerRow): KnownSpeaker => ({
+  id: row.id,
+  kind: row.kind as KnownSpeaker['kind'],
+  name: row.name,
+  aliases: JSON.parse(row.aliases) as string[],
+  ...(row.role !== null && { role: row.role }),
+  ...(row.handle !== null && { handle: row.handle }),
+  ...(row.gazetteer !== null && { gazetteer: row.gazetteer }),
+  seen: instant(row.seen).slice(0, 10),
+});
+
+const MOST_ALIASES = 16;
+
+/** What this article adds to a known speaker: other forms of the name, the newest role, a fuller name for a bare surname. */
+async function learn(sql: Sql, row: SpeakerRow, found: FoundSpeaker, at: number): Promise<void> {
+  const aliases = JSON.parse(row.aliases) as string[];
+  const newer = at >= row.seen;
+  const fuller = found.kind === 'person' && !row.name.includes(' ') && found.name.includes(' ');
+  const name = fuller ? storable(found.name) : row.name;
+  const forms = [
+    ...new Set([...aliases, ...(fuller ? [row.name] : []), ...[found.name, ...found.aliases].map(storable)]),
+  ]
+    .filter((form) => form !== name)
+    .slice(0, MOST_ALIASES);
+  const role = found.role !== undefined && (newer || row.role === null) ? storable(found.role) : row.role;
+  const handle = row.handle ?? (found.handle === undefined ? null : storable(found.handle));
+  const gazetteer = row.gazetteer ?? (found.gazetteer === undefined ? null : storable(found.gazetteer));
+  const seen = Math.max(at, row.seen);
+  const unchanged =
+    name === row.name &&
+    role === row.role &&
+    handle === row.handle &&
+    gazetteer === row.gazetteer &&
+    forms.length === aliases.length;
+  if (unchanged) {
+    if (seen > row.seen + DAY_MS) await sql.all('UPDATE speakers SET seen = $2 WHERE id = $1', row.id, seen);
+    return;
+  }
+  await sql.all(
+    'UPDATE speakers SET name = $2, role = $3, aliases = $4, handle = $5, gazetteer = $6, seen = $7 WHERE id = $1',
+    row.id,
+    name,
+    role,
+    JSON.stringify(forms),
+    handle,
+    gazetteer,
+    seen,
+  );
+  const after = { ...row, name, role, aliases: JSON.stringify(forms), handle };
+  await putSpeakerKeys(sql, row.tenant, row.id, known({ ...after, gazetteer }));
+  const weight = speakerWeight(row);
+  await syncNameKeys(
+    sql,
+    's',
+    row.tenant,
+    row.id,
+    { keys: speakerNameKeys(row), weight },
+    { keys: speakerNameKeys(after), weight },
+  );
+}
+
+export const speakerWeight = ({ quotes, paraphrases }: Pick<SpeakerRow, 'quotes' | 'paraphrases'>): number =>
+  bucket(quotes + paraphrases);
+
+export const speakerNameKeys = (row: Pick<SpeakerRow, 'kind' | 'name' | 'aliases' | 'role' | 'handle'>): string[] =>
+  nameKeys(row.kind, [row.name, ...(JSON.parse(row.aliases) as string[]), row.handle ?? '', row.role ?? '']);
+
+async function newSpeaker(sql: Sql, tenant: string, found: FoundSpeaker, at: number): Promise<SpeakerRow> {
+  const aliases = [...new Set(found.aliases.map(storable))]
+    .filter((form) => form !== found.name)
+    .slice(0, MOST_ALIASES);
+  const [row] = await sql.insert<SpeakerRow>(
+    'speakers (tenant, kind, name, role, aliases, handle, gazetteer, quotes, paraphrases, seen)',
+    [
+      [
+        tenant,
+        found.kind,
+        storable(found.name),
+        found.role === undefined ? null : storable(found.role),
+        JSON.stringify(aliases),
+        found.handle === undefined ? null : storable(found.handle),
+        found.gazetteer === undefined ? null : storable(found.gazetteer),
+        0,
+        0,
+        at,
+      ],
+    ],
+    `RETURNING ${speakerColumns}`,
+  );
+  await putSpeakerKeys(sql, tenant, row!.id, found);
+  return row!;
+}
+
+async function putSpeakerKeys(
+  sql: Sql,
+  tenant: string,
+  id: number,
+  speaker: FoundSpeaker | KnownSpeaker,
+): Promise<void> {
+  const keys = identityKeys(speaker).map(storable);
+  if (keys.length === 0) return;
+  await sql.insert(
+    'speaker_keys (tenant, key, speaker_id)',
+    [...new Set([exactKey(speaker), ...keys])].sort().map((key): Value[] => [tenant, key, id]),
+    'ON CONFLICT DO NOTHING',
+  );
+}
+
+/** Adds to (or takes from) the counts of speakers, in order of id so that two writers cannot wait for each other. */
+async function countSpeakers(
+  sql: Sql,
+  counts: ReadonlyMap<number, { quotes: number; paraphrases: number }>,
+  by: 1 | -1,
+): Promise<void> {
+  for (const [id, { quotes, paraphrases }] of [...counts].sort((a, b) => a[0] - b[0])) {
+    const row = await one<SpeakerRow>(
+      sql,
+      `UPDATE speakers SET quotes = quotes + $2, paraphrases = paraphrases + $3 WHERE id = $1 RETURNING ${speakerColumns}`,
+      id,
+      by * quotes,
+      by * paraphrases,
+    );
+    if (!row) continue;
+    const now = row.quotes + row.paraphrases;
+    const was = now - by * (quotes + paraphrases);
+    if (was > 0 && now > 0 && bucket(was) === bucket(now)) continue;
+    const keys = speakerNameKeys(row);
+    await syncNameKeys(
+      sql,
+      's',
+      row.tenant,
+      id,
+      was > 0 ? { keys, weight: bucket(was) } : undefined,
+      now > 0 ? { keys, weight: bucket(now) } : undefined,
+    );
+    if (was <= 0 !== now <= 0) await addTotal(sql, row.tenant, 'speakers', now > 0 ? 1 : -1);
+  }
+}
+
+// ---------------------------------------------------------------- topics
+
+async function putTopics(
+  sql: Sql,
+  vid: number,
+  tenant: string,
+  at: number,
+  topics: readonly { readonly key: string; readonly label: string }[],
+): Promise<void> {
+  const byKey = new Map(
+    topics.map((topic) => [storable(topic.key).slice(0, 200), storable(topic.label).slice(0, 200)]),
+  );
+  byKey.delete('');
+  if (byKey.size === 0) return;
+  const rows = await sql.insert<{ id: number; label: string; articles: number }>(
+    'topics (tenant, key, label, articles, latest_at)',
+    [...byKey].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([key, label]): Value[] => [tenant, key, label, 1, at]),
+    `ON CONFLICT (tenant, key) DO UPDATE SET articles = topics.articles + 1,
+       latest_at = CASE WHEN excluded.latest_at > topics.latest_at THEN excluded.latest_at ELSE topics.latest_at END
+     RETURNING id, label, articles`,
+  );
+  await sql.insert(
+    'article_topics (vid, topic_id)',
+    rows.map(({ id }): Value[] => [vid, id]),
+    'ON CONFLICT DO NOTHING',
+  );
+  for (const { id, label, articles } of rows) await syncTopicKeys(sql, tenant, id, label, articles - 1, articles);
+}
+
+async function syncTopicKeys(
+  sql: Sql,
+  tenant: string,
+  id: number,
+  label: string,
+  was: number,
+  now: number,
+): Promise<void> {
+  if (was > 0 && now > 0 && bucket(was) === bucket(now)) return;
+  const keys = nameKeys('topic', [label]);
+  await syncNameKeys(
+    sql,
+    't',
+    tenant,
+    id,
+    was > 0 ? { keys, weight: bucket(was) } : undefined,
+    now > 0 ? { keys, weight: bucket(now) } : undefined,
+  );
+}
+
+// ---------------------------------------------------------------- totals
+
+interface ArticleFacts {
+  readonly tenant: string;
+  readonly storyId: number;
+  readonly outlet: string;
+  readonly origin: string;
+  readonly quotes: number;
+  readonly paraphrases: number;
+}
+
+/** Counters instead of counting. Last in the transaction: every writer wants these rows. */
+async function countArticle(sql: Sql, by: 1 | -1, facts: ArticleFacts): Promise<void> {
+  const { tenant } = facts;
+  const story = await one<{ articles: number; tenant: string }>(
+    sql,
+    'UPDATE stories SET articles = articles + $2 WHERE id = $1 RETURNING articles, tenant',
+    facts.storyId,
+    by,
+  );
+  const outlet =
+    facts.outlet === ''
+      ? undefined
+      : (
+          await sql.insert<{ n: number }>(
+            'outlets (tenant, outlet, n)',
+            [[tenant, facts.outlet, by]],
+            'ON CONFLICT (tenant, outlet) DO UPDATE SET n = outlets.n + excluded.n RETURNING n',
+          )
+        )[0];
+  await sql.insert(
+    'origins (tenant, origin, n)',
+    [[tenant, facts.origin, by]],
+    'ON CONFLICT (tenant, origin) DO UPDATE SET n = origins.n + excluded.n',
+  );
+  const edge = by === 1 ? 1 : 0;
+  if (story?.articles === edge) await addTotal(sql, story.tenant, 'stories', by);
+  if (outlet?.n === edge) await addTotal(sql, tenant, 'outlets', by);
+  await addTotal(sql, tenant, 'articles', by);
+  if (facts.quotes > 0) await addTotal(sql, tenant, 'quotes', by * facts.quotes);
+  if (facts.paraphrases > 0) await addTotal(sql, tenant, 'paraphrases', by * facts.paraphrases);
+}
+
+async function addTotal(sql: Sql, tenant: string, what: string, n: number): Promise<void> {
+  await sql.insert(
+    'totals (tenant, what, n)',
+    [[tenant, what, n]],
+    'ON CONFLICT (tenant, what) DO UPDATE SET n = totals.n + excluded.n',
+  );
+}
+
+// ---------------------------------------------------------------- out
+
+/** Takes a version out of answers and counts; its text and quotes stay. */
+async function retire(sql: Sql, index: ArticleIndex, { vid, tenant, at, story_id, head }: VersionRow): Promise<void> {
+  const article = JSON.parse(head) as Pick<Article, 'outlet' | 'origin'>;
+  const quotes = await sql.all<{ speaker_id: number | null; verbatim: number; n: number }>(
+    'SELECT speaker_id, verbatim, count(*) AS n FROM quotes WHERE vid = $1 AND live = 1 GROUP BY speaker_id, verbatim',
+    vid,
+  );
+  await sql.all('UPDATE versions SET live = 0 WHERE vid = $1', vid);
+  await sql.all('DELETE FROM times WHERE vid = $1', vid);
+  await sql.all('UPDATE quotes SET live = 0 WHERE vid = $1', vid);
+  await sql.all('DELETE FROM reactions WHERE vid = $1', vid);
+  await index.remove(sql, vid, tenant, at);
+  await dropSignature(sql, vid, tenant);
+  const topics = await sql.all<{ id: number; label: string; articles: number }>(
+    `UPDATE topics SET articles = articles - 1 WHERE id IN (SELECT topic_id FROM article_topics WHERE vid = $1)
+     RETURNING id, label, articles`,
+    vid,
+  );
+  await sql.all('DELETE FROM article_topics WHERE vid = $1', vid);
+  for (const { id, label, articles } of topics) await syncTopicKeys(sql, tenant, id, label, articles + 1, articles);
+  const counts = new Map<number, { quotes: number; paraphrases: number }>();
+  for (const { speaker_id, verbatim, n } of quotes) {
+    if (speaker_id === null) continue;
+    const count = counts.get(speaker_id) ?? { quotes: 0, paraphrases: 0 };
+    if (verbatim === 1) count.quotes += n;
+    else count.paraphrases += n;
+    counts.set(speaker_id, count);
+  }
+  await countSpeakers(sql, counts, -1);
+  const sum = (verbatim: number) =>
+    quotes.filter((row) => row.verbatim === verbatim).reduce((all, row) => all + row.n, 0);
+  await countArticle(sql, -1, {
+    tenant,
+    storyId: story_id,
+    outlet: storable(article.outlet ?? ''),
+    origin: originOf(article.origin),
+    quotes: sum(1),
+    paraphrases: sum(0),
+  });
+}
+
+async function dropSignature(sql: Sql, vid: number, tenant: string): Promise<void> {
+  const row = await one<{ terms: string; shingles: Uint8Array }>(
+    sql,
+    'DELETE FROM signatures WHERE vid = $1 RETURNING terms, shingles',
+    vid,
+  );
+  if (!row) return;
+  const signature = unpackSignature(row.terms, row.shingles);
+  const keys = storyKeys(signature);
+  await sql.all(
+    `DELETE FROM story_keys WHERE tenant = $1 AND ${sql.dialect.among('key', '$2', 'text')} AND vid = $3`,
+    tenant,
+    JSON.stringify([...keys.terms, ...keys.copies]),
+    vid,
+  );
+  await countTerms(sql, tenant, signature, -1);
+}
+
+/** Removes an article for good, all versions: retention and privacy. */
+export async function eraseArticle(sql: Sql, index: ArticleIndex, id: string): Promise<boolean> {
+  await withdrawArticle(sql, index, id);
+  const versions = await sql.all<{ vid: number }>('DELETE FROM versions WHERE article_id = $1 RETURNING vid', id);
+  for (const { vid } of versions) {
+    await sql.all('DELETE FROM texts WHERE vid = $1', vid);
+    await sql.all('DELETE FROM quotes WHERE vid = $1', vid);
+  }
+  const gone = await sql.all('DELETE FROM articles WHERE id = $1 RETURNING id', id);
+  return gone.length > 0;
+}

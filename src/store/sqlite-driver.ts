@@ -1,0 +1,105 @@
+/** `node:sqlite` behind our `Sql`: statements prepared once, parameters as `$1`, pragmas as measured. */
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { StoreError } from './errors.ts';
+import { sqliteMigrations } from './migrations/sqlite.ts';
+import { type Sql, sqliteDialect, type Value } from './sql.ts';
+
+/** Statements kept prepared; the few questions with a varying number of parts must not fill the memory. */
+const STATEMENTS_KEPT = 300;
+const BUSY_MS = 5000;
+
+export interface SqliteConnection extends Sql {
+  exec(text: string): void;
+  readonly database: DatabaseSync;
+  close(): void;
+}
+
+export interface SqliteOptions {
+  readonly readOnly?: boolean;
+  /** A store that is thrown away need not survive a power cut. */
+  readonly throwAway?: boolean;
+}
+
+export function connectSqlite(
+  path: string,
+  { readOnly = false, throwAway = false }: SqliteOptions = {},
+): SqliteConnection {
+  const database = new DatabaseSync(path, { readOnly, timeout: BUSY_MS });
+  const statements = new Map<string, StatementSync>();
+  const prepared = (text: string): StatementSync => {
+    const known = statements.get(text);
+    if (known) return known;
+    // `$1` is a name to SQLite; `?1` is a position.
+    const statement = database.prepare(text.replace(/\$(\d+)/g, '?$1'));
+    if (statements.size >= STATEMENTS_KEPT) statements.delete(statements.keys().next().value as string);
+    statements.set(text, statement);
+    return statement;
+  };
+  try {
+    if (!readOnly) {
+      database.exec('PRAGMA journal_mode = WAL');
+      database.exec(`PRAGMA synchronous = ${throwAway ? 'OFF' : 'FULL'}`);
+    } else database.exec('PRAGMA query_only = 1');
+    database.exec(
+      'PRAGMA cache_size = -65536; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF',
+    );
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return {
+    dialect: sqliteDialect,
+    database,
+    all: <Row>(text: string, ...values: readonly Value[]) => prepared(text).all(...(values as Value[])) as Row[],
+    insert<Row>(into: string, rows: readonly (readonly Value[])[], after = '') {
+      const places = rows[0]?.map((_, i) => `$${i + 1}`).join(', ');
+      if (places === undefined) return [];
+      const statement = prepared(`INSERT INTO ${into} VALUES (${places}) ${after}`);
+      if (!after.includes('RETURNING')) {
+        for (const row of rows) statement.run(...(row as Value[]));
+        return [];
+      }
+      return rows.flatMap((row) => statement.all(...(row as Value[])) as Row[]);
+    },
+    exec: (text) => database.exec(text),
+    close() {
+      statements.clear();
+      database.close();
+    },
+  };
+}
+
+/**
+ * Brings a file to the newest schema, each step in a transaction of its own.
+ * @throws StoreError `newer` when a newer version of the bot wrote it, `corrupt` when it is somebody else's database.
+ */
+export function migrateSqlite(connection: SqliteConnection): void {
+  const version = () =>
+    (connection.database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
+  const known = sqliteMigrations.length;
+  if (version() > known)
+    throw new StoreError(
+      'newer',
+      `sqlite: expected schema ${known} or older, got ${version()}: start the newer version of the bot`,
+    );
+  if (version() === 0 && tableCount(connection) > 0)
+    throw new StoreError('corrupt', 'sqlite: expected an empty file or a store of ours, got another database');
+  while (version() < known) {
+    connection.exec('BEGIN IMMEDIATE');
+    try {
+      // Another process may have been quicker.
+      const now = version();
+      if (now < known) {
+        connection.exec(sqliteMigrations[now]!);
+        connection.exec(`PRAGMA user_version = ${now + 1}`);
+      }
+      connection.exec('COMMIT');
+    } catch (error) {
+      connection.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}
+
+const tableCount = ({ database }: SqliteConnection): number =>
+  (database.prepare(`SELECT count(*) AS n FROM sqlite_schema WHERE type = 'table'`).get() as { n: number }).n;

@@ -1,0 +1,114 @@
+/**
+ * Full text on SQLite: FTS5, newest matches by row number.
+ *
+ * The operator's articles and those of servers and workspaces are two indexes: one tenant's flood cannot push another's
+ * articles out of the newest thousand, and the operator's index is not slowed by a tenant filter.
+ */
+import type { ArticleIndex, SearchDocument } from './save.ts';
+import { FIELD_WEIGHTS, HALF_LIFE_MS, type Hit, NEWEST_RANKED, type SearchEngine, TIMELESS } from './search.ts';
+import { endOfDay, firstOfDay, slotFloor } from './slots.ts';
+import { one, type Sql, type Value } from './sql.ts';
+import { type Match, plainWords } from './words.ts';
+
+const { title, body, topics, speakers } = FIELD_WEIGHTS;
+const weights = `${title}.0, ${body}.0, ${topics}.0, ${speakers}.0, 0.0`;
+
+const tableOf = (tenant: string): 'search' | 'search_own' => (tenant === '' ? 'search' : 'search_own');
+/** One token that no word of another tenant is: letters and digits only. */
+const scopeToken = (tenant: string): string => `x${Buffer.from(tenant).toString('hex')}`;
+const speakerToken = (id: number): string => `s${id}`;
+
+export const sqliteIndex: ArticleIndex = {
+  async nextSlot(sql, at) {
+    const first = firstOfDay(at);
+    const last = await one<{ vid: number | null }>(
+      sql,
+      'SELECT max(vid) AS vid FROM versions WHERE vid >= $1 AND vid < $2',
+      first,
+      endOfDay(at),
+    );
+    return last?.vid == null ? first : last.vid + 1;
+  },
+  async put(sql, vid, document: SearchDocument) {
+    const values: Value[] = [
+      vid,
+      document.title,
+      document.body,
+      document.topics,
+      document.speakers,
+      document.ids.map(speakerToken).join(' '),
+    ];
+    if (document.tenant === '')
+      await sql.all(
+        'INSERT INTO search (rowid, title, body, topics, speakers, ids) VALUES ($1, $2, $3, $4, $5, $6)',
+        ...values,
+      );
+    else
+      await sql.all(
+        'INSERT INTO search_own (rowid, title, body, topics, speakers, ids, scope) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+        ...values,
+        scopeToken(document.tenant),
+      );
+  },
+  async remove(sql, vid, tenant) {
+    await sql.all(`DELETE FROM ${tableOf(tenant)} WHERE rowid = $1`, vid);
+  },
+};
+
+/** An FTS5 query: every word quoted, so that nothing typed is an operator. Empty when there is no word. */
+export function ftsQuery(match: Match, ids: readonly number[] = [], tenant = ''): string {
+  const lists = match
+    .map((words) => words.flatMap(plainWords).map((word) => `"${word}"`))
+    .filter((words) => words.length > 0)
+    .map((words) => `(${words.join(' AND ')})`);
+  if (lists.length === 0) return '';
+  const parts = [`{title body topics speakers} : (${lists.join(' OR ')})`];
+  if (ids.length > 0) parts.push(`ids : (${ids.map((id) => `"${speakerToken(id)}"`).join(' OR ')})`);
+  if (tenant !== '') parts.push(`scope : "${scopeToken(tenant)}"`);
+  return parts.map((part) => `(${part})`).join(' AND ');
+}
+
+/** Indexes a reader sees, each with the tenant that limits it. */
+const visible = (tenant: string): readonly string[] => (tenant === '' ? [''] : ['', tenant]);
+
+export const rankedSql = (table: 'search' | 'search_own'): string => `
+  SELECT m.vid, t.story_id, t.at,
+    m.score * (${TIMELESS} + ${1 - TIMELESS} * pow(2.0, -max($3 - t.at, 0) / ${HALF_LIFE_MS}.0)) AS score
+  FROM (SELECT rowid AS vid, -bm25(${table}, ${weights}) AS score
+        FROM ${table} WHERE ${table} MATCH $1 AND rowid >= $2 ORDER BY rowid DESC LIMIT ${NEWEST_RANKED}) m
+  JOIN times t ON t.vid = m.vid
+  WHERE t.at >= $4
+  ORDER BY 4 DESC, 1 DESC LIMIT $5`;
+
+export const newestSql = (table: 'search' | 'search_own'): string =>
+  `SELECT rowid AS vid FROM ${table} WHERE ${table} MATCH $1 AND rowid >= $2 ORDER BY rowid DESC LIMIT $3`;
+
+export const sqliteSearch: SearchEngine = {
+  async ranked(sql: Sql, { tenant, match, since, now, limit }) {
+    const all: Hit[] = [];
+    for (const owner of visible(tenant)) {
+      const query = ftsQuery(match, [], owner);
+      if (query === '') continue;
+      const hits = await sql.all<Hit>(
+        rankedSql(tableOf(owner)),
+        query,
+        slotFloor(since),
+        now,
+        since ?? Number.MIN_SAFE_INTEGER,
+        limit,
+      );
+      all.push(...hits);
+    }
+    return all.sort((a, b) => b.score - a.score || b.vid - a.vid).slice(0, limit);
+  },
+  async newest(sql, { tenant, match, speakers: ids = [], since, limit }) {
+    const all: number[] = [];
+    for (const owner of visible(tenant)) {
+      const query = ftsQuery(match, ids, owner);
+      if (query === '') continue;
+      const rows = await sql.all<{ vid: number }>(newestSql(tableOf(owner)), query, slotFloor(since), limit);
+      all.push(...rows.map(({ vid }) => vid));
+    }
+    return all.sort((a, b) => b - a).slice(0, limit);
+  },
+};

@@ -1,0 +1,176 @@
+/** The embedded store: one file, `node:sqlite`, reads on the caller's thread, writes on a thread of their own. */
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { assembleStore } from './assemble.ts';
+import { StoreError, storeError } from './errors.ts';
+import { connectSqlite, type SqliteConnection } from './sqlite-driver.ts';
+import { sqliteSearch } from './sqlite-search.ts';
+import type { Store } from './store.ts';
+import type { WriteMessage, WriterAnswer, WriterOptions } from './writer.ts';
+import type { WriteName, Writer } from './writes.ts';
+
+/** The file is ours alone for as long as the process lives, and then gone. */
+export const THROW_AWAY = ':memory:';
+
+/** WAL-reset corruption: 3.7.0 to 3.51.2 (fixed in 3.51.3, 3.50.7 and 3.44.6). A Node built on a system SQLite may have one. */
+function refuseBrokenSqlite(version: string): void {
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  const fixed =
+    major > 3 ||
+    minor > 51 ||
+    (minor === 51 && patch >= 3) ||
+    (minor === 50 && patch >= 7) ||
+    (minor === 44 && patch >= 6);
+  if (!fixed)
+    throw new StoreError(
+      'fault',
+      `sqlite: expected SQLite 3.51.3 or later, got ${version}, which can damage files: use the Node that npm ci brings`,
+    );
+}
+
+/**
+ * Opens a store, made if it is not there. `:memory:` gives one that is thrown away on close: a file in the temporary
+ * folder, because two threads share it.
+ *
+ * @throws StoreError
+ */
+export async function openSqlite(path: string): Promise<Store> {
+  refuseBrokenSqlite(process.versions.sqlite ?? '0');
+  const throwAway = path === THROW_AWAY;
+  const folder = throwAway ? await mkdtemp(join(tmpdir(), 'pullquote-')) : undefined;
+  const file = folder === undefined ? path : join(folder, 'store.db');
+  const discard = () => {
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    if (folder === undefined) await mkdir(dirname(file), { recursive: true });
+    const writer = await startWriter({ path: file, throwAway });
+    const reader = await connectReader(file, writer.stop);
+    if (throwAway) process.once('exit', discard);
+    return storeOn(reader, writer, () => {
+      process.removeListener('exit', discard);
+      discard();
+    });
+  } catch (error) {
+    discard();
+    throw storeError(error, `sqlite: could not open ${file}`);
+  }
+}
+
+async function connectReader(file: string, giveUp: () => Promise<void>): Promise<SqliteConnection> {
+  try {
+    return connectSqlite(file, { readOnly: true });
+  } catch (error) {
+    await giveUp();
+    throw error;
+  }
+}
+
+function storeOn(reader: SqliteConnection, writer: WriterThread, discard: () => void): Store {
+  let closed: Promise<void> | undefined;
+  const refuseClosed = () => {
+    if (closed) throw new StoreError('closed', 'the store is closed');
+  };
+  return assembleStore({
+    engine: 'sqlite',
+    search: sqliteSearch,
+    async read(doing, ask) {
+      refuseClosed();
+      try {
+        return await ask(reader);
+      } catch (error) {
+        throw storeError(error, doing);
+      }
+    },
+    write: (async (name: WriteName, ...values: unknown[]) => {
+      refuseClosed();
+      return writer.send(name, values);
+    }) as Writer,
+    async check() {
+      refuseClosed();
+      try {
+        reader.exec('SELECT 1 FROM versions LIMIT 1');
+      } catch (error) {
+        throw storeError(error, 'sqlite: check');
+      }
+      await writer.send('check', []);
+    },
+    close() {
+      closed ??= (async () => {
+        await writer.stop();
+        reader.close();
+        discard();
+      })();
+      return closed;
+    },
+  });
+}
+
+// ---------------------------------------------------------------- the writing thread, from outside
+
+interface WriterThread {
+  send(name: WriteMessage['name'], values: readonly unknown[]): Promise<unknown>;
+  /** Finishes what was sent, then ends the thread. */
+  stop(): Promise<void>;
+}
+
+interface Pending {
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+async function startWriter(options: WriterOptions): Promise<WriterThread> {
+  const worker = new Worker(new URL('./writer.ts', import.meta.url), { workerData: options, name: 'store writer' });
+  // Only work in progress keeps the process alive.
+  worker.unref();
+  const pending = new Map<number, Pending>();
+  let ended: StoreError | undefined;
+  let nextId = 1;
+  const end = (error: StoreError) => {
+    ended = error;
+    for (const { reject } of pending.values()) reject(error);
+    pending.clear();
+  };
+  worker.on('message', (answer: WriterAnswer) => {
+    const waiting = pending.get(answer.id);
+    pending.delete(answer.id);
+    if (pending.size === 0) worker.unref();
+    if ('kind' in answer) waiting?.reject(new StoreError(answer.kind, answer.message));
+    else waiting?.resolve(answer.value);
+  });
+  worker.on('error', (error) => end(storeError(error, 'sqlite: the writing thread failed')));
+  worker.on('exit', () => end(new StoreError('closed', 'sqlite: the writing thread has ended')));
+  const ask = (id: number, message?: WriteMessage) =>
+    new Promise<unknown>((resolve, reject) => {
+      if (ended) return reject(ended);
+      pending.set(id, { resolve, reject });
+      worker.ref();
+      try {
+        if (message) worker.postMessage(message);
+      } catch (error) {
+        // Something that cannot be copied between threads (a function): the caller's mistake.
+        pending.delete(id);
+        reject(new StoreError('invalid', `${message?.name}: ${(error as Error).message}`, { cause: error }));
+      }
+    });
+  const send = (name: WriteMessage['name'], values: readonly unknown[]) => {
+    const id = nextId++;
+    return ask(id, { id, name, values });
+  };
+  await ask(0);
+  return {
+    send,
+    async stop() {
+      if (!ended) await send('close', []).catch(ignoreEnd);
+      await worker.terminate();
+    },
+  };
+}
+
+/** A thread that has ended already is closed, which is what was wanted. */
+function ignoreEnd(error: unknown): void {
+  if (!(error instanceof StoreError && error.kind === 'closed')) throw error;
+}

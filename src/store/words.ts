@@ -1,0 +1,42 @@
+/** What people type, as words to look for. Pure; every engine writes its own query language from it. */
+import { stopWords } from '../analysis/lexicon/stop-words.ts';
+
+/** Any of these: articles that hold all words of one of the lists. */
+export type Match = readonly (readonly string[])[];
+
+const MOST_WORDS = 16;
+const LONGEST_WORD = 64;
+
+/**
+ * The words of a typed text, lower case and without accents, each once, at most sixteen.
+ *
+ * Marks are dropped, so no query language can be typed. Words that say nothing are left out unless nothing else is there.
+ */
+export function queryWords(typed: string): string[] {
+  const words = plainWords(typed.slice(0, 2000));
+  const telling = words.filter((word) => !stopWords.has(word));
+  return [...new Set(telling.length > 0 ? telling : words)].slice(0, MOST_WORDS);
+}
+
+/** Every word of a text as full text holds it: runs of letters and digits, lower case, without accents. */
+export const plainWords = (text: string): string[] =>
+  (
+    text
+      .normalize('NFD')
+      .replace(/\p{M}+/gu, '')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  ).map((word) => word.slice(0, LONGEST_WORD));
+
+/** All words but any one of them; nothing when there is only one, or too many to try. */
+export function allButOne(words: readonly string[]): Match {
+  if (words.length < 2 || words.length > 8) return [];
+  return words.map((_, left) => words.filter((_, i) => i !== left));
+}
+
+/** Every pair of words. */
+export const pairs = (words: readonly string[]): Match =>
+  words.slice(0, 8).flatMap((a, i, all) => all.slice(i + 1).map((b) => [a, b]));
+
+/** Each word by itself. */
+export const anyOf = (words: readonly string[]): Match => words.map((word) => [word]);

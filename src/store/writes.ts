@@ -1,0 +1,83 @@
+/** Everything that changes the database, by name: one table for both engines, each run inside one transaction. */
+import {
+  addBriefing,
+  addSource,
+  articlesOfTenant,
+  changeBriefing,
+  changeSource,
+  claimDelivery,
+  clearProblem,
+  noteProblem,
+  postedPage,
+  putInstallation,
+  removeBriefing,
+  removeSource,
+  removeTenantRows,
+  renewClaim,
+  settleDelivery,
+  startPage,
+  unsentPage,
+} from './ledger.ts';
+import { type ArticleIndex, eraseArticle, saveArticle, withdrawArticle } from './save.ts';
+import type { Sql } from './sql.ts';
+import type { ArticleEntry } from './store.ts';
+
+export const writes = {
+  saveArticle: (sql: Sql, index: ArticleIndex, entry: ArticleEntry) => saveArticle(sql, index, entry),
+  withdrawArticle: (sql: Sql, index: ArticleIndex, id: string) => withdrawArticle(sql, index, id),
+  eraseArticles: async (sql: Sql, index: ArticleIndex, ids: readonly string[]) => {
+    let erased = 0;
+    for (const id of ids) if (await eraseArticle(sql, index, id)) erased++;
+    return erased;
+  },
+  /** A batch of a tenant's articles; 0 when none is left. */
+  eraseTenantArticles: async (sql: Sql, index: ArticleIndex, tenant: string, limit: number) => {
+    const ids = await articlesOfTenant(sql, tenant, limit);
+    for (const id of ids) await eraseArticle(sql, index, id);
+    return ids.length;
+  },
+  addBriefing: plain(addBriefing),
+  changeBriefing: plain(changeBriefing),
+  removeBriefing: plain(removeBriefing),
+  claimDelivery: plain(claimDelivery),
+  renewClaim: plain(renewClaim),
+  startPage: plain(startPage),
+  postedPage: plain(postedPage),
+  unsentPage: plain(unsentPage),
+  settleDelivery: plain(settleDelivery),
+  addSource: plain(addSource),
+  changeSource: plain(changeSource),
+  removeSource: plain(removeSource),
+  noteProblem: plain(noteProblem),
+  clearProblem: plain(clearProblem),
+  putInstallation: plain(putInstallation),
+  removeTenantRows: plain(removeTenantRows),
+} as const;
+
+function plain<Rest extends unknown[], Result>(write: (sql: Sql, ...rest: Rest) => Promise<Result>) {
+  return (sql: Sql, _index: ArticleIndex, ...rest: Rest): Promise<Result> => write(sql, ...rest);
+}
+
+export type WriteName = keyof typeof writes;
+export type WriteArguments<Name extends WriteName> =
+  Parameters<(typeof writes)[Name]> extends [Sql, ArticleIndex, ...infer Rest] ? Rest : never;
+export type WriteResult<Name extends WriteName> = Awaited<ReturnType<(typeof writes)[Name]>>;
+
+/** Runs one of `writes` in a transaction of its engine. */
+export type Writer = <Name extends WriteName>(
+  name: Name,
+  ...values: WriteArguments<Name>
+) => Promise<WriteResult<Name>>;
+
+/** Runs a write that came from elsewhere by name (a message between threads). */
+export const runWrite = (
+  sql: Sql,
+  index: ArticleIndex,
+  name: WriteName,
+  values: readonly unknown[],
+): Promise<unknown> =>
+  (writes[name] as (sql: Sql, index: ArticleIndex, ...rest: readonly unknown[]) => Promise<unknown>)(
+    sql,
+    index,
+    ...values,
+  );
