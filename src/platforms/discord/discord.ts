@@ -1,0 +1,191 @@
+/** Discord: brings what people ask to the bot and its documents back, by gateway or by HTTP, and posts briefings. */
+import { type REST, Routes } from 'discord.js';
+import { ConfigError } from '../../config.ts';
+import type { HttpServer } from '../http.ts';
+import type { Bot, Page, Platform } from '../platform.ts';
+import { registerCommands } from './commands.ts';
+import { INTERACTIONS_PATH, interactionsEndpoint } from './endpoint.ts';
+import { codeOf, describeFault, platformError } from './faults.ts';
+import { type Connection, connectGateway, pause } from './gateway.ts';
+import { createInteractions, type DiscordLog, type Interactions } from './interactions.ts';
+import { channelProblems } from './permissions.ts';
+import { createPosts } from './posts.ts';
+import { type DiscordPage, renderDocument } from './render.ts';
+import { openRest } from './rest.ts';
+import { type Callback, interaction } from './wire.ts';
+
+export interface DiscordOptions {
+  readonly token: string;
+  /** Default: the public API. */
+  readonly apiUrl?: string | undefined;
+  /** Register commands in one server only: they appear at once there. */
+  readonly guildId?: string | undefined;
+  /** With `http`: interactions come by HTTP, and no gateway is connected. 64 hexadecimal digits. */
+  readonly publicKey?: string | undefined;
+  readonly http?: HttpServer | undefined;
+  readonly log: DiscordLog;
+  readonly now?: () => Date;
+}
+
+/** How long a stop waits for answers that are being made. */
+const FINISH_MS = 10_000;
+const LONGEST_PAUSE_MS = 5 * 60_000;
+
+export function openDiscord(options: DiscordOptions): Platform {
+  const { log, token, apiUrl, now = () => new Date() } = options;
+  const rest = openRest({ token, ...(apiUrl === undefined ? {} : { apiUrl }), now });
+  const byHttp = options.publicKey !== undefined && options.http !== undefined;
+  const stopping = new AbortController();
+  const directChannels = new Map<string, string>();
+  let self = '';
+  let state = 'not started';
+  let interactions: Interactions | undefined;
+  let gateway: Connection | undefined;
+  const posts = createPosts({ rest, self: () => self, log });
+
+  return {
+    name: 'discord',
+
+    async start(bot) {
+      state = 'connecting';
+      const application = await introduce();
+      if (application === undefined) return; // stopped meanwhile
+      interactions = createInteractions({ bot, answers: rest.answers, log });
+      if (byHttp) listen(interactions);
+      else {
+        gateway = connect(bot, interactions);
+        await gateway.start();
+      }
+      await declare(application, bot);
+      if (!stopping.signal.aborted) state = 'connected';
+    },
+
+    async stop() {
+      stopping.abort();
+      state = 'stopped';
+      await interactions?.idle(FINISH_MS);
+      await gateway?.stop();
+    },
+
+    pages: (document, locale) => [
+      ...renderDocument(document, locale).map((body): Page => ({ body })),
+      ...(document.thread
+        ? renderDocument(document.thread, locale).map((body): Page => ({ body, inThread: true }))
+        : []),
+    ],
+
+    post: posts.post,
+    find: posts.find,
+
+    async problems(to) {
+      try {
+        return await channelProblems(rest.bot(), to.channel, self, now(), to.thread !== undefined);
+      } catch (cause) {
+        return [`The channel could not be checked: ${platformError(`look at channel ${to.channel}`, cause).message}`];
+      }
+    },
+
+    async tell(_tenant, user, document) {
+      try {
+        const channel = directChannels.get(user) ?? (await openDirectChannel(rest.bot(), user));
+        directChannels.set(user, channel);
+        const locale = 'en';
+        for (const body of renderDocument(document, locale)) await sendDirect(channel, body);
+        return true;
+      } catch (cause) {
+        log.info({ ...describeFault(cause) }, 'discord: a direct message could not be sent');
+        return false;
+      }
+    },
+
+    state: () =>
+      state === 'connected'
+        ? (gateway?.state() ?? state)
+        : state === 'connecting'
+          ? (gateway?.state() ?? state)
+          : state,
+  };
+
+  /** Who we are, asked until Discord answers. @throws ConfigError for a token that Discord refuses. */
+  async function introduce(): Promise<string | undefined> {
+    for (let failures = 0; !stopping.signal.aborted; ) {
+      try {
+        const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(30_000)]);
+        const user = (await rest.bot().get(Routes.user(), { signal })) as { readonly id: string };
+        const application = (await rest.bot().get(Routes.currentApplication(), { signal })) as { readonly id: string };
+        self = user.id;
+        return application.id;
+      } catch (cause) {
+        if (stopping.signal.aborted) return undefined;
+        if (isRefusedToken(cause)) {
+          state = 'Discord refuses the token';
+          throw new ConfigError(
+            'DISCORD_TOKEN: expected the bot token of your application (Developer Portal → Bot → Reset Token), got one that Discord refuses',
+          );
+        }
+        const pauseMs = Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** failures++) * (0.75 + Math.random() / 2);
+        state = 'cannot reach Discord; trying again';
+        log.warn({ ...describeFault(cause), pauseMs: Math.round(pauseMs) }, 'discord: cannot be reached');
+        await pause(pauseMs, stopping.signal);
+      }
+    }
+    return undefined;
+  }
+
+  /** Commands that cannot be registered now still work if they were before: this never stops the start. */
+  async function declare(application: string, bot: Bot): Promise<void> {
+    try {
+      const outcome = await registerCommands(rest.bot(), application, options.guildId, bot.commands);
+      log.info({ outcome, commands: bot.commands.length }, 'discord: commands');
+    } catch (cause) {
+      log.error(describeFault(cause), 'discord: the commands could not be registered');
+    }
+  }
+
+  function connect(bot: Bot, all: Interactions): Connection {
+    return connectGateway({
+      token,
+      ...(apiUrl === undefined ? {} : { apiUrl }),
+      log,
+      onInteraction: (payload) => void all.handle(payload, (callback) => callBack(payload, callback)),
+      onRemoved: (guild) =>
+        void bot
+          .removed(`discord:${guild}`)
+          .catch((cause: unknown) =>
+            log.error(describeFault(cause), 'discord: the data of a server could not be removed'),
+          ),
+    });
+  }
+
+  async function callBack(payload: unknown, callback: Callback): Promise<void> {
+    const { id, token: its } = interaction.parse(payload);
+    try {
+      await rest.answers.post(Routes.interactionCallback(id, its), { body: callback, auth: false });
+    } catch (cause) {
+      // Acknowledged already: our first try arrived, only its answer was lost.
+      if (codeOf(cause) !== 40060) throw cause;
+    }
+  }
+
+  function listen(all: Interactions): void {
+    options.http?.route('POST', INTERACTIONS_PATH, interactionsEndpoint(options.publicKey ?? '', all, now));
+  }
+
+  async function sendDirect(channel: string, { message }: DiscordPage): Promise<void> {
+    const nonce = String(Math.random()).slice(2, 20);
+    await rest.bot().post(Routes.channelMessages(channel), {
+      body: { ...message, nonce, enforce_nonce: true },
+      signal: AbortSignal.timeout(30_000),
+    });
+  }
+}
+
+async function openDirectChannel(rest: REST, user: string): Promise<string> {
+  const channel = (await rest.post(Routes.userChannels(), {
+    body: { recipient_id: user },
+    signal: AbortSignal.timeout(30_000),
+  })) as { readonly id: string };
+  return channel.id;
+}
+
+const isRefusedToken = (cause: unknown): boolean => cause instanceof Error && 'status' in cause && cause.status === 401;

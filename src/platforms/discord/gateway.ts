@@ -1,0 +1,171 @@
+/**
+ * The connection to Discord's gateway, held by discord.js: heartbeats, resumes, shards. Guilds is the only intent.
+ *
+ * discord.js reconnects by itself once it stood; before that, and when Discord ends a session for good, we try again
+ * with a new client and growing pauses, far below the 1,000 logins a day after which Discord resets a token.
+ */
+import { Client, Events, GatewayDispatchEvents, GatewayIntentBits, Options } from 'discord.js';
+import { ConfigError } from '../../config.ts';
+import { describeFault } from './faults.ts';
+import type { DiscordLog } from './interactions.ts';
+import { PUBLIC_API } from './rest.ts';
+
+export interface GatewayOptions {
+  readonly token: string;
+  readonly apiUrl?: string;
+  readonly log: DiscordLog;
+  readonly onInteraction: (payload: unknown) => void;
+  /** The bot was removed from a server; not called for an outage. */
+  readonly onRemoved: (guild: string) => void;
+}
+
+export interface Connection {
+  /** Resolves when connected, however long it takes, or when stopped. @throws ConfigError for a token Discord refuses. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  state(): string;
+}
+
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 5 * 60_000;
+/** A login that neither fails nor ends is taken for failed. */
+const LOGIN_MS = 60_000;
+
+export function connectGateway(options: GatewayOptions): Connection {
+  const { log } = options;
+  let client: Client | undefined;
+  let state = 'not started';
+  let failures = 0;
+  const stopping = new AbortController();
+
+  return {
+    start: connect,
+    async stop() {
+      stopping.abort();
+      state = 'stopped';
+      await client?.destroy();
+    },
+    state: () => state,
+  };
+
+  async function connect(): Promise<void> {
+    state = 'connecting';
+    while (!stopping.signal.aborted) {
+      client = newClient();
+      try {
+        await login(client);
+        failures = 0;
+        return;
+      } catch (cause) {
+        await client.destroy().catch(() => {}); // it never stood; nothing to lose
+        if (stopping.signal.aborted) return;
+        if (isBadToken(cause)) {
+          state = 'Discord refuses the token';
+          throw new ConfigError(
+            'DISCORD_TOKEN: expected the bot token of your application (Developer Portal → Bot → Reset Token), got one that Discord refuses',
+          );
+        }
+        failures += 1;
+        const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1)) * (0.75 + Math.random() / 2);
+        state = `cannot reach Discord; next try in ${Math.ceil(pauseMs / 1000)} s`;
+        log.warn({ ...describeFault(cause), pauseMs: Math.round(pauseMs) }, 'discord: could not connect');
+        await pause(pauseMs, stopping.signal);
+      }
+    }
+  }
+
+  async function login(one: Client): Promise<void> {
+    const ended = new Promise<never>((_, reject) => {
+      const timer = setTimeout(() => reject(new Error('the login did not end')), LOGIN_MS).unref();
+      const stop = () => {
+        clearTimeout(timer);
+        reject(new Error('stopped'));
+      };
+      stopping.signal.addEventListener('abort', stop, { once: true });
+      one.once(Events.ShardDisconnect, ({ code }) => reject(new SessionEnded(code)));
+    });
+    ended.catch(() => {}); // the race below tells
+    const done = one.login(options.token);
+    done.catch(() => {});
+    await Promise.race([done, ended]);
+    state = 'connected';
+    log.info({ shards: one.ws.shards.size }, 'discord: connected');
+    one.removeAllListeners(Events.ShardDisconnect);
+    one.once(Events.ShardDisconnect, ({ code }) => void ended_(code));
+  }
+
+  /** Discord ended the session and will not take it up again: a token that was reset, a wrong intent. */
+  async function ended_(code: number): Promise<void> {
+    if (stopping.signal.aborted) return;
+    log.error({ code }, 'discord: the session was ended');
+    await client?.destroy().catch(() => {});
+    if (code === 4004) {
+      state = 'Discord refuses the token';
+      return;
+    }
+    failures += 1;
+    await pause(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures), stopping.signal);
+    await connect().catch((cause: unknown) => log.error(describeFault(cause), 'discord: not connected'));
+  }
+
+  function newClient(): Client {
+    const one = new Client({
+      intents: [GatewayIntentBits.Guilds],
+      rest: { api: options.apiUrl ?? PUBLIC_API, version: '10', retries: 0 },
+      allowedMentions: { parse: [] },
+      // We answer from what each event says; nothing needs to be remembered.
+      makeCache: Options.cacheWithLimits({
+        ...Options.DefaultMakeCacheSettings,
+        MessageManager: 0,
+        UserManager: { maxSize: 1, keepOverLimit: (user) => user.id === user.client.user.id },
+        GuildMemberManager: { maxSize: 1, keepOverLimit: (member) => member.id === member.client.user.id },
+        GuildEmojiManager: 0,
+        GuildStickerManager: 0,
+        ThreadManager: 0,
+        ThreadMemberManager: 0,
+      }),
+      waitGuildTimeout: 2000,
+    });
+    one.ws.on(GatewayDispatchEvents.InteractionCreate, options.onInteraction);
+    one.ws.on(GatewayDispatchEvents.GuildDelete, (guild: { id: string; unavailable?: boolean }) => {
+      if (!guild.unavailable) options.onRemoved(guild.id);
+    });
+    one.on(Events.ShardReconnecting, () => {
+      state = 'reconnecting';
+    });
+    for (const event of [Events.ShardReady, Events.ShardResume] as const)
+      one.on(event, () => {
+        state = 'connected';
+      });
+    one.on(Events.ShardError, (cause) => log.warn(describeFault(cause), 'discord: the connection failed'));
+    one.on(Events.Error, (cause) => log.error(describeFault(cause), 'discord: a fault in the client'));
+    return one;
+  }
+}
+
+class SessionEnded extends Error {
+  readonly code: number;
+  constructor(code: number) {
+    super(`the gateway closed with ${code}`);
+    this.code = code;
+  }
+}
+
+/** 401 from REST, or close code 4004. */
+const isBadToken = (cause: unknown): boolean =>
+  (cause instanceof SessionEnded && cause.code === 4004) ||
+  (cause instanceof Error && 'code' in cause && cause.code === 'TokenInvalid');
+
+/** Resolves after the time, or at once when stopped. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}

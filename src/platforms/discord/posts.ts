@@ -1,0 +1,226 @@
+/**
+ * Posting a page to a channel, thread or forum once, and finding it again.
+ *
+ * A lost answer is tried again with the same nonce, which Discord posts once within minutes; beyond that, `find` reads
+ * the channel back and knows our pages by their mark (`mark.ts`).
+ */
+import { Routes } from 'discord.js';
+import { type Address, type Page, PlatformError, type Posted } from '../platform.ts';
+import { asEmbed } from './embed.ts';
+import { codeOf, describeFault, platformError } from './faults.ts';
+import { type DiscordLog, isRefusedBody } from './interactions.ts';
+import { limits } from './limits.ts';
+import { componentMark, footerMark, nonce } from './mark.ts';
+import { mayReadHistory } from './permissions.ts';
+import type { DiscordPage, Message } from './render.ts';
+import type { DiscordRest } from './rest.ts';
+import { channelType } from './wire.ts';
+
+interface WireMessage {
+  readonly id: string;
+  readonly author: { readonly id: string };
+  readonly components?: readonly { readonly id?: number }[];
+  readonly embeds?: readonly { readonly footer?: { readonly text?: string } }[];
+}
+interface WireChannel {
+  readonly id: string;
+  readonly type: number;
+  readonly guild_id?: string;
+}
+
+export interface Posts {
+  post(to: Address, page: Page, key: string): Promise<Posted>;
+  find(to: Address, key: string): Promise<Posted | undefined | 'unknown'>;
+}
+
+const POST_MS = 60_000;
+const READ_MS = 30_000;
+/** `find` reads back at most this many messages. */
+const MOST_READ = 500;
+const MOST_FORUM_POSTS = 10;
+
+export function createPosts({
+  rest,
+  self,
+  log,
+}: {
+  readonly rest: DiscordRest;
+  readonly self: () => string;
+  readonly log: DiscordLog;
+}): Posts {
+  return {
+    async post(to, page, key) {
+      try {
+        return await post(to, page.body as DiscordPage, key);
+      } catch (cause) {
+        throw platformError(`post ${key} in channel ${to.channel}`, cause);
+      }
+    },
+    async find(to, key) {
+      try {
+        return await find(to, key);
+      } catch (cause) {
+        const fault = platformError(`read back channel ${to.channel}`, cause);
+        // Not allowed to read is not the same as not there; a network fault is for the caller to try again.
+        if (fault.kind === 'gone' || fault.kind === 'refused') return 'unknown';
+        throw new PlatformError('retry', fault.message, { retryAfterMs: fault.retryAfterMs ?? 30_000 });
+      }
+    },
+  };
+
+  async function post(to: Address, page: DiscordPage, key: string): Promise<Posted> {
+    const message = marked(page.message, key);
+    if (to.thread !== undefined) return postInThread(to.channel, to.thread, page.title, message, key);
+    try {
+      return await send(to.channel, message, key);
+    } catch (cause) {
+      const isForum = codeOf(cause) === 50008 || codeOf(cause) === 50024;
+      if (!isForum || (await channelOf(to.channel)).type !== channelType.forum) throw cause;
+      return postInForum(to, page.title, message, key);
+    }
+  }
+
+  async function send(channel: string, message: Message, key: string, more: object = {}): Promise<Posted> {
+    const create = async (body: object): Promise<Posted> => {
+      const stored = (await rest.bot().post(Routes.channelMessages(channel), {
+        body: { ...body, ...more, nonce: nonce(key), enforce_nonce: true },
+        signal: AbortSignal.timeout(POST_MS),
+      })) as WireMessage;
+      return { messageId: stored.id };
+    };
+    return withFallback(message, key, create);
+  }
+
+  /** Components V2 first; the same as an embed where they are refused. */
+  async function withFallback(
+    message: Message,
+    key: string,
+    create: (body: object) => Promise<Posted>,
+  ): Promise<Posted> {
+    try {
+      return await create(message);
+    } catch (cause) {
+      if (!isRefusedBody(cause)) throw cause;
+      log.warn(
+        { ...describeFault(cause), key },
+        'discord: a page with Components V2 was refused; posting it as an embed',
+      );
+      return create(asEmbed(message, footerMark(key)));
+    }
+  }
+
+  /** A thread that hangs from a message has that message's id; it is made when the first page for it comes. */
+  async function postInThread(
+    channel: string,
+    thread: string,
+    title: string,
+    message: Message,
+    key: string,
+  ): Promise<Posted> {
+    try {
+      return await send(thread, message, key);
+    } catch (cause) {
+      if (codeOf(cause) !== 10003) throw cause; // no thread yet
+    }
+    try {
+      await rest.bot().post(Routes.threads(channel, thread), {
+        body: { name: title, auto_archive_duration: 1440 },
+        signal: AbortSignal.timeout(POST_MS),
+      });
+    } catch (cause) {
+      const code = codeOf(cause);
+      if (code === 10008)
+        throw new PlatformError('refused', `discord: the message that ${key} belongs under is not there any more`);
+      // No right to make threads, or none can be made here (direct messages, threads): a reply says the same.
+      if (code === 50013 || code === 50001 || code === 50024) return reply(channel, thread, message, key);
+      if (code !== 160004) throw cause; // 160004: another process made it
+    }
+    return send(thread, message, key);
+  }
+
+  function reply(channel: string, under: string, message: Message, key: string): Promise<Posted> {
+    return send(channel, message, key, { message_reference: { message_id: under, fail_if_not_exists: false } });
+  }
+
+  /** The first page opens a forum post; the others of the same delivery (`...#2`) go into it. */
+  async function postInForum(to: Address, title: string, message: Message, key: string): Promise<Posted> {
+    const [, delivery, n] = /^(.*)#(\d+)$/.exec(key) ?? [];
+    if (delivery !== undefined && Number(n) > 1) {
+      const first = await find(to, `${delivery}#1`);
+      if (first !== undefined && first !== 'unknown') return send(first.messageId, message, key);
+    }
+    return withFallback(message, key, async (body) => {
+      // No nonce here: sent once, and read back when the answer is lost.
+      const thread = (await rest.once().post(Routes.threads(to.channel), {
+        body: { name: title, auto_archive_duration: 4320, message: body },
+        signal: AbortSignal.timeout(POST_MS),
+      })) as { readonly id: string };
+      return { messageId: thread.id };
+    });
+  }
+
+  async function find(to: Address, key: string): Promise<Posted | undefined | 'unknown'> {
+    if (to.thread !== undefined) {
+      try {
+        const inThread = await findIn(to.thread, key);
+        if (inThread !== undefined) return inThread;
+      } catch (cause) {
+        if (codeOf(cause) !== 10003) throw cause;
+      }
+    }
+    const channel = await channelOf(to.channel);
+    return channel.type === channelType.forum ? findInForum(channel, key) : findIn(to.channel, key);
+  }
+
+  async function findIn(channel: string, key: string): Promise<Posted | undefined | 'unknown'> {
+    let before: string | undefined;
+    for (let read = 0; read < MOST_READ; read += limits.history) {
+      const query = new URLSearchParams({ limit: String(limits.history), ...(before === undefined ? {} : { before }) });
+      const page = (await rest
+        .bot()
+        .get(Routes.channelMessages(channel), { query, signal: AbortSignal.timeout(READ_MS) })) as WireMessage[];
+      const found = page.find((message) => message.author.id === self() && carries(message, key));
+      if (found) return { messageId: found.id };
+      if (page.length === 0 && read === 0)
+        return (await mayReadHistory(rest.bot(), channel, self())) ? undefined : 'unknown';
+      if (page.length < limits.history) return undefined;
+      before = page.at(-1)?.id;
+    }
+    return 'unknown'; // a very busy channel: further back than we look
+  }
+
+  async function findInForum(forum: WireChannel, key: string): Promise<Posted | undefined | 'unknown'> {
+    if (forum.guild_id === undefined) return 'unknown';
+    const { threads } = (await rest
+      .bot()
+      .get(Routes.guildActiveThreads(forum.guild_id), { signal: AbortSignal.timeout(READ_MS) })) as {
+      readonly threads: readonly { readonly id: string; readonly parent_id?: string; readonly owner_id?: string }[];
+    };
+    const ours = threads
+      .filter(({ parent_id, owner_id }) => parent_id === forum.id && owner_id === self())
+      .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1));
+    for (const { id } of ours.slice(0, MOST_FORUM_POSTS)) {
+      const found = await findIn(id, key);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  async function channelOf(id: string): Promise<WireChannel> {
+    return (await rest.bot().get(Routes.channel(id), { signal: AbortSignal.timeout(READ_MS) })) as WireChannel;
+  }
+}
+
+/** The page with its delivery's mark on its container. */
+function marked(message: Message, key: string): Message {
+  const [container] = message.components;
+  return { ...message, components: [{ ...container, id: componentMark(key) }] };
+}
+
+function carries(message: WireMessage, key: string): boolean {
+  const mark = componentMark(key);
+  return (
+    (message.components ?? []).some(({ id }) => id === mark) ||
+    (message.embeds ?? []).some(({ footer }) => footer?.text === footerMark(key))
+  );
+}

@@ -1,0 +1,90 @@
+/**
+ * The ways to Discord's REST interface. The client of discord.js keeps one queue per route and channel, waits as
+ * `Retry-After` says and tries again when an answer is lost; here we add what it leaves open.
+ */
+import { REST } from 'discord.js';
+import { PlatformError } from '../platform.ts';
+
+export interface DiscordRest {
+  /** For all that carries the bot's token and may be sent twice. Throws a PlatformError when we are near a ban. */
+  bot(): REST;
+  /** The same, sent once at most: for requests that have no nonce. */
+  once(): REST;
+  /** For answers to interactions, which stand outside the bot's rate limit and carry their own token. */
+  readonly answers: REST;
+}
+
+export const PUBLIC_API = 'https://discord.com/api';
+
+/** Longer waits are given back to the caller, who knows what else is due. */
+const LONGEST_WAIT_MS = 15_000;
+
+export function openRest({
+  token,
+  apiUrl = PUBLIC_API,
+  now,
+}: {
+  readonly token: string;
+  readonly apiUrl?: string;
+  readonly now: () => Date;
+}): DiscordRest {
+  const options = {
+    api: apiUrl.replace(/\/+$/, ''),
+    version: '10',
+    timeout: 15_000,
+    rejectOnRateLimit: ({ timeToReset }: { timeToReset: number }) => timeToReset > LONGEST_WAIT_MS,
+  };
+  const guard = invalidRequestGuard(now);
+  const guarded = (rest: REST) => {
+    rest.on('response', (_request, response) => guard.note(response.status, response.headers.get('x-ratelimit-scope')));
+    return () => {
+      guard.check();
+      // A single 401 makes the client forget its token, even when it was Discord that stumbled.
+      return rest.setToken(token);
+    };
+  };
+  return {
+    bot: guarded(new REST({ ...options, retries: 3 })),
+    once: guarded(new REST({ ...options, retries: 0 })),
+    answers: new REST({ ...options, retries: 2, timeout: 5_000, globalRequestsPerSecond: 100_000 }),
+  };
+}
+
+/** Discord bans an address for 10,000 answers of 401, 403 or 429 in ten minutes (topics/rate-limits); we stop far before. */
+const WINDOW_MS = 10 * 60_000;
+const MOST_INVALID = 1000;
+
+/** Counts refusals; `check` throws once there are too many, until the window has passed. */
+export function invalidRequestGuard(now: () => Date): {
+  note(status: number, scope: string | null): void;
+  check(): void;
+  readonly count: number;
+} {
+  let since = 0;
+  let count = 0;
+  const roll = () => {
+    if (now().getTime() - since < WINDOW_MS) return;
+    since = now().getTime();
+    count = 0;
+  };
+  return {
+    note(status, scope) {
+      roll();
+      if (status === 401 || status === 403 || (status === 429 && scope !== 'shared')) count += 1;
+    },
+    check() {
+      roll();
+      if (count < MOST_INVALID) return;
+      throw new PlatformError(
+        'retry',
+        `discord: ${count} refused requests in ten minutes; waiting, so that Discord does not ban us`,
+        {
+          retryAfterMs: since + WINDOW_MS - now().getTime(),
+        },
+      );
+    },
+    get count() {
+      return count;
+    },
+  };
+}
