@@ -58,7 +58,8 @@ export function watchCorpus(entries: readonly string[], sink: Sink, options: Wat
   const read = (path: string) =>
     enqueue(async () => {
       const file = corpusFile(path);
-      changed?.(file.origin, await loadFile(file, sink, options));
+      const progress = await loadFile(file, sink, options);
+      changed?.(file.origin, progress);
     });
   const gone = (path: string) =>
     enqueue(async () => {
