@@ -1,10 +1,10 @@
 /** Everything that is found in one article: a pure function of its text. */
 import type { Analysis, EmbeddedPost, FoundQuote, Mask, Span } from '../model.ts';
 import { UNSURE } from '../model.ts';
-import { resolveSpeakers } from './mentions.ts';
 import { addPosts } from './posts.ts';
 import { type Piece, piecesOf } from './quotes.ts';
 import { findRelations } from './relations.ts';
+import { resolveSpeakers } from './speakers.ts';
 import { tagText } from './tag.ts';
 import type { Tagged } from './types.ts';
 
@@ -25,7 +25,7 @@ export function analyze(input: AnalysisInput): Analysis {
   const { masks = [], posts = [] } = input;
   const tagged = tagText(readable(input.text, masks, posts));
   const relations = findRelations(tagged);
-  const resolved = resolveSpeakers(tagged, relations);
+  const resolved = resolveSpeakers(tagged, relations, dayOf(input.date));
   const { pieces, accounts, speakers } = addPosts(tagged, piecesOf(tagged, relations), posts, resolved.speakers);
   const quotes = pieces.map((piece): FoundQuote => {
     const account = accounts.get(piece);
@@ -41,6 +41,10 @@ export function analyze(input: AnalysisInput): Analysis {
     keySentences: [],
   };
 }
+
+/** Dates the offices of the gazetteer, where the article states its day. */
+const dayOf = (date: string | undefined): { readonly day?: string } =>
+  date !== undefined && /^\d{4}-\d\d-\d\d/.test(date) ? { day: date.slice(0, 10) } : {};
 
 /** The text with what is not prose blanked, unit for unit, so that offsets stay true. */
 function readable(text: string, masks: readonly Span[], posts: readonly EmbeddedPost[]): string {

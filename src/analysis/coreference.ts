@@ -1,5 +1,15 @@
 /** Whom "she", "they", "the mayor" and "the company" stand for. */
-import { type Body, type Entities, genderOf, type Mention, type Person, pronounGender } from './entities.ts';
+import {
+  type Body,
+  type Entities,
+  genderOf,
+  lastBefore,
+  type Mention,
+  type Person,
+  type PersonMention,
+  pronounGender,
+  roleWordsOf,
+} from './entities.ts';
 import { fold } from './fold.ts';
 import { gazetteer, officeHolder } from './gazetteer.ts';
 import { OFFICES } from './lexicon/people.ts';
@@ -29,20 +39,13 @@ export function personOfPronoun(
   lastSpeaker: Person | undefined,
 ): Choice<Person> | undefined {
   const gender = pronounGender(tagged.tokens.words[at]!.lower);
-  const sentence = tagged.sentences.of[at]!;
+  const nearest = nearestMentions(tagged, at, entities);
   let best: Person | undefined;
   let bestScore = -Infinity;
   let second = -Infinity;
-  for (const person of entities.people) {
+  for (const [person, top] of nearest) {
     const own = genderOf(person);
     if (gender !== undefined && own !== undefined && own !== gender) continue;
-    let top = -Infinity;
-    for (const mention of person.mentions) {
-      if (mention.first >= at) break;
-      if (sentence - mention.sentence > REACH) continue;
-      top = Math.max(top, nearness(tagged, mention, at));
-    }
-    if (top === -Infinity) continue;
     const score =
       top + (own === gender ? 1.5 : 0) + (person === lastSpeaker ? 2.5 : 0) + Math.min(person.mentions.length, 8) * 0.2;
     if (score > bestScore) {
@@ -54,6 +57,37 @@ export function personOfPronoun(
   if (best === undefined) return undefined;
   const margin = bestScore - second;
   return { who: best, confidence: Math.min(0.92, 0.5 + Math.min(margin, 4) * 0.1) };
+}
+
+/** More mentions than this are not looked back over. */
+const MOST_MENTIONS = 60;
+
+/** The people named shortly before, each with the weight of its best mention. */
+function nearestMentions(tagged: Tagged, at: number, { inOrder, resolved }: Entities): Map<Person, number> {
+  const found = new Map<Person, number>();
+  const sentence = tagged.sentences.of[at]!;
+  for (const list of [inOrder, resolved]) {
+    const end = list === inOrder ? firstFrom(inOrder, at) : list.length;
+    for (let k = end - 1; k >= Math.max(0, end - MOST_MENTIONS); k--) {
+      const { person, mention } = list[k]!;
+      if (mention.first >= at) continue;
+      if (sentence - mention.sentence > REACH) break;
+      found.set(person, Math.max(found.get(person) ?? -Infinity, nearness(tagged, mention, at)));
+    }
+  }
+  return found;
+}
+
+/** Index of the first mention at or after token `at`. */
+function firstFrom(mentions: readonly PersonMention[], at: number): number {
+  let low = 0;
+  let high = mentions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (mentions[middle]!.mention.first < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function nearness({ sentences, tokens }: Tagged, mention: Mention, at: number): number {
@@ -95,11 +129,11 @@ export function personOfRole(
   const { tokens } = tagged;
   const head = plain(tokens, phrase.head);
   const owner = countryOf(tagged, phrase);
-  const asked = wordsOf(textOf(tokens, { first: phrase.core, last: phrase.coreLast }));
+  const asked = roleWordsOf(textOf(tokens, { first: phrase.core, last: phrase.coreLast }));
   let best: Person | undefined;
   let bestScore = 0;
   let tied = false;
-  for (const person of entities.people) {
+  for (const person of withRole(entities, head)) {
     const score = roleScore(tagged, person, head, asked, owner, phrase.first, day);
     if (score <= 0) continue;
     tied = score === bestScore;
@@ -115,6 +149,11 @@ export function personOfRole(
   return holder === undefined ? undefined : { figure: holder.key, confidence: 0.7 };
 }
 
+function withRole({ byRole }: Entities, head: string): Set<Person> {
+  const words = [head, ...groups.filter((group) => group.has(head)).flatMap((group) => [...group])];
+  return new Set(words.flatMap((word) => byRole.get(word) ?? []));
+}
+
 function roleScore(
   tagged: Tagged,
   person: Person,
@@ -126,8 +165,8 @@ function roleScore(
 ): number {
   let score = 0;
   const { countries } = gazetteer();
-  for (const role of person.roles) {
-    const words = wordsOf(role.text);
+  for (const role of person.roles.slice(0, 12)) {
+    const words = roleWordsOf(role.text);
     if (role.head !== head && !words.includes(head) && !synonyms(role.head, head)) continue;
     const place = words.map((word) => countries.get(word)).find(Boolean);
     if (owner !== undefined && place !== undefined && owner !== place) continue;
@@ -142,8 +181,7 @@ function roleScore(
     if (day === undefined || (term.from <= day && (term.to === undefined || day <= term.to))) score = 1.5;
   }
   if (score === 0) return 0;
-  const before = person.mentions.filter((mention) => mention.first < at);
-  const last = before.at(-1);
+  const last = lastBefore(person.mentions, at);
   if (last === undefined) return score * 0.5;
   const apart = tagged.sentences.of[at]! - last.sentence;
   return score + 1 - Math.min(apart, 20) * 0.05 + Math.min(person.mentions.length, 10) * 0.02;
@@ -166,12 +204,6 @@ const groups: readonly ReadonlySet<string>[] = [
 ];
 const synonyms = (a: string, b: string): boolean => groups.some((group) => group.has(a) && group.has(b));
 
-const wordsOf = (text: string): string[] =>
-  fold(text)
-    .split(' ')
-    .map((word) => word.replace(/'s$/, ''))
-    .filter(Boolean);
-
 /** The country a phrase names: "the Mexican president", "the president of Mexico", "Malaysia's Prime Minister". */
 function countryOf({ tokens }: Tagged, { first, last }: SourcePhrase): string | undefined {
   const { countries } = gazetteer();
@@ -190,18 +222,13 @@ export function bodyOfPhrase(
   lastSpeaker: Body | undefined,
 ): Choice<Body> | undefined {
   const head = fold(tagged.tokens.words[phrase.head]!.form);
-  const at = phrase.first;
-  const near = (body: Body): Mention | undefined => body.mentions.filter((mention) => mention.first < at).at(-1);
   let best: Body | undefined;
   let bestFirst = -1;
-  for (const body of entities.bodies) {
-    const words = fold(body.name).split(' ');
-    const mention = near(body);
-    if (words.length < 2 || mention === undefined || !(words.at(-1) === head || words[0] === head)) continue;
-    if (mention.first > bestFirst) {
-      bestFirst = mention.first;
-      best = body;
-    }
+  for (const body of entities.byHead.get(head) ?? []) {
+    const mention = lastBefore(body.mentions, phrase.first);
+    if (mention === undefined || mention.first <= bestFirst) continue;
+    bestFirst = mention.first;
+    best = body;
   }
   if (best !== undefined) return { who: best, confidence: 0.75 };
   if (!generic.has(head)) return undefined;

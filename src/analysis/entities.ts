@@ -49,7 +49,37 @@ export interface Entities {
   /** The person or body named by the token, if any. */
   readonly personAt: ReadonlyMap<number, Person>;
   readonly bodyAt: ReadonlyMap<number, Body>;
+  /** All mentions of people by name, in reading order. */
+  readonly inOrder: readonly PersonMention[];
+  /** People by each word of their roles and offices. */
+  readonly byRole: ReadonlyMap<string, readonly Person[]>;
+  /** Bodies by the first and the last word of their names. */
+  readonly byHead: ReadonlyMap<string, readonly Body[]>;
+  /** Pronouns and roles that were resolved so far. */
+  readonly resolved: PersonMention[];
 }
+
+/** The last of `mentions` (in reading order) that begins before token `at`. */
+export function lastBefore(mentions: readonly Mention[], at: number): Mention | undefined {
+  let low = 0;
+  let high = mentions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (mentions[middle]!.first < at) low = middle + 1;
+    else high = middle;
+  }
+  return mentions[low - 1];
+}
+
+export interface PersonMention {
+  readonly person: Person;
+  readonly mention: Mention;
+}
+
+const inOrder = (people: readonly Person[]): PersonMention[] =>
+  people
+    .flatMap((person) => person.mentions.map((mention) => ({ person, mention })))
+    .sort((a, b) => a.mention.first - b.mention.first);
 
 /** Gathers names into people and bodies. `day` (`YYYY-MM-DD`) dates the offices. */
 export function gatherEntities(tagged: Tagged, names: readonly Name[], day: string | undefined): Entities {
@@ -61,13 +91,27 @@ export function gatherEntities(tagged: Tagged, names: readonly Name[], day: stri
     tagged,
     names.filter(({ kind }) => kind !== 'person'),
   );
-  for (const person of people.all) {
-    addRoles(tagged, person);
-    complete(tagged, person, people.all, day);
-    weighGender(tagged, person);
-  }
+  const taken = new Set<PublicFigure>();
+  // Full names first: a row that one of them holds is nobody else's.
+  for (const bare of [false, true])
+    for (const person of people.all) {
+      if ((person.parsed.first === undefined) !== bare) continue;
+      addRoles(tagged, person);
+      complete(tagged, person, taken, day);
+      weighGender(tagged, person);
+      if (person.figure !== undefined) taken.add(person.figure);
+    }
   weighPronouns(tagged, people.at);
-  return { people: people.all, bodies: bodies.all, personAt: people.at, bodyAt: bodies.at };
+  return {
+    people: people.all,
+    bodies: bodies.all,
+    personAt: people.at,
+    bodyAt: bodies.at,
+    inOrder: inOrder(people.all),
+    byRole: indexed(people.all, roleWords),
+    byHead: indexed(bodies.all, headWords),
+    resolved: [],
+  };
 }
 
 export const genderOf = ({ male, female }: Person): 'm' | 'f' | undefined =>
@@ -75,39 +119,63 @@ export const genderOf = ({ male, female }: Person): 'm' | 'f' | undefined =>
 
 // ---------------------------------------------------------------- people
 
-function gatherPeople(tagged: Tagged, names: readonly Name[]): { all: Person[]; at: Map<number, Person> } {
-  const all: Person[] = [];
-  const at = new Map<number, Person>();
-  const put = (person: Person, name: Name): void => {
-    const form = textOf(tagged.tokens, name);
+/** People by the words that may call them, so that a long document costs no more per name than a short one. */
+class People {
+  readonly all: Person[] = [];
+  readonly at = new Map<number, Person>();
+  readonly #byLast = new Map<string, Person[]>();
+  readonly #byFirst = new Map<string, Person[]>();
+
+  add(name: string, parsed: PersonName): Person {
+    const person = newPerson(name, parsed);
+    this.all.push(person);
+    for (const word of surnames(parsed)) push(this.#byLast, word, person);
+    if (parsed.first !== undefined) push(this.#byFirst, parsed.first, person);
+    return person;
+  }
+
+  withLast = (word: string): readonly Person[] => this.#byLast.get(word) ?? [];
+  withFirst = (word: string): readonly Person[] => this.#byFirst.get(word) ?? [];
+}
+
+/** More bearers of one surname than this are noise, and would cost time. */
+const MOST_BEARERS = 30;
+
+function push(map: Map<string, Person[]>, word: string, person: Person): void {
+  const list = map.get(word);
+  if (list === undefined) map.set(word, [person]);
+  else if (list.length < MOST_BEARERS) list.push(person);
+}
+
+function gatherPeople(tagged: Tagged, names: readonly Name[]): People {
+  const people = new People();
+  const put = (person: Person, name: Name, form: string): void => {
     person.forms.set(form, (person.forms.get(form) ?? 0) + 1);
     person.mentions.push(mentionOf(tagged, name));
-    for (let i = name.first; i <= name.last; i++) at.set(i, person);
+    for (let i = name.first; i <= name.last; i++) people.at.set(i, person);
   };
-  const bare: [Name, PersonName][] = [];
+  const bare: [Name, string, PersonName][] = [];
   // Full names first: they say who the bare ones are, wherever they stand.
   for (const name of names) {
     const form = textOf(tagged.tokens, name);
     const parsed = personName(form);
     if (parsed === undefined) continue;
     if (parsed.first === undefined) {
-      bare.push([name, parsed]);
+      bare.push([name, form, parsed]);
       continue;
     }
-    const known = all.find((person) => isFormOf(parsed, person.parsed));
-    const person = known ?? newPerson(form, parsed);
-    if (known === undefined) all.push(person);
-    else if (form.length > person.name.length && fuller(parsed, person.parsed)) rename(person, form, parsed);
-    put(person, name);
+    const known = people.withLast(parsed.last).find((person) => isFormOf(parsed, person.parsed));
+    const person = known ?? people.add(form, parsed);
+    if (form.length > person.name.length && fuller(parsed, person.parsed)) rename(person, form, parsed);
+    put(person, name, form);
   }
-  for (const [name, parsed] of bare) {
-    const known = bestBearer(tagged, all, name, parsed.last);
-    const person = known ?? newPerson(textOf(tagged.tokens, name), parsed);
-    if (known === undefined) all.push(person);
-    put(person, name);
+  const full = [...people.all];
+  for (const [name, form, parsed] of bare) {
+    const known = bestBearer(tagged, people, name, parsed.last) ?? misspelt(full, parsed.last);
+    put(known ?? people.add(form, parsed), name, form);
   }
-  for (const person of all) person.mentions.sort((a, b) => a.first - b.first);
-  return { all, at };
+  for (const person of people.all) person.mentions.sort((a, b) => a.first - b.first);
+  return people;
 }
 
 const newPerson = (name: string, parsed: PersonName): Person => ({
@@ -135,18 +203,18 @@ function isFormOf(a: PersonName, b: PersonName): boolean {
   return firstNamesAgree(a.first, b.first) !== 'no';
 }
 
-/** Whose bare form this is: by surname, then by first name; among several the title, the nearness and the weight decide. */
-function bestBearer(tagged: Tagged, people: readonly Person[], name: Name, word: string): Person | undefined {
-  const bySurname = people.filter(({ parsed }) => surnames(parsed).includes(word));
-  const candidates = bySurname.length > 0 ? bySurname : people.filter(({ parsed }) => parsed.first === word);
-  if (candidates.length <= 1) return candidates[0] ?? misspelt(people, word);
+/** Whose bare form this is: by surname, then by first name; among several the title, the order and the weight decide. */
+function bestBearer(tagged: Tagged, people: People, name: Name, word: string): Person | undefined {
+  const bySurname = people.withLast(word);
+  const candidates = bySurname.length > 0 ? bySurname : people.withFirst(word);
+  if (candidates.length <= 1) return candidates[0];
   const title = titleGender(tagged, name.first);
   let best: Person | undefined;
   let bestScore = -Infinity;
   for (const person of candidates) {
     const guess = title === undefined ? undefined : guessGender(person);
     if (guess !== undefined && guess !== title) continue;
-    const before = person.mentions.some((mention) => mention.first < name.first) ? 1 : 0;
+    const before = person.mentions[0]!.first < name.first ? 1 : 0;
     const score = before * 2 + Math.min(person.mentions.length, 6) * 0.5;
     if (score > bestScore) {
       best = person;
@@ -156,12 +224,13 @@ function bestBearer(tagged: Tagged, people: readonly Person[], name: Name, word:
   return best;
 }
 
-/** "Bauchtman" for Buchtmann: one or two letters off, and nobody else is near. */
+const MOST_COMPARED = 150;
+
+/** "Bauchtman" for Buchtmann: a letter or two off, and nobody else is near. */
 function misspelt(people: readonly Person[], word: string): Person | undefined {
-  if (word.length < 6) return undefined;
-  const near = people.filter(
-    ({ parsed: { first, last } }) => first !== undefined && lettersApart(last, word) <= (word.length > 7 ? 2 : 1),
-  );
+  if (word.length < 5 || people.length > MOST_COMPARED) return undefined;
+  const allowed = word.length > 7 ? 2 : 1;
+  const near = people.filter(({ parsed }) => parsed.last.length > 4 && lettersApart(parsed.last, word) <= allowed);
   return near.length === 1 ? near[0] : undefined;
 }
 
@@ -258,7 +327,7 @@ function addRoles(tagged: Tagged, person: Person): void {
 }
 
 /** Completes a bare name from the table, or ties a full one to its row. The article's own words must not speak against it. */
-function complete(tagged: Tagged, person: Person, people: readonly Person[], day: string | undefined): void {
+function complete(tagged: Tagged, person: Person, taken: ReadonlySet<PublicFigure>, day: string | undefined): void {
   const { byForm, bySurname } = gazetteer();
   const offices = officesOf(tagged, person);
   if (person.parsed.first !== undefined) {
@@ -269,9 +338,7 @@ function complete(tagged: Tagged, person: Person, people: readonly Person[], day
   }
   const title = person.mentions.map((mention) => titleGender(tagged, mention.first)).find(Boolean);
   const figures = (bySurname.get(person.parsed.last) ?? []).filter(
-    (figure) =>
-      (title === undefined || figure.gender === title) &&
-      !people.some((other) => other !== person && other.figure === figure),
+    (figure) => (title === undefined || figure.gender === title) && !taken.has(figure),
   );
   const byOffice = figures.filter((figure) => offices.some((office) => held(figure, office, day)));
   const famous = figures.filter((figure) => figure.fame === 2);
@@ -296,7 +363,7 @@ interface OfficeHint {
 function officesOf(tagged: Tagged, person: Person): OfficeHint[] {
   const hints: OfficeHint[] = [];
   const { states, countries } = gazetteer();
-  for (const role of person.roles) {
+  for (const role of person.roles.slice(0, 12)) {
     const words = fold(role.text).split(' ');
     const former = words.includes('former') || words.includes('ex');
     const place = words.map((word) => countries.get(word.replace(/'s$/, ''))).find(Boolean);
@@ -308,7 +375,7 @@ function officesOf(tagged: Tagged, person: Person): OfficeHint[] {
       break;
     }
   }
-  for (const { first, last } of person.mentions) {
+  for (const { first, last } of person.mentions.slice(0, 40)) {
     const title = OFFICES[plain(tagged.tokens, first - 1)];
     if (title === undefined) continue;
     const state = stateAfter(tagged, last, states);
@@ -344,20 +411,56 @@ const contradicts = (person: Person, figure: PublicFigure): boolean =>
   person.roles.length > 0 &&
   !person.roles.some((role) => TITLES.has(role.head) || figure.terms.some((term) => term.office.includes(role.head)));
 
+/** The words of a role, folded: "Mexico’s president" gives `mexico`, `president`. */
+export const roleWordsOf = (text: string): string[] =>
+  fold(text)
+    .split(' ')
+    .map((word) => word.replace(/'s$/, ''))
+    .filter(Boolean);
+
+const roleWords = (person: Person): string[] => [
+  ...person.roles.slice(0, 12).flatMap(({ text }) => roleWordsOf(text)),
+  ...(person.figure?.terms.flatMap(({ office }) => office.split(' ')) ?? []),
+];
+
+function headWords({ name }: Body): string[] {
+  const words = fold(name).split(' ');
+  return words.length < 2 ? [] : [words[0]!, words.at(-1)!];
+}
+
+const MOST_OF_ONE_WORD = 40;
+
+function indexed<Entry>(entries: readonly Entry[], wordsOf: (entry: Entry) => string[]): Map<string, Entry[]> {
+  const index = new Map<string, Entry[]>();
+  for (const entry of entries)
+    for (const word of new Set(wordsOf(entry))) {
+      const list = index.get(word);
+      if (list === undefined) index.set(word, [entry]);
+      else if (list.length < MOST_OF_ONE_WORD) list.push(entry);
+    }
+  return index;
+}
+
 // ---------------------------------------------------------------- bodies
 
 function gatherBodies(tagged: Tagged, names: readonly Name[]): { all: Body[]; at: Map<number, Body> } {
   const all: Body[] = [];
   const at = new Map<number, Body>();
   const byForm = new Map<string, Body>();
+  const byInitials = new Map<string, Body>();
+  // Longer names first: "World Health Organization" says what "WHO" is.
   for (const name of [...names].sort((a, b) => b.last - b.first - (a.last - a.first) || a.first - b.first)) {
     const form = textOf(tagged.tokens, name);
-    const key = fold(form).replace(/^the /, '');
+    const key = bodyKey(form);
     if (key === '') continue;
-    const known =
-      byForm.get(key) ?? (isAcronym(form) ? all.find((body) => initials(body.name) === lettersOf(form)) : undefined);
+    const known = byForm.get(key) ?? (isAcronym(form) ? byInitials.get(lettersOf(form)) : undefined);
     const body = known ?? { name: form, forms: new Map<string, number>(), mentions: [], place: name.kind === 'place' };
-    if (known === undefined) all.push(body);
+    if (known === undefined) {
+      all.push(body);
+      byInitials.set(initials(form), body);
+      const acronym = acronymAfter(tagged, name.last);
+      if (acronym !== undefined) byForm.set(bodyKey(acronym), body);
+    }
     byForm.set(key, body);
     body.forms.set(form, (body.forms.get(form) ?? 0) + 1);
     body.mentions.push(mentionOf(tagged, name));
@@ -365,6 +468,15 @@ function gatherBodies(tagged: Tagged, names: readonly Name[]): { all: Body[]; at
   }
   for (const body of all) body.mentions.sort((a, b) => a.first - b.first);
   return { all, at };
+}
+
+export const bodyKey = (form: string): string => fold(form).replace(/^the /, '');
+
+/** "Department of Housing and Urban Development (HUD)". */
+function acronymAfter({ tokens }: Tagged, last: number): string | undefined {
+  if (tokens.words[last + 1]?.form !== '(' || tokens.words[last + 3]?.form !== ')') return undefined;
+  const { form } = tokens.words[last + 2]!;
+  return isAcronym(form) ? form : undefined;
 }
 
 export const isAcronym = (form: string): boolean => /^(?:\p{Lu}\.?){2,8}$/u.test(form);

@@ -36,7 +36,7 @@ export function findNames(tagged: Tagged, model: NameModel = shipped()): Name[] 
   const labels = new Uint8Array(tagged.tokens.count);
   const features = new Int32Array(NAME_FEATURES);
   eachName(tagged, labels, features, (count, before) => best(model, features, count, before));
-  return agree(tagged, namesOf(labels));
+  return agree(tagged, withExplained(tagged, tidy(tagged, namesOf(labels))));
 }
 
 /** Names from labels. */
@@ -233,20 +233,80 @@ function fillFeatures(
 const mayGoOn = (tokens: Tokens, i: number): boolean =>
   isCapital(tokens.words[i]!) && tokens.kind[i] === Kind.word && tokens.start[i]! - tokens.end[i - 1]! <= 1;
 
+// ---------------------------------------------------------------- tidying
+
+/** People's names without titles, bodies or another name in them: "Council Ana López" is Ana López. */
+function tidy(tagged: Tagged, names: readonly Name[]): Name[] {
+  return names.flatMap((name) => (name.kind === 'person' ? tidyPerson(tagged, name) : [name]));
+}
+
+const NOT_PERSONAL = Listed.body | Listed.title | Listed.calendar;
+
+function tidyPerson({ tokens }: Tagged, { first, last }: Name): Name[] {
+  const found: Name[] = [];
+  let from = first;
+  for (let i = first; i <= last + 1; i++) {
+    const ends = i > last || tokens.words[i]!.lower === 'and' || tokens.words[i]!.form === '&';
+    if (!ends) continue;
+    let begin = from;
+    while (begin < i - 1 && isTitleHere(tokens.words[begin]!, i - begin)) begin++;
+    if (begin < i && (i - begin > 1 || (listsOf(tokens.words[begin]!) & (Listed.people | Listed.calendar)) === 0)) {
+      found.push({ first: begin, last: i - 1, kind: 'person' });
+    }
+    from = i + 1;
+  }
+  return found;
+}
+
+/** "Dean" and "Mayor" are first names too: a title only when a whole name follows. */
+const isTitleHere = (word: Word, length: number): boolean =>
+  (listsOf(word) & NOT_PERSONAL) !== 0 && (length > 2 || !isGiven(word));
+
+const isGiven = (word: Word): boolean => (listsOf(word) & (Listed.male | Listed.female)) !== 0;
+
+/** "Coastal Water Authority (CWA)": the letters prove that the words before are one name. */
+function withExplained({ tokens }: Tagged, names: readonly Name[]): readonly Name[] {
+  const added: Name[] = [];
+  for (let i = 2; i + 2 < tokens.count; i++) {
+    const word = tokens.words[i + 1]!;
+    if (tokens.words[i]!.form !== '(' || word.shape !== Shape.allCapitals || tokens.words[i + 2]!.form !== ')')
+      continue;
+    const first = beginningOf(tokens, i - 1, word.form.replaceAll('.', ''));
+    if (first !== undefined) added.push({ first, last: i - 1, kind: 'organization' });
+  }
+  if (added.length === 0) return names;
+  const free = (name: Name): boolean => !added.some(({ first, last }) => name.first <= last && name.last >= first);
+  return [...names.filter(free), ...added].sort((a, b) => a.first - b.first);
+}
+
+/** First token of the words that end at `last` and whose capitals are `letters`. */
+function beginningOf(tokens: Tokens, last: number, letters: string): number | undefined {
+  if (letters.length < 2 || letters.length > 8) return undefined;
+  let k = letters.length - 1;
+  for (let i = last; i >= 0 && i > last - 14; i--) {
+    const word = tokens.words[i]!;
+    if (isCapital(word)) {
+      if (word.form[0] !== letters[k]) return undefined;
+      if (k-- === 0) return i;
+    } else if (!links.has(word.lower)) return undefined;
+  }
+  return undefined;
+}
+
 // ---------------------------------------------------------------- the whole document
 
 /**
  * Second look: a name seen in full makes its bare parts certain. "Ana López" makes each bare "López" a person, even
  * where the words around it suggest a town.
  */
-function agree({ tokens, tags }: Tagged, names: Name[]): Name[] {
+function agree({ tokens, tags }: Tagged, names: readonly Name[]): Name[] {
   const people = new Set<Word>();
   for (const { first, last, kind } of names) {
     if (kind !== 'person' || first === last) continue;
     const word = tokens.words[last]!;
     if (isCapital(word) && word.lower.length > 1) people.add(word);
   }
-  if (people.size === 0) return names;
+  if (people.size === 0) return [...names];
   const taken = new Uint8Array(tokens.count);
   for (const { first, last } of names) taken.fill(1, first, last + 1);
   const found = names.map((name) =>

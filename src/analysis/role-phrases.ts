@@ -61,7 +61,8 @@ export function roleAfterCopula(tagged: Tagged, name: number): RolePhrase | unde
 function roleFrom(tagged: Tagged, from: number, end: number): RolePhrase | undefined {
   const { tokens, tags } = tagged;
   let first = from;
-  if (first < end && /^(?:the|a|an|his|her|their|its)$/.test(plain(tokens, first))) first++;
+  const introduced = first < end && /^(?:the|a|an|his|her|their|its)$/.test(plain(tokens, first));
+  if (introduced) first++;
   let head = -1;
   let last = first - 1;
   for (let i = first; i < end; i++) {
@@ -77,13 +78,19 @@ function roleFrom(tagged: Tagged, from: number, end: number): RolePhrase | undef
       break;
     if (tag === Tag.VBG || tag === Tag.VBN || tag === Tag.VB) if (head >= 0) break;
     // The head is the last role noun of the first noun run: "U.S. Secretary of State" has `Secretary`.
-    if (isRoleNoun(tagged, i) && (head < 0 || head === i - 1)) head = i;
+    const doer = isRoleNoun(tagged, i) || (introduced && head < 0 && tag === Tag.NN && isDoer(lower));
+    if (doer && (head < 0 || head === i - 1)) head = i;
     last = i;
   }
   if (head < 0 || head - first > 6) return undefined;
   while (last > head && !isNominal(tags[last]!) && tags[last] !== Tag.CD) last--;
   return rolePhrase(tagged, first, last, head);
 }
+
+/** "Baker", "violinist", "musician": a noun for someone who does something. */
+const isDoer = (noun: string): boolean =>
+  /..(?:er|or|ist|ian|man|woman|eer|ess)$/.test(noun) &&
+  !/(?:number|paper|member|matter|center|power|order|floor|color|error|mother)$/.test(noun);
 
 function rolePhrase(tagged: Tagged, first: number, last: number, head: number): RolePhrase {
   const { tokens } = tagged;

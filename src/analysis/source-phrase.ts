@@ -2,7 +2,7 @@
 import type { Entities, Person } from './entities.ts';
 import { KIN } from './lexicon/people.ts';
 import { Role, rolesOf } from './lexicon/roles.ts';
-import { isName, isNominal, Tag } from './pos.ts';
+import { isName, isNominal, isVerb, Tag } from './pos.ts';
 import { isRoleNoun } from './role-phrases.ts';
 import { plain } from './text-of.ts';
 import { Kind } from './tokens.ts';
@@ -57,6 +57,7 @@ export function sourcePhrase(tagged: Tagged, range: Range, entities: Entities): 
   while (first <= last && isLoose(tagged, first)) first++;
   while (last >= first && (isLoose(tagged, last) || tags[last] === Tag.POS)) last--;
   if (first > last) return undefined;
+  if (first > 0 && isCounted(tagged, first, last)) first--;
   const determiner = determiners.has(plain(tokens, first)) && first < last ? plain(tokens, first) : '';
   const core = determiner === '' ? first : first + 1;
   const range_ = { first, last };
@@ -75,6 +76,12 @@ export function sourcePhrase(tagged: Tagged, range: Range, entities: Entities): 
   if (person !== undefined) return { ...base, shape: 'person', person };
   return { ...base, shape: nounShape(tagged, base, entities) };
 }
+
+/** "72" belongs to "House Democrats" even where the label left it out. */
+const isCounted = ({ tags, sentences }: Tagged, first: number, last: number): boolean =>
+  tags[first - 1] === Tag.CD &&
+  sentences.of[first - 1] === sentences.of[first] &&
+  (tags[last] === Tag.NNPS || tags[last] === Tag.NNS);
 
 const isLoose = ({ tokens }: Tagged, i: number): boolean =>
   tokens.kind[i] === Kind.punctuation || tokens.kind[i] === Kind.mark || tokens.kind[i] === Kind.symbol;
@@ -124,11 +131,10 @@ function personOf(tagged: Tagged, phrase: Omit<SourcePhrase, 'shape'>, { personA
   const { core, coreLast, head, last, determiner } = phrase;
   const atHead = personAt.get(coreLast) ?? (head === coreLast ? undefined : personAt.get(head));
   if (atHead !== undefined) return atHead;
-  if (tokens.words[coreLast + 1]?.form === ',' && coreLast + 2 <= last) {
-    const next = coreLast + 2;
-    // "The governor of Ohio, John Smith": the name stands in apposition to a role.
-    if (isRoleNoun(tagged, head) || KIN.has(plain(tokens, head))) {
-      const named = personAt.get(next);
+  // "The governor of Ohio, John Smith": the name stands in apposition to a role.
+  if (isRoleNoun(tagged, head) || KIN.has(plain(tokens, head))) {
+    for (let i = coreLast + 1; i < last && !isVerb(tags[i]!); i++) {
+      const named = tokens.words[i]!.form === ',' ? personAt.get(i + 1) : undefined;
       if (named !== undefined) return named;
     }
   }
@@ -139,10 +145,17 @@ function personOf(tagged: Tagged, phrase: Omit<SourcePhrase, 'shape'>, { personA
   while (begin - 1 > core && personAt.get(begin - 1) === atEnd) begin--;
   if (begin === last) return undefined;
   const before = plain(tokens, begin - 1);
-  if (tokens.words[begin - 1]!.form === ',') return isRoleNoun(tagged, head) ? atEnd : undefined;
   const ofPhrase =
     tokens.words[coreLast + 1]?.lower === 'of' && isName(tags[begin - 1]!) && !isRoleNoun(tagged, begin - 1);
   return ofPhrase && before !== 'of' ? atEnd : undefined;
+}
+
+/** One body's name reaches over the tokens from `first` to `last`. */
+export function covers({ bodyAt }: Entities, first: number, last: number): boolean {
+  const body = bodyAt.get(last);
+  if (body === undefined) return false;
+  for (let i = first; i < last; i++) if (bodyAt.get(i) !== body) return false;
+  return true;
 }
 
 function nounShape(
@@ -156,7 +169,7 @@ function nounShape(
   const lower = plain(tokens, head);
   const body = entities.bodyAt.get(head);
   if (tags[head] === Tag.NNS || tags[head] === Tag.NNPS || roles & Role.people) {
-    if (body?.mentions.some((mention) => mention.first <= core && mention.last >= coreLast)) return 'body';
+    if (!(roles & Role.people) && covers(entities, core, coreLast)) return 'body';
     if (roles & Role.people || !(roles & Role.body))
       return /^(?:someone|somebody|news|states|nations)$/.test(lower) ? 'body' : 'people';
     return 'thing';

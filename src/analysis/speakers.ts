@@ -9,7 +9,7 @@ import { Role, rolesOf } from './lexicon/roles.ts';
 import { GIVEN, Listed, listsOf } from './name-lists.ts';
 import { findNames, type Name } from './names.ts';
 import { isName, Tag } from './pos.ts';
-import { type SourcePhrase, sourcePhrase } from './source-phrase.ts';
+import { covers, type SourcePhrase, sourcePhrase } from './source-phrase.ts';
 import { plain, spanOf, textOf } from './text-of.ts';
 import { Kind } from './tokens.ts';
 import type { Range, Relation, Tagged } from './types.ts';
@@ -60,7 +60,7 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
   const removed = new Set<Name>();
   for (const { source, origin, cueClass } of relations) {
     if (source === undefined || (origin !== 'near' && origin !== 'transcript') || cueClass === 'document') continue;
-    const run = nameRun(tagged, source);
+    const run = nameRun(tagged, source) ?? endName(tagged, source);
     if (run === undefined) continue;
     const known = new Set<Name>();
     for (let i = run.first; i <= run.last; i++) if (taken.has(i)) known.add(taken.get(i)!);
@@ -96,6 +96,18 @@ function nameRun(tagged: Tagged, source: Range): Range | undefined {
   return { first, last };
 }
 
+/** "Executive director of the Harbor Trust Ana López": a first name and another capital at the very end. */
+function endName(tagged: Tagged, { first, last }: Range): Range | undefined {
+  const { tokens, tags } = tagged;
+  const range = { first: last - 1, last };
+  if (last - first < 2 || !isName(tags[last]!) || !isName(tags[last - 1]!) || !looksPersonal(tagged, range))
+    return undefined;
+  const before = tags[last - 2];
+  return before === Tag.IN || before === Tag.CC || before === Tag.DT || tokens.words[last - 2]!.form === '.'
+    ? undefined
+    : range;
+}
+
 function commaIn({ tokens }: Tagged, first: number, last: number): number {
   for (let i = first; i <= last; i++) if (tokens.words[i]!.form === ',') return i;
   return -1;
@@ -125,10 +137,14 @@ class Room {
   readonly #context: SpeakerContext;
   readonly #bySource = new Map<number, Choice<Who>>();
   readonly #found: (Choice<Who> | undefined)[] = [];
+  /** Whose the last document of each kind was ("poll"). */
+  readonly #documents = new Map<string, Who>();
   #lastPerson: Person | undefined;
   #lastBody: Body | undefined;
   /** The last speaker that "they" can stand for. */
   #lastSeveral: Choice<Who> | undefined;
+  #severalAt = 0;
+  #bodyAt = 0;
 
   constructor(tagged: Tagged, entities: Entities, relations: readonly Relation[], context: SpeakerContext) {
     this.#tagged = tagged;
@@ -149,16 +165,23 @@ class Room {
     const { who } = choice;
     if ('person' in who) {
       this.#lastPerson = who.person;
-      // "She" is a mention too: the next pronoun looks for it.
-      const { mentions } = who.person;
-      if (!mentions.some(({ first }) => first === source.first) && !this.#entities.personAt.has(source.first)) {
-        const at = mentions.findIndex(({ first }) => first > source.first);
-        const sentence = this.#tagged.sentences.of[source.first]!;
-        const mention = { ...source, sentence, subject: true, quoted: false, possessive: false };
-        mentions.splice(at < 0 ? mentions.length : at, 0, mention);
-      }
-    } else if (who.kind !== 'person' && who.kind !== 'figure') this.#lastSeveral = choice;
-    if ('body' in who) this.#lastBody = who.body;
+      this.#addPronoun(who.person, source);
+    } else if (who.kind !== 'person' && who.kind !== 'figure') {
+      this.#lastSeveral = choice;
+      this.#severalAt = source.first;
+    }
+    if ('body' in who) {
+      this.#lastBody = who.body;
+      this.#bodyAt = source.first;
+    }
+  }
+
+  /** "She" is a mention too: the next pronoun looks for it. */
+  #addPronoun(person: Person, source: Range): void {
+    if (this.#entities.personAt.has(source.first)) return;
+    const sentence = this.#tagged.sentences.of[source.first]!;
+    const mention = { ...source, sentence, subject: true, quoted: false, possessive: false };
+    this.#entities.resolved.push({ person, mention });
   }
 
   #read(source: Range, index: number): Choice<Who> | undefined {
@@ -180,7 +203,10 @@ class Room {
       case 'people':
         return this.#printed(this.#isKnownGroup(phrase) ? 'group' : 'unnamed', phrase, 0.85);
       case 'thing':
-        return this.#printed('unnamed', phrase, 0.6);
+        return (
+          (DOCUMENTS.has(plain(this.#tagged.tokens, phrase.head)) ? this.#document(phrase) : undefined) ??
+          this.#printed('unnamed', phrase, 0.6)
+        );
     }
   }
 
@@ -204,12 +230,22 @@ class Room {
       case 'they':
       case 'them':
       case 'their':
-        return this.#lastSeveral && { ...this.#lastSeveral, confidence: Math.min(this.#lastSeveral.confidence, 0.6) };
+        return this.#isFresh(head, this.#severalAt) && this.#lastSeveral
+          ? { ...this.#lastSeveral, confidence: Math.min(this.#lastSeveral.confidence, 0.6) }
+          : undefined;
       case 'it':
-        return this.#lastBody && { who: { kind: 'organization', body: this.#lastBody }, confidence: 0.6 };
+        return this.#isFresh(head, this.#bodyAt) && this.#lastBody
+          ? { who: { kind: 'organization', body: this.#lastBody }, confidence: 0.6 }
+          : undefined;
       default:
         return undefined;
     }
+  }
+
+  /** Spoken of in one of the last three sentences. */
+  #isFresh(at: number, last: number): boolean {
+    const { of } = this.#tagged.sentences;
+    return of[at]! - of[last]! <= 3 && last < at;
   }
 
   /** "I" inside a quotation is whoever speaks there; outside, the author. */
@@ -261,15 +297,42 @@ class Room {
 
   #body(phrase: SourcePhrase): Choice<Who> | undefined {
     const { head, core, coreLast } = phrase;
-    const body = this.#entities.bodyAt.get(head) ?? this.#entities.bodyAt.get(coreLast);
-    const whole = body?.mentions.some(({ first, last }) => first <= core + 1 && last >= coreLast);
-    if (body !== undefined && whole) return { who: { kind: 'organization', body }, confidence: 0.85 };
+    const { tokens } = this.#tagged;
+    const body = this.#entities.bodyAt.get(coreLast) ?? this.#entities.bodyAt.get(head);
+    if (body !== undefined && covers(this.#entities, core, coreLast)) {
+      return { who: { kind: 'organization', body }, confidence: 0.85 };
+    }
+    if (DOCUMENTS.has(plain(tokens, head))) return this.#document(phrase) ?? this.#printed('unnamed', phrase, 0.7);
     const named = hasCapital(this.#tagged, core, coreLast);
     if (!named || (phrase.determiner === 'the' && core === coreLast)) {
       const meant = bodyOfPhrase(this.#tagged, phrase, this.#entities, this.#lastBody);
       if (meant !== undefined) return { who: { kind: 'organization', body: meant.who }, confidence: meant.confidence };
     }
-    return this.#printed(named ? 'organization' : 'unnamed', phrase, 0.75);
+    return this.#printed(named ? 'organization' : 'unnamed', { ...phrase, last: named ? coreLast : phrase.last }, 0.75);
+  }
+
+  /** Whose words a document has: "a statement from the Water Board", "a Harbor Post poll", and "the poll" after that. */
+  #document({ head, core, coreLast, last }: SourcePhrase): Choice<Who> | undefined {
+    const { tokens } = this.#tagged;
+    const kind = plain(tokens, head).replace(/s$/, '');
+    let who: Who | undefined;
+    if (/^(?:from|by)$/.test(plain(tokens, coreLast + 1)) && coreLast + 2 <= last) {
+      for (let i = coreLast + 2; i <= Math.min(last, coreLast + 6) && who === undefined; i++) who = this.#namedAt(i);
+    }
+    for (let i = core; i < head && who === undefined; i++) who = this.#namedAt(i);
+    if (who !== undefined) {
+      this.#documents.set(kind, who);
+      return { who, confidence: 0.7 };
+    }
+    const known = this.#documents.get(kind);
+    return known && { who: known, confidence: 0.55 };
+  }
+
+  #namedAt(i: number): Who | undefined {
+    const body = this.#entities.bodyAt.get(i);
+    if (body !== undefined) return body.place ? undefined : { kind: 'organization', body };
+    const person = this.#entities.personAt.get(i);
+    return person && { kind: 'person', person };
   }
 
   /** People that a name or a definite article pins down: "72 House Democrats", "the researchers". */
@@ -315,6 +378,13 @@ class Room {
     };
   }
 }
+
+/** Things with words in them, which speak for whoever made them. */
+const DOCUMENTS = new Set(
+  'statement report reports poll polls survey surveys letter filing study analysis data estimate estimates release investigation memo video brief complaint lawsuit database website email e-mail post announcement'.split(
+    ' ',
+  ),
+);
 
 const asPerson = (choice: Choice<Person> | undefined): Choice<Who> | undefined =>
   choice && {
