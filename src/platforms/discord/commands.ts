@@ -24,7 +24,8 @@ export interface CommandOption {
 }
 export interface ApplicationCommand extends Omit<CommandOption, 'type' | 'required'> {
   readonly type: 1;
-  readonly default_member_permissions: string | null;
+  /** A number, as Discord's OpenAPI document has it; it answers with a string. */
+  readonly default_member_permissions: number | string | null;
   readonly contexts: readonly number[];
   readonly integration_types: readonly number[];
 }
@@ -46,7 +47,7 @@ export function applicationCommands(shapes: readonly CommandShape[]): readonly A
       options: alone
         ? only.options.toSorted(requiredFirst).map((option) => commandOption(option, name))
         : group.map(subcommand),
-      default_member_permissions: isGated(members) ? String(right.manageGuild) : null,
+      default_member_permissions: isGated(members) ? Number(right.manageGuild) : null,
       contexts: [0, 1], // servers and direct messages with the bot
       integration_types: [0], // installed to a server
     };
@@ -151,7 +152,7 @@ function known(one: Loose): unknown {
     one.min_value ?? null,
     one.max_value ?? null,
     [...(one.channel_types ?? [])].sort((a, b) => a - b),
-    one.default_member_permissions ?? null,
+    String(one.default_member_permissions ?? ''),
     [...(one.contexts ?? [])].sort(),
     (one.options ?? []).map((option) => known(option)),
   ];

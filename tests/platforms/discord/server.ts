@@ -459,6 +459,11 @@ export async function startDiscordServer(
         verify_key: publicKey,
         interactions_endpoint_url: deliverAddress ?? null,
       };
+    if (is('GET users/@me/guilds')) return [{ id: guild, name: 'Test server' }];
+    if (is('GET guilds/*/threads/active')) {
+      const active = [...channels.values()].filter(({ type }) => type === 11);
+      return { threads: active.map(channelObject), members: [] };
+    }
     if (is('POST users/@me/channels')) {
       check('private channel', body, path);
       const id = `dm${body.recipient_id}`.replace('dm', '7');
@@ -473,6 +478,8 @@ export async function startDiscordServer(
         check('commands', body, path);
         const commands = (body as unknown as Json[]).map((one) => ({
           ...one,
+          default_member_permissions:
+            one.default_member_permissions == null ? null : String(one.default_member_permissions),
           id: snowflake(),
           application_id: application,
           version: snowflake(),
