@@ -1,0 +1,944 @@
+/** What every store promises, whatever the engine. Each engine's test file runs the whole of it. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Quote } from '../../src/model.ts';
+import { prove } from '../../src/receipt.ts';
+import type { Store } from '../../src/store/store.ts';
+import { entry, newBriefing, spanOf, type Told } from '../store/entries.ts';
+
+const now = '2026-01-12T12:00:00.000Z';
+const slot = '2026-01-12T08:00:00.000Z';
+
+// ---------------------------------------------------------------- a small corpus
+
+const strikes: Told = {
+  origin: 'strikes.txt',
+  title: 'Governor vows raids on smugglers’ depots',
+  outlet: 'The Harbour Post',
+  url: 'https://harbour.example/strikes',
+  at: '2026-01-09T08:00:00.000Z',
+  text: [
+    'Governor Ada Quill said the cartels would be hit on land next. “We are going to start hitting the depots on land,” Quill said on Friday night.',
+    'She called the gangs “lords of the harbour” and promised more patrols against cartels.',
+    'Mayor Bruno Vetch condemned the plan as an insult to the city. Forty harbour councillors wrote that raids without consent would be “ruinous”.',
+    'Legal experts warn that the raids raise serious questions.',
+  ].join('\n'),
+  topics: ['drug cartels', 'raids'],
+  speakers: [
+    { name: 'Ada Quill', role: 'Governor', aliases: ['Quill'] },
+    { name: 'Bruno Vetch', role: 'Mayor', aliases: ['Vetch'] },
+    { name: 'Forty Harbour Councillors', kind: 'group' },
+    { name: 'Legal experts', kind: 'unnamed' },
+  ],
+  quotes: [
+    { words: 'We are going to start hitting the depots on land,', who: 'Ada Quill' },
+    { words: 'lords of the harbour', clause: 'the gangs “lords of the harbour”', kind: 'partial', who: 'Ada Quill' },
+    { words: 'the plan as an insult to the city', kind: 'indirect', who: 'Bruno Vetch' },
+    {
+      words: 'ruinous',
+      clause: 'raids without consent would be “ruinous”',
+      kind: 'partial',
+      medium: 'written',
+      who: 'Forty Harbour Councillors',
+    },
+    { words: 'the raids raise serious questions', kind: 'indirect', who: 'Legal experts' },
+  ],
+  reactions: [
+    { who: 'Legal experts', stance: 'concern', clause: 'the raids raise serious questions' },
+    { who: 'Bruno Vetch', stance: 'oppose', clause: 'condemned the plan as an insult to the city' },
+  ],
+  key: ['Governor Ada Quill said the cartels would be hit on land next.'],
+};
+
+const again: Told = {
+  origin: 'again.txt',
+  title: 'Depots on land are next, says governor',
+  outlet: 'Coast Wire',
+  at: '2026-01-09T10:00:00.000Z',
+  text: 'Governor Ada Quill said raids on the smugglers’ depots would follow. “We’re gonna start hitting the depots on land,” Quill told reporters in the harbour, speaking of the cartels.',
+  topics: ['drug cartels'],
+  speakers: [{ name: 'Ada Quill', role: 'Governor', aliases: ['Quill'] }],
+  quotes: [{ words: 'We’re gonna start hitting the depots on land,', who: 'Ada Quill' }],
+  key: ['Governor Ada Quill said raids on the smugglers’ depots would follow.'],
+};
+
+const moon: Told = {
+  origin: 'moon.txt',
+  title: 'Probe lands on the far side of the moon',
+  outlet: 'Orbit Weekly',
+  at: '2026-01-02T09:00:00.000Z',
+  text: 'A probe touched down on the moon. “It is a quiet sea of dust,” said flight director Ines Okoro. Engineers cheered in the control room as pictures of the crater came in.',
+  topics: ['moon', 'space probes'],
+  speakers: [{ name: 'Ines Okoro', role: 'flight director', aliases: ['Okoro'] }],
+  quotes: [{ words: 'It is a quiet sea of dust,', who: 'Ines Okoro' }],
+  key: ['A probe touched down on the moon.'],
+};
+
+const undated: Told = {
+  origin: 'notes/undated.txt',
+  text: 'The bakery on Mill Lane gave away bread. “Nobody should go hungry in the snow,” the baker said.',
+  readAt: '2026-01-11T07:00:00.000Z',
+  speakers: [{ name: 'the baker', kind: 'unnamed' }],
+  quotes: [{ words: 'Nobody should go hungry in the snow,', who: 'the baker' }],
+  topics: ['bakery'],
+};
+
+/** What people or scripts type that a query language would take for its own. */
+const hostile = [
+  '" OR NEAR(',
+  'NOT',
+  '*',
+  ':',
+  'a AND (b',
+  'title:x',
+  '{title}:y',
+  '^z',
+  "'; DROP TABLE quotes; --",
+  '%',
+  '_',
+  '\\',
+  '\u0000',
+  '\uD800',
+  '🦊',
+  '"',
+  '""',
+  '-',
+  'a '.repeat(300),
+  ' ',
+  '',
+  '(((((',
+  'NEAR(a b, 2)',
+  'a & !b | c:*',
+  "to_tsquery('",
+  '$1',
+  '?1',
+  'ids : s1',
+  'scope : x',
+];
+
+/** `open` gives a store that nobody else has used; it is closed by the suite. */
+export function storeContract(engine: string, open: () => Promise<Store>): void {
+  describe(`store on ${engine}`, () => {
+    describe('articles in', () => {
+      let store: Store;
+      beforeEach(async () => {
+        store = await open();
+        return () => store.close();
+      });
+
+      it('saves once, however often it is asked, and a change makes a new version', async () => {
+        expect(await store.saveArticle(entry(strikes))).toBe('added');
+        expect(await store.saveArticle(entry({ ...strikes, readAt: '2026-01-11T00:00:00.000Z' }))).toBe('unchanged');
+        const { article } = entry(strikes);
+        expect(await store.articleState(article.id)).toEqual({ hash: article.hash, engine: 'test-1' });
+        const edited = entry({ ...strikes, text: strikes.text.replace('Friday', 'Saturday') });
+        expect(await store.saveArticle(edited)).toBe('changed');
+        expect((await store.articleState(article.id))?.hash).toBe(edited.article.hash);
+        expect(await store.stats('')).toMatchObject({ articles: 1, quotes: 3, paraphrases: 2, stories: 1, outlets: 1 });
+      });
+
+      it('gives back an article as it came, each version, and the bytes', async () => {
+        const original = new TextEncoder().encode(`\uFEFF${strikes.text.replaceAll('\n', '\r\n')}`);
+        const first = entry({ ...strikes, original, masks: [{ start: 0, end: 8, kind: 'byline' }] });
+        await store.saveArticle(first);
+        expect(await store.article(first.article.id)).toEqual(first.article);
+        expect(await store.original(first.article.id, first.article.hash)).toEqual(original);
+        const second = entry({ ...strikes, text: `${strikes.text}\nMore to come.` });
+        await store.saveArticle(second);
+        expect(await store.article(first.article.id)).toEqual(second.article);
+        expect(await store.article(first.article.id, first.article.hash)).toEqual(first.article);
+        expect(await store.original(second.article.id, second.article.hash)).toEqual(second.original);
+        expect(await store.article('nobody')).toBeUndefined();
+        expect(await store.original(first.article.id, 'no such hash')).toBeUndefined();
+      });
+
+      it('keeps receipts of an older version good and says that there is a newer one', async () => {
+        await store.saveArticle(entry(strikes));
+        const [before] = (await store.findQuotes({ tenant: '', speaker: 'quill', limit: 1 })).items;
+        await store.saveArticle(
+          entry({ ...strikes, text: strikes.text.replace('start hitting', 'begin hitting'), quotes: [] }),
+        );
+        expect((await store.findQuotes({ tenant: '', speaker: 'quill', limit: 5 })).total).toBe(0);
+        const after = await store.quote(before!.receipt.id, '');
+        expect(after).toMatchObject({ text: before!.text, standing: 'superseded' });
+        const old = await store.article(before!.receipt.articleId, before!.receipt.hash);
+        expect(prove(before!.receipt, old!.text)).toBe('proven');
+        await store.saveArticle(entry(strikes));
+        expect(await store.quote(before!.receipt.id, '')).toEqual(before);
+        expect((await store.findQuotes({ tenant: '', speaker: 'quill', limit: 5 })).total).toBe(2);
+      });
+
+      it('analyses again under a new engine without losing a receipt', async () => {
+        await store.saveArticle(entry(strikes));
+        const { items } = await store.findQuotes({ tenant: '', limit: 9 });
+        expect(
+          await store.saveArticle(entry({ ...strikes, engine: 'test-2', quotes: strikes.quotes!.slice(0, 1) })),
+        ).toBe('changed');
+        expect((await store.findQuotes({ tenant: '', limit: 9 })).total).toBe(1);
+        for (const quote of items) expect((await store.quote(quote.receipt.id, ''))?.text).toBe(quote.text);
+        await store.saveArticle(entry({ ...strikes, engine: 'test-3' }));
+        await store.saveArticle(entry({ ...strikes, engine: 'test-4', quotes: [] }));
+        for (const quote of items) expect((await store.quote(quote.receipt.id, ''))?.text).toBe(quote.text);
+        expect(await store.stats('')).toMatchObject({ articles: 1, quotes: 0, paraphrases: 0 });
+      });
+
+      it('takes a withdrawn article out of all answers, and its receipts say so', async () => {
+        const { article } = entry(strikes);
+        await store.saveArticle(entry(strikes));
+        const [quote] = (await store.findQuotes({ tenant: '', speaker: 'quill', limit: 1 })).items;
+        expect(await store.withdrawArticle(article.id)).toBe(true);
+        expect(await store.withdrawArticle(article.id)).toBe(false);
+        expect(await store.articleState(article.id)).toBeUndefined();
+        expect((await store.findQuotes({ tenant: '', speaker: 'quill', limit: 1 })).total).toBe(0);
+        expect((await store.findReactions({ tenant: '', limit: 5 })).items).toEqual([]);
+        expect((await store.coverage({ tenant: '', now, topic: 'cartels', stories: 3 })).stories).toEqual([]);
+        expect((await store.coverage({ tenant: '', now, stories: 3 })).stories).toEqual([]);
+        expect(await store.searchArticles({ tenant: '', text: 'depots', now, limit: 5 })).toEqual([]);
+        expect(await store.topics({ tenant: '', limit: 5 })).toEqual([]);
+        expect(await store.speakers({ tenant: '', limit: 5 })).toEqual([]);
+        expect(await store.stats('')).toMatchObject({
+          articles: 0,
+          quotes: 0,
+          paraphrases: 0,
+          speakers: 0,
+          stories: 0,
+          outlets: 0,
+        });
+        expect(await store.quote(quote!.receipt.id, '')).toMatchObject({ text: quote!.text, standing: 'withdrawn' });
+        expect(await store.saveArticle(entry(strikes))).toBe('added');
+        expect((await store.findQuotes({ tenant: '', speaker: 'quill', limit: 5 })).total).toBe(2);
+      });
+
+      it('puts two reports of one event in one story and leaves another event alone', async () => {
+        await store.saveArticle(entry(strikes));
+        await store.saveArticle(entry(again));
+        await store.saveArticle(entry(moon));
+        const hits = await store.searchArticles({ tenant: '', text: 'depots', now, limit: 5 });
+        expect(new Set(hits.map((hit) => hit.storyId)).size).toBe(1);
+        expect(await store.stats('')).toMatchObject({ articles: 3, stories: 2, outlets: 3, speakers: 5 });
+      });
+
+      it('loses nothing when fifty save at once', async () => {
+        const all = Array.from({ length: 50 }, (_, i) =>
+          entry({
+            ...moon,
+            origin: `moon-${i}.txt`,
+            text: `${moon.text} Picture number ${i} shows crater ${i}.`,
+            at: `2026-01-${String(((i * 7) % 28) + 1).padStart(2, '0')}T09:00:00.000Z`,
+          }),
+        );
+        const results = await Promise.all(all.map((one) => store.saveArticle(one)));
+        expect(results).toEqual(all.map(() => 'added'));
+        expect(await store.stats('')).toMatchObject({ articles: 50, quotes: 50, speakers: 1 });
+        expect((await store.findQuotes({ tenant: '', speaker: 'okoro', limit: 1 })).total).toBe(50);
+      });
+
+      it('lets one of fifty add an article that all bring', async () => {
+        const results = await Promise.all(Array.from({ length: 50 }, () => store.saveArticle(entry(strikes))));
+        expect(results.filter((result) => result === 'added')).toHaveLength(1);
+        expect(await store.stats('')).toMatchObject({ articles: 1, quotes: 3 });
+      });
+
+      it.each([
+        ['emoji, right-to-left and combining marks', 'The “مرحبا 👩‍👩‍👧 é” sign stood. 𝕏 marks it.'],
+        ['NUL and lone surrogates', 'A\u0000B \uD800 C \uDC00 cargo “D” said Zoë.'],
+        ['nothing but marks', '“””“‘’"\'"'],
+        ['one letter', 'x'],
+      ])('keeps text of %s at its length', async (_, text) => {
+        const one = entry({ origin: 'odd.txt', text });
+        await store.saveArticle(one);
+        const stored = await store.article(one.article.id);
+        expect(stored?.text).toHaveLength(text.length);
+        expect(stored?.text).toBe(text.toWellFormed().replaceAll('\u0000', '\uFFFD'));
+        expect(
+          await store.slices([{ articleId: one.article.id, hash: one.article.hash, span: { start: 0, end: 1 } }]),
+        ).toEqual([stored!.text.slice(0, 1)]);
+      });
+
+      it('takes hostile names, dates and headlines as they are', async () => {
+        const title = `Robert'); DROP TABLE quotes;-- @everyone <!channel> \u0000 \u202E "NEAR(`;
+        const one = entry({ ...moon, title, at: '+275760-09-13T00:00:00.000Z', outlet: '\u0000' });
+        expect(await store.saveArticle(one)).toBe('added');
+        const old = entry({ ...moon, origin: 'old.txt', at: '0001-01-01T00:00:00.000Z' });
+        expect(await store.saveArticle(old)).toBe('added');
+        const broken = entry({ ...moon, origin: 'broken.txt', at: 'yesterday' });
+        expect(await store.saveArticle(broken)).toBe('added');
+        expect((await store.article(one.article.id))?.title).toBe(title);
+        expect((await store.searchArticles({ tenant: '', text: 'probe moon', now, limit: 9 })).length).toBe(3);
+      });
+
+      it('holds an article of ten megabytes', async () => {
+        const text = `A whistle-blower spoke. ${'The quick brown fox jumps over the lazy dog. '.repeat(230_000)}“It ends here,” said Max Endling.`;
+        const one = entry({
+          origin: 'huge.txt',
+          text,
+          at: now,
+          speakers: [{ name: 'Max Endling' }],
+          quotes: [{ words: 'It ends here,', who: 'Max Endling' }],
+        });
+        expect(await store.saveArticle(one)).toBe('added');
+        expect((await store.findQuotes({ tenant: '', speaker: 'endling', limit: 1 })).items[0]?.text).toBe(
+          'It ends here,',
+        );
+        expect(await store.searchArticles({ tenant: '', text: 'whistle', now, limit: 1 })).toHaveLength(1);
+        expect(
+          await store.slices([
+            { articleId: one.article.id, hash: one.article.hash, span: spanOf(text, 'It ends here,') },
+          ]),
+        ).toEqual(['It ends here,']);
+      });
+    });
+
+    describe('readers’ questions', () => {
+      let store: Store;
+      beforeAll(async () => {
+        store = await open();
+        for (const told of [moon, again, undated, strikes]) await store.saveArticle(entry(told));
+      });
+      afterAll(() => store.close());
+
+      it('briefs on a topic: the story, why, its sentences, quotes in order of worth, reactions', async () => {
+        const { stories, more, topic } = await store.coverage({ tenant: '', now, topic: 'cartels', stories: 3 });
+        expect({ topic, more, found: stories.length }).toEqual({ topic: 'cartels', more: 0, found: 1 });
+        const [one] = stories;
+        expect(one!.story).toMatchObject({
+          labelIsOurs: false,
+          outlets: ['Coast Wire', 'The Harbour Post'],
+          firstAt: '2026-01-09T08:00:00.000Z',
+          latestAt: '2026-01-09T10:00:00.000Z',
+        });
+        expect(one!.story.topics[0]).toBe('drug cartels');
+        expect(one!.matched).toBe('cartels');
+        expect(one!.key.map((sentence) => sentence.text)).toContain(strikes.key![0]);
+        expect(one!.quotes.map((quote) => [quote.speaker?.name, quote.kind])).toEqual([
+          ['Ada Quill', 'direct'],
+          ['Ada Quill', 'partial'],
+          ['Forty Harbour Councillors', 'partial'],
+          ['Bruno Vetch', 'indirect'],
+          ['Legal experts', 'indirect'],
+        ]);
+        expect(one!.reactions.map((reaction) => [reaction.speaker.name, reaction.stance])).toEqual([
+          ['Bruno Vetch', 'oppose'],
+          ['Legal experts', 'concern'],
+        ]);
+      });
+
+      it('shows two wordings of one utterance once, the other as its carrier with its own proof', async () => {
+        const { stories } = await store.coverage({ tenant: '', now, topic: 'drug cartels', stories: 1 });
+        const direct = stories[0]!.quotes.find((quote) => quote.kind === 'direct')!;
+        expect(stories[0]!.matched).toBe('drug cartels');
+        expect(direct.carriers).toHaveLength(1);
+        const other = await store.quote(direct.carriers[0]!.receipt, '');
+        expect(other?.text).not.toBe(direct.text);
+        for (const quote of [direct, other!]) await expectProven(store, quote);
+      });
+
+      it('gives only words that stand in the stored text, each with its proof', async () => {
+        const { items } = await store.findQuotes({ tenant: '', limit: 50 });
+        expect(items.length).toBeGreaterThan(5);
+        for (const quote of items) await expectProven(store, quote);
+      });
+
+      it.each(['Ada Quill', 'quill', 'QUILL', 'governor', 'governor quill', 'quíll', "Quill's"])(
+        'finds a speaker typed as %s',
+        async (speaker) => {
+          const { items, total } = await store.findQuotes({ tenant: '', speaker, want: 'verbatim', limit: 9 });
+          expect(total).toBe(3);
+          expect(new Set(items.map((quote) => quote.speaker?.name))).toEqual(new Set(['Ada Quill']));
+        },
+      );
+
+      it.each([
+        ['councillors', 'Forty Harbour Councillors', 'ruinous'],
+        ['councillor', 'Forty Harbour Councillors', 'ruinous'],
+        ['experts', 'Legal experts', undefined],
+      ])('finds a group by a word of it: %s', async (speaker, name, verbatim) => {
+        const { items } = await store.findQuotes({ tenant: '', speaker, limit: 9 });
+        expect(items.map((quote) => quote.speaker?.name)).toEqual([name]);
+        expect(items[0]?.verbatim[0]).toBe(verbatim);
+      });
+
+      it('tells words from paraphrases', async () => {
+        const ask = (want: 'verbatim' | 'paraphrase' | 'all') =>
+          store.findQuotes({ tenant: '', speaker: 'vetch', want, limit: 9 });
+        expect((await ask('verbatim')).total).toBe(0);
+        expect((await ask('paraphrase')).items.map((quote) => quote.verbatim)).toEqual([[]]);
+        expect((await ask('all')).total).toBe(1);
+      });
+
+      it('finds what a speaker said on a topic that the article, not the sentence, names', async () => {
+        const ask = (topic: string) => store.findQuotes({ tenant: '', speaker: 'councillors', topic, limit: 9 });
+        expect((await ask('cartels')).items.map((quote) => quote.verbatim)).toEqual([['ruinous']]);
+        expect((await ask('raids')).total).toBe(1);
+        expect((await ask('moon')).total).toBe(0);
+      });
+
+      it('pages through quotes without losing or repeating one', async () => {
+        const whole = await store.findQuotes({ tenant: '', speaker: 'quill', limit: 9 });
+        const { items } = await store.findQuotes({ tenant: '', speaker: 'quill', limit: 1, offset: 1 });
+        expect(items[0]?.receipt.id).toBe(
+          whole.items.length === whole.total ? whole.items[1]?.receipt.id : items[0]?.receipt.id,
+        );
+        const past = await store.findQuotes({ tenant: '', speaker: 'quill', limit: 5, offset: 50 });
+        expect(past).toEqual({ items: [], total: 3 });
+      });
+
+      it('limits quotes to articles and to a speaker by number', async () => {
+        const { id } = entry(moon).article;
+        const { items } = await store.findQuotes({ tenant: '', articleIds: [id], limit: 9 });
+        expect(items.map((quote) => quote.speaker?.name)).toEqual(['Ines Okoro']);
+        const byId = await store.findQuotes({ tenant: '', speakerId: items[0]!.speaker!.id, limit: 9 });
+        expect(byId.items).toEqual(items);
+        expect((await store.findQuotes({ tenant: '', speakerId: -1, limit: 9 })).total).toBe(0);
+      });
+
+      it('answers reactions by topic, speaker and stance', async () => {
+        const names = async (query: object) =>
+          (await store.findReactions({ tenant: '', limit: 9, ...query })).items.map(
+            (reaction) => reaction.speaker.name,
+          );
+        expect(await names({ topic: 'cartels' })).toEqual(['Legal experts', 'Bruno Vetch']);
+        expect(await names({ stance: 'oppose' })).toEqual(['Bruno Vetch']);
+        expect(await names({ speaker: 'mayor' })).toEqual(['Bruno Vetch']);
+        expect(await names({ topic: 'moon' })).toEqual([]);
+        const [reaction] = (await store.findReactions({ tenant: '', stance: 'oppose', limit: 1 })).items;
+        const ref = { articleId: reaction!.article.id, hash: reaction!.article.hash, span: reaction!.clauseSpan };
+        expect(await store.slices([ref])).toEqual([reaction!.clause]);
+      });
+
+      it('briefs on the day: strongest story first, undated articles by when they were read', async () => {
+        const { stories } = await store.coverage({ tenant: '', now, stories: 5 });
+        const day = await store.coverage({ tenant: '', now, since: '2026-01-09T00:00:00.000Z', stories: 5 });
+        expect(stories).toHaveLength(3);
+        expect(day.stories).toHaveLength(2);
+        const bakery = stories.find((one) => one.story.labelIsOurs);
+        expect(bakery?.story).toMatchObject({ latestAt: '2026-01-11T07:00:00.000Z' });
+        expect(bakery?.story.articles[0]?.date).toEqual({ state: 'none' });
+      });
+
+      it('leaves out stories that were shown, finds one by its number, and counts the rest', async () => {
+        const all = await store.coverage({ tenant: '', now, stories: 1 });
+        expect(all.more).toBe(2);
+        const { id } = all.stories[0]!.story;
+        const rest = await store.coverage({ tenant: '', now, stories: 5, except: [id] });
+        expect(rest.stories.map((one) => one.story.id)).not.toContain(id);
+        const one = await store.coverage({ tenant: '', now, stories: 1, storyId: id });
+        expect(one.stories[0]?.story.id).toBe(id);
+        expect((await store.coverage({ tenant: '', now, stories: 1, storyId: 999_999 })).stories).toEqual([]);
+      });
+
+      it('finds a story by one who speaks in it, and says so', async () => {
+        const { stories } = await store.coverage({ tenant: '', now, topic: 'okoro', stories: 2 });
+        expect(stories.map((one) => [one.story.label, one.matched])).toEqual([[moon.title, 'Ines Okoro']]);
+      });
+
+      it('lists topics and speakers, most first, and completes any word of a name', async () => {
+        expect((await store.topics({ tenant: '', limit: 1 }))[0]).toMatchObject({
+          label: 'drug cartels',
+          articles: 2,
+          latestAt: again.at,
+        });
+        expect((await store.topics({ tenant: '', like: 'CART', limit: 5 })).map((topic) => topic.label)).toEqual([
+          'drug cartels',
+        ]);
+        expect((await store.topics({ tenant: '', like: 'c', limit: 5 })).map((topic) => topic.label)).toEqual([
+          'drug cartels',
+        ]);
+        expect(
+          (await store.topics({ tenant: '', since: '2026-01-10T00:00:00.000Z', limit: 5 })).map((topic) => topic.label),
+        ).toEqual(['bakery']);
+        const names = async (like: string) =>
+          (await store.speakers({ tenant: '', like, limit: 9 })).map((speaker) => speaker.name);
+        expect((await store.speakers({ tenant: '', limit: 1 }))[0]).toMatchObject({
+          name: 'Ada Quill',
+          quotes: 3,
+          paraphrases: 0,
+          role: 'Governor',
+        });
+        expect(await names('q')).toEqual(['Ada Quill']);
+        expect(await names('qui')).toEqual(['Ada Quill']);
+        expect(await names('quil')).toEqual(['Ada Quill']);
+        expect(await names('ada qu')).toEqual(['Ada Quill']);
+        expect(await names('gov')).toEqual(['Ada Quill']);
+        expect(await names('ada vetch')).toEqual([]);
+        expect(
+          (await store.speakers({ tenant: '', kinds: ['group'], limit: 9 })).map((speaker) => speaker.name),
+        ).toEqual(['Forty Harbour Councillors']);
+      });
+
+      it.each([
+        ['quil', 'Ada Quill'],
+        ['qiull', 'Ada Quill'],
+        ['uqill', 'Ada Quill'],
+        ['okro', 'Ines Okoro'],
+        ['vetsch', 'Bruno Vetch'],
+        ['bruno fetch', 'Bruno Vetch'],
+      ])('suggests for a mistyped name: %s', async (typed, name) => {
+        expect((await store.nearestSpeakers('', typed, 3))[0]?.name).toBe(name);
+      });
+
+      it('suggests for a mistyped topic and nothing for nonsense', async () => {
+        expect((await store.nearestTopics('', 'cartles', 3))[0]?.label).toBe('drug cartels');
+        expect(await store.nearestTopics('', 'zzzzqqq', 3)).toEqual([]);
+        expect(await store.nearestSpeakers('', 'xxyyzz', 3)).toEqual([]);
+      });
+
+      it('searches stems and accents, best first, and forgives a word too many', async () => {
+        const find = async (text: string) =>
+          (await store.searchArticles({ tenant: '', text, now, limit: 5 })).map((hit) => hit.article.title);
+        expect((await find('landing probes'))[0]).toBe(moon.title);
+        expect(await find('PRÓBE')).toEqual([moon.title]);
+        expect((await find('probe moon crater submarine'))[0]).toBe(moon.title);
+        expect(await find('submarine')).toEqual([]);
+        expect(await find('the of and')).toEqual(expect.any(Array));
+      });
+
+      it.each(hostile)('treats it as words, never as a query language: %j', async (typed) => {
+        const answers = await Promise.all([
+          store.coverage({ tenant: '', now, topic: typed, stories: 2 }),
+          store.searchArticles({ tenant: '', text: typed, now, limit: 3 }),
+          store.findQuotes({ tenant: '', speaker: typed, limit: 3 }),
+          store.findQuotes({ tenant: '', topic: typed, limit: 3 }),
+          store.findQuotes({ tenant: '', speaker: 'quill', topic: typed, limit: 3 }),
+          store.findReactions({ tenant: '', topic: typed, speaker: typed, limit: 3 }),
+          store.topics({ tenant: '', like: typed, limit: 3 }),
+          store.speakers({ tenant: '', like: typed, limit: 3 }),
+          store.nearestTopics('', typed, 3),
+          store.nearestSpeakers('', typed, 3),
+          store.quote(typed, ''),
+          store.quote(typed, typed),
+          store.article(typed, typed),
+          store.articleState(typed),
+          store.stats(typed),
+          store.coverage({ tenant: typed || 'x', now, topic: 'cartels', stories: 2 }),
+        ]);
+        expect(answers).toHaveLength(16);
+        expect((answers[15] as unknown as { stories: unknown[] }).stories).toHaveLength(1);
+      });
+
+      it('says undefined for a span that is not there', async () => {
+        const { id, hash } = entry(moon).article;
+        expect(
+          await store.slices([
+            { articleId: id, hash, span: { start: 0, end: 7 } },
+            { articleId: id, hash, span: { start: 5, end: 1_000_000 } },
+            { articleId: id, hash, span: { start: -3, end: 2 } },
+            { articleId: id, hash: 'none', span: { start: 0, end: 1 } },
+            { articleId: 'none', hash, span: { start: 0, end: 1 } },
+          ]),
+        ).toEqual(['A probe', undefined, undefined, undefined, undefined]);
+      });
+    });
+
+    describe('tenants', () => {
+      let store: Store;
+      beforeAll(async () => {
+        store = await open();
+        await store.saveArticle(entry(moon));
+        await store.saveArticle(entry({ ...strikes, tenant: 'discord:1' }));
+        await store.saveArticle(entry({ ...again, tenant: 'slack:T1' }));
+      });
+      afterAll(() => store.close());
+
+      it('shows a reader the operator’s articles and its own, never another’s', async () => {
+        const seen = async (tenant: string) => {
+          const day = await store.coverage({ tenant, now, stories: 9 });
+          const topic = await store.coverage({ tenant, now, topic: 'depots', stories: 9 });
+          return {
+            labels: day.stories.flatMap((one) => one.story.articles.map((article) => article.title)).sort(),
+            onTopic: topic.stories.flatMap((one) => one.story.articles.map((article) => article.title)),
+            hits: (await store.searchArticles({ tenant, text: 'depots', now, limit: 9 })).length,
+            quotes: (await store.findQuotes({ tenant, limit: 50 })).total,
+            quill: (await store.findQuotes({ tenant, speaker: 'quill', limit: 50 })).total,
+            reactions: (await store.findReactions({ tenant, limit: 50 })).total,
+            topics: (await store.topics({ tenant, limit: 50 })).map((topic) => topic.label).sort(),
+            since: (await store.topics({ tenant, since: '2026-01-08T00:00:00.000Z', limit: 50 })).length,
+            speakers: (await store.speakers({ tenant, limit: 50 })).length,
+            near:
+              (await store.nearestSpeakers(tenant, 'quil', 3)).length +
+              (await store.nearestTopics(tenant, 'cartles', 3)).length,
+            articles: (await store.stats(tenant)).articles,
+          };
+        };
+        expect(await seen('')).toEqual({
+          labels: [moon.title],
+          onTopic: [],
+          hits: 0,
+          quotes: 1,
+          quill: 0,
+          reactions: 0,
+          topics: ['moon', 'space probes'],
+          since: 0,
+          speakers: 1,
+          near: 0,
+          articles: 1,
+        });
+        expect(await seen('discord:1')).toMatchObject({
+          labels: [strikes.title, moon.title].sort(),
+          onTopic: [strikes.title],
+          hits: 1,
+          quotes: 6,
+          quill: 2,
+          reactions: 2,
+          since: 2,
+          near: 2,
+          articles: 2,
+        });
+        expect(await seen('slack:T1')).toMatchObject({
+          labels: [again.title, moon.title].sort(),
+          onTopic: [again.title],
+          hits: 1,
+          quotes: 2,
+          quill: 1,
+          reactions: 0,
+          since: 1,
+          near: 2,
+          articles: 2,
+        });
+        expect(await seen('discord:2')).toEqual(await seen(''));
+      });
+
+      it('keeps another’s receipts, speakers and stories out of reach', async () => {
+        const [quote] = (await store.findQuotes({ tenant: 'discord:1', speaker: 'quill', limit: 1 })).items;
+        expect(await store.quote(quote!.receipt.id, 'discord:1')).toBeDefined();
+        expect(await store.quote(quote!.receipt.id, 'slack:T1')).toBeUndefined();
+        expect(await store.quote(quote!.receipt.id, '')).toBeUndefined();
+        expect((await store.findQuotes({ tenant: 'slack:T1', speakerId: quote!.speaker!.id, limit: 5 })).total).toBe(0);
+        expect((await store.findQuotes({ tenant: 'slack:T1', articleIds: [quote!.article.id], limit: 5 })).total).toBe(
+          0,
+        );
+        const { stories } = await store.coverage({ tenant: 'discord:1', now, topic: 'depots', stories: 1 });
+        expect((await store.coverage({ tenant: '', now, storyId: stories[0]!.story.id, stories: 1 })).stories).toEqual(
+          [],
+        );
+      });
+
+      it('exports and removes one tenant and leaves the others whole', async () => {
+        const other = await open();
+        try {
+          await other.saveArticle(entry(moon));
+          await other.saveArticle(entry({ ...strikes, tenant: 'discord:1' }));
+          await other.saveArticle(entry({ ...again, tenant: 'slack:T1' }));
+          const kept = await other.addBriefing(newBriefing({ tenant: 'slack:T1', platform: 'slack', channel: 'C1' }));
+          const gone = await other.addBriefing(newBriefing());
+          await other.addSource({
+            tenant: 'discord:1',
+            kind: 'feed',
+            address: 'https://a.example/feed',
+            addedBy: 'u1',
+            addedAt: now,
+          });
+          await other.putInstallation('discord:1', 'sealed');
+          await other.noteProblem({ tenant: 'discord:1', origin: 'x', reason: 'empty', at: now });
+          const exported = await other.exportTenant('discord:1');
+          expect(JSON.parse(JSON.stringify(exported))).toMatchObject({
+            tenant: 'discord:1',
+            briefings: [{ id: gone.id }],
+            sources: [{ address: 'https://a.example/feed' }],
+            articles: [{ title: strikes.title }],
+          });
+          expect(JSON.stringify(exported)).not.toContain('sealed');
+          await other.removeTenant('discord:1');
+          expect(await other.briefings({ tenant: 'discord:1' })).toEqual([]);
+          expect(await other.sources('discord:1')).toEqual([]);
+          expect(await other.installation('discord:1')).toBeUndefined();
+          expect(await other.problems('discord:1', 5)).toEqual([]);
+          expect(await other.article(entry({ ...strikes, tenant: 'discord:1' }).article.id)).toBeUndefined();
+          expect(await other.stats('discord:1')).toEqual(await other.stats(''));
+          expect(await other.briefing(kept.id)).toEqual(kept);
+          expect((await other.stats('slack:T1')).articles).toBe(2);
+          await expect(other.removeTenant('')).rejects.toMatchObject({ name: 'StoreError', kind: 'invalid' });
+        } finally {
+          await other.close();
+        }
+      });
+    });
+
+    describe('an archive that arrives in any order', () => {
+      it('ranks by the articles’ own days, not by when they came', async () => {
+        const store = await open();
+        const days = Array.from({ length: 30 }, (_, i) => `2026-01-${String(i + 1).padStart(2, '0')}T00:00:00.000Z`);
+        const shuffled = days.map((day, i) => ({ day, key: (i * 17) % 30 })).sort((a, b) => a.key - b.key);
+        for (const { day } of shuffled)
+          await store.saveArticle(
+            entry({
+              origin: `${day}.txt`,
+              title: `Quokka report ${day.slice(0, 10)}`,
+              at: day,
+              text: `A quokka was seen again on ${day.slice(0, 10)} near pier ${day.slice(8, 10)}.`,
+              speakers: [{ name: 'Pia Warden' }],
+              quotes: [{ words: 'A quokka was seen again', kind: 'indirect', who: 'Pia Warden' }],
+            }),
+          );
+        const at = '2026-02-01T00:00:00.000Z';
+        const hits = await store.searchArticles({ tenant: '', text: 'quokka', now: at, limit: 3 });
+        expect(hits.map((hit) => hit.article.title)).toEqual([
+          'Quokka report 2026-01-30',
+          'Quokka report 2026-01-29',
+          'Quokka report 2026-01-28',
+        ]);
+        const { items, total } = await store.findQuotes({ tenant: '', speaker: 'warden', limit: 2, since: days[20]! });
+        expect(total).toBe(10);
+        expect(items[0]?.article.title).toBe('Quokka report 2026-01-30');
+        expect((await store.stats('')).latestAt).toBe(days[29]);
+        await store.close();
+      });
+    });
+
+    describe('briefings', () => {
+      let store: Store;
+      beforeEach(async () => {
+        store = await open();
+        return () => store.close();
+      });
+
+      it('keeps, changes, lists and removes them', async () => {
+        const briefing = await store.addBriefing(
+          newBriefing({ topic: 'cartels', channelName: '#briefs', quiet: '22:00-07:00' }),
+        );
+        expect(briefing).toEqual({
+          ...newBriefing({ topic: 'cartels', channelName: '#briefs', quiet: '22:00-07:00' }),
+          id: briefing.id,
+        });
+        expect(await store.briefing(briefing.id)).toEqual(briefing);
+        const other = await store.addBriefing(newBriefing({ platform: 'slack', tenant: 'slack:T1', channel: 'C9' }));
+        expect(await store.briefings({ platform: 'slack' })).toEqual([other]);
+        expect(await store.briefings({ tenant: 'discord:1', channel: '42', state: 'active' })).toEqual([briefing]);
+        expect(await store.briefings({})).toHaveLength(2);
+        const changed = await store.changeBriefing(briefing.id, {
+          state: 'failed',
+          reason: 'channel gone',
+          times: 'weekdays 07:30',
+        });
+        expect(changed).toEqual({ ...briefing, state: 'failed', reason: 'channel gone', times: 'weekdays 07:30' });
+        expect(await store.briefing(briefing.id)).toEqual(changed);
+        expect(await store.changeBriefing(999, { state: 'paused' })).toBeUndefined();
+        expect(await store.removeBriefing(briefing.id)).toBe(true);
+        expect(await store.removeBriefing(briefing.id)).toBe(false);
+        expect(await store.briefing(briefing.id)).toBeUndefined();
+        expect((await store.addBriefing(newBriefing())).id).toBeGreaterThan(other.id);
+      });
+
+      it('offers those that are due: at once first, then oldest', async () => {
+        const ids: number[] = [];
+        for (const nextAt of [
+          '2026-01-12T09:00:00.000Z',
+          undefined,
+          '2026-01-12T07:00:00.000Z',
+          '2026-01-12T13:00:00.000Z',
+        ])
+          ids.push((await store.addBriefing(newBriefing(nextAt === undefined ? {} : { nextAt }))).id);
+        await store.addBriefing(newBriefing({ state: 'paused' }));
+        await store.addBriefing(newBriefing({ platform: 'slack' }));
+        const due = await store.dueBriefings({ platform: 'discord', now, limit: 9 });
+        expect(due.map((briefing) => briefing.id)).toEqual([ids[1], ids[2], ids[0]]);
+        expect(due[1]?.nextAt).toBe('2026-01-12T07:00:00.000Z');
+        expect(await store.dueBriefings({ platform: 'discord', now, limit: 1 })).toHaveLength(1);
+        await store.changeBriefing(ids[2]!, { nextAt: '2026-01-13T07:00:00.000Z' });
+        expect((await store.briefing(ids[2]!))?.nextAt).toBe('2026-01-13T07:00:00.000Z');
+        await store.changeBriefing(ids[2]!, { topic: 'x' });
+        expect((await store.briefing(ids[2]!))?.nextAt).toBeUndefined();
+      });
+    });
+
+    describe('the ledger of deliveries', () => {
+      let store: Store;
+      beforeEach(async () => {
+        store = await open();
+        return () => store.close();
+      });
+      const claim = (by: string, at = now, leaseMs = 60_000) => ({
+        key: 'b7@2026-01-12T08:00',
+        briefingId: 7,
+        dueAt: slot,
+        by,
+        now: at,
+        leaseMs,
+      });
+
+      it('lets one of fifty callers claim a slot', async () => {
+        const claims = await Promise.all(
+          Array.from({ length: 50 }, (_, i) => store.claimDelivery(claim(`process ${i % 4}`))),
+        );
+        expect(claims.filter((one) => one === 'fresh')).toHaveLength(1);
+        expect(claims.filter((one) => one === 'busy')).toHaveLength(49);
+      });
+
+      it('lets one of fifty take over from a holder that fell silent, and none from one that renews', async () => {
+        await store.claimDelivery(claim('a'));
+        const later = '2026-01-12T12:00:59.999Z';
+        const over = '2026-01-12T12:01:00.000Z';
+        expect(await store.claimDelivery(claim('b', later))).toBe('busy');
+        expect(await store.renewClaim('b7@2026-01-12T08:00', 'a', later)).toBe(true);
+        expect(await store.claimDelivery(claim('b', over))).toBe('busy');
+        const muchLater = '2026-01-12T12:05:00.000Z';
+        const claims = await Promise.all(
+          Array.from({ length: 50 }, (_, i) => store.claimDelivery(claim(`p${i}`, muchLater))),
+        );
+        expect(claims.filter((one) => one === 'takeover')).toHaveLength(1);
+        expect(claims.filter((one) => one === 'busy')).toHaveLength(49);
+        expect(await store.renewClaim('b7@2026-01-12T08:00', 'a', muchLater)).toBe(false);
+        expect((await store.openDeliveries(5))[0]).toMatchObject({ attempts: 2, state: 'claimed' });
+      });
+
+      it('notes pages before and after they are sent', async () => {
+        const key = 'b7@2026-01-12T08:00';
+        await store.claimDelivery(claim('a'));
+        expect(await store.pages(key)).toEqual([]);
+        await store.startPage(key, 1);
+        await store.startPage(key, 1);
+        expect(await store.pages(key)).toEqual([{ key: `${key}#1`, n: 1, state: 'sending' }]);
+        await store.postedPage(key, 1, 'm1');
+        await store.startPage(key, 1);
+        await store.unsentPage(key, 1);
+        await store.startPage(key, 2);
+        await store.unsentPage(key, 2);
+        expect(await store.pages(key)).toEqual([{ key: `${key}#1`, n: 1, state: 'posted', messageId: 'm1' }]);
+      });
+
+      it('settles once, with the briefing and what was shown, and never back in time', async () => {
+        const briefing = await store.addBriefing(newBriefing({ nextAt: slot }));
+        const key = `b${briefing.id}@2026-01-12T08:00`;
+        await store.claimDelivery({ ...claim('a'), key, briefingId: briefing.id });
+        await store.settleDelivery({
+          key,
+          state: 'delivered',
+          outcome: '1 page',
+          now,
+          storiesShown: [3, 5, 3],
+          nextAt: '2026-01-13T08:00:00.000Z',
+        });
+        await store.settleDelivery({ key, state: 'failed', outcome: 'late', now, storiesShown: [9] });
+        expect(await store.claimDelivery({ ...claim('b'), key, briefingId: briefing.id })).toBe('settled');
+        expect(await store.briefing(briefing.id)).toMatchObject({
+          settledTo: slot,
+          nextAt: '2026-01-13T08:00:00.000Z',
+        });
+        expect(await store.shown('discord', '42')).toEqual(
+          new Map([
+            [3, now],
+            [5, now],
+          ]),
+        );
+        const [delivery] = await store.deliveries(briefing.id, 5);
+        expect(delivery).toEqual({
+          key,
+          briefingId: briefing.id,
+          dueAt: slot,
+          state: 'delivered',
+          claimedBy: 'a',
+          claimedAt: now,
+          attempts: 1,
+          settledAt: now,
+          outcome: '1 page',
+        });
+        expect(await store.openDeliveries(5)).toEqual([]);
+        const early = {
+          ...claim('a'),
+          key: `b${briefing.id}@2026-01-11T08:00`,
+          briefingId: briefing.id,
+          dueAt: '2026-01-11T08:00:00.000Z',
+        };
+        await store.claimDelivery(early);
+        await store.settleDelivery({ key: early.key, state: 'skipped', outcome: 'late', now, storiesShown: [] });
+        expect(await store.briefing(briefing.id)).toMatchObject({ settledTo: slot });
+        expect((await store.briefing(briefing.id))?.nextAt).toBeUndefined();
+        expect((await store.deliveries(briefing.id, 5)).map((one) => one.dueAt)).toEqual([slot, early.dueAt]);
+      });
+    });
+
+    describe('sources, problems, installations', () => {
+      let store: Store;
+      beforeEach(async () => {
+        store = await open();
+        return () => store.close();
+      });
+
+      it('keeps sources once, with their state and how many articles they brought', async () => {
+        const feed = {
+          tenant: 'discord:1',
+          kind: 'feed' as const,
+          address: 'https://a.example/feed',
+          addedBy: 'u1',
+          addedAt: now,
+        };
+        const source = await store.addSource({ ...feed, title: 'A' });
+        expect(source).toEqual({ ...feed, title: 'A', id: source.id, state: 'ok', failures: 0, articles: 0 });
+        expect((await store.addSource(feed)).id).toBe(source.id);
+        await store.saveArticle(entry({ ...moon, tenant: 'discord:1', origin: feed.address }));
+        await store.changeSource(source.id, {
+          state: 'failing',
+          reason: '404',
+          failures: 3,
+          checkedAt: now,
+          nextAt: now,
+          memo: { etag: '"x"' },
+        });
+        expect(await store.sources('discord:1')).toEqual([
+          {
+            ...source,
+            state: 'failing',
+            reason: '404',
+            failures: 3,
+            checkedAt: now,
+            nextAt: now,
+            memo: { etag: '"x"' },
+            articles: 1,
+          },
+        ]);
+        await store.addSource({ ...feed, tenant: 'slack:T1' });
+        expect(await store.sources()).toHaveLength(2);
+        expect(await store.sources('discord:2')).toEqual([]);
+        expect(await store.removeSource(source.id)).toBe(true);
+        expect(await store.removeSource(source.id)).toBe(false);
+      });
+
+      it('counts what a folder and a file of records brought', async () => {
+        const path = { tenant: '', kind: 'path' as const, addedBy: 'operator', addedAt: now };
+        await store.addSource({ ...path, address: 'news/' });
+        await store.addSource({ ...path, address: 'more.jsonl' });
+        for (const origin of ['news/a.txt', 'news/b/c.txt', 'newsletter.txt', 'more.jsonl#1', 'more.jsonl#2'])
+          await store.saveArticle(entry({ ...moon, origin, text: `${moon.text} ${origin}` }));
+        expect((await store.sources('')).map((source) => source.articles)).toEqual([2, 2]);
+      });
+
+      it('notes a problem once by name, the newest reason, and forgets it', async () => {
+        await store.noteProblem({ tenant: '', origin: 'a.txt', reason: 'empty', at: '2026-01-01T00:00:00.000Z' });
+        await store.noteProblem({ tenant: '', origin: 'a.txt', reason: 'binary', at: now });
+        await store.noteProblem({ tenant: '', origin: 'b\u0000.txt', reason: 'NUL', at: '2026-01-02T00:00:00.000Z' });
+        expect((await store.problems('', 5)).map((problem) => problem.reason)).toEqual(['binary', 'NUL']);
+        expect((await store.stats('')).problems).toBe(2);
+        await store.clearProblem('a.txt');
+        await store.clearProblem('b\u0000.txt');
+        expect(await store.problems('', 5)).toEqual([]);
+      });
+
+      it('keeps what an installation gave, and only for it', async () => {
+        expect(await store.installation('slack:T1')).toBeUndefined();
+        await store.putInstallation('slack:T1', 'one');
+        await store.putInstallation('slack:T1', 'two');
+        expect(await store.installation('slack:T1')).toBe('two');
+        expect(await store.installation('slack:T2')).toBeUndefined();
+      });
+    });
+
+    it('can be checked, and says that it is closed', async () => {
+      const store = await open();
+      await store.check();
+      await store.close();
+      await store.close();
+      await expect(store.check()).rejects.toMatchObject({ name: 'StoreError', kind: 'closed' });
+      await expect(store.stats('')).rejects.toMatchObject({ kind: 'closed' });
+      await expect(store.saveArticle(entry(moon))).rejects.toMatchObject({ kind: 'closed' });
+    });
+  });
+}
+
+/** The words of a quote are the source's, character for character, and its receipt proves it. */
+async function expectProven(store: Store, quote: Quote): Promise<void> {
+  const article = await store.article(quote.receipt.articleId, quote.receipt.hash);
+  expect(prove(quote.receipt, article!.text)).toBe('proven');
+  const { content, verbatim } = quote.receipt;
+  expect(article!.text.slice(content.start, content.end)).toBe(quote.text);
+  expect(verbatim.map(({ start, end }) => article!.text.slice(start, end))).toEqual(quote.verbatim);
+  expect((await store.quote(quote.receipt.id, ''))?.text).toBe(quote.text);
+}
