@@ -17,7 +17,7 @@ import {
 import { type Edition, nextPosts, type Owed, owed, resumed } from './briefing/due.ts';
 import { createLane, type Lane } from './briefing/lane.ts';
 import { postOnce } from './briefing/now.ts';
-import { waitMs } from './briefing/retry.ts';
+import { pause, waitMs } from './briefing/retry.ts';
 import { tellOwner } from './briefing/tell.ts';
 import type { Document } from './document.ts';
 import type { Log } from './log.ts';
@@ -83,6 +83,8 @@ const BREAK_MS = 3 * 60_000;
 /** A delivery that could not be posted for this long has failed. */
 const GIVE_UP_MS = 24 * 3_600_000;
 const GIVE_UP_TRIES = 5;
+/** A stop waits so long for what is being posted. */
+const STOP_MS = 10_000;
 
 /** Change to a briefing that starts to count from now: when it is resumed, or its times change. Nothing before is owed. */
 export const countFrom = (now: Instant): Pick<BriefingChange, 'settledTo'> => ({ settledTo: now });
@@ -341,7 +343,9 @@ export function createBriefings(parts: BriefingParts): Briefings {
     async stop() {
       stopper.abort();
       await task?.destroy();
-      await Promise.all([...lanes.values()].map((lane) => lane.idle()));
+      const idle = Promise.all([...lanes.values()].map((lane) => lane.idle()));
+      // What hangs longer is in the ledger as begun, and is looked for at the next start.
+      await Promise.race([idle, pause(STOP_MS, new AbortController().signal)]);
     },
     changed: () => void tickSafely(),
     async preview(briefing) {
