@@ -1,4 +1,5 @@
 /** Discord: brings what people ask to the bot and its documents back, by gateway or by HTTP, and posts briefings. */
+import { randomUUID } from 'node:crypto';
 import { type REST, Routes } from 'discord.js';
 import { ConfigError } from '../../config.ts';
 import type { HttpServer } from '../http.ts';
@@ -8,10 +9,11 @@ import { INTERACTIONS_PATH, interactionsEndpoint } from './endpoint.ts';
 import { codeOf, describeFault, platformError } from './faults.ts';
 import { type Connection, connectGateway, pause } from './gateway.ts';
 import { createInteractions, type DiscordLog, type Interactions } from './interactions.ts';
+import { nonce } from './mark.ts';
 import { channelProblems } from './permissions.ts';
 import { createPosts } from './posts.ts';
 import { type DiscordPage, renderDocument } from './render.ts';
-import { openRest } from './rest.ts';
+import { bareToken, openRest } from './rest.ts';
 import { type Callback, interaction } from './wire.ts';
 
 export interface DiscordOptions {
@@ -32,7 +34,8 @@ const FINISH_MS = 10_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 
 export function openDiscord(options: DiscordOptions): Platform {
-  const { log, token, apiUrl, now = () => new Date() } = options;
+  const { log, apiUrl, now = () => new Date() } = options;
+  const token = bareToken(options.token);
   const rest = openRest({ token, ...(apiUrl === undefined ? {} : { apiUrl }), now });
   const byHttp = options.publicKey !== undefined && options.http !== undefined;
   const stopping = new AbortController();
@@ -41,7 +44,7 @@ export function openDiscord(options: DiscordOptions): Platform {
   let state = 'not started';
   let interactions: Interactions | undefined;
   let gateway: Connection | undefined;
-  const posts = createPosts({ rest, self: () => self, log });
+  const posts = createPosts({ rest, self: () => self, log, now });
 
   return {
     name: 'discord',
@@ -172,9 +175,8 @@ export function openDiscord(options: DiscordOptions): Platform {
   }
 
   async function sendDirect(channel: string, { message }: DiscordPage): Promise<void> {
-    const nonce = String(Math.random()).slice(2, 20);
     await rest.bot().post(Routes.channelMessages(channel), {
-      body: { ...message, nonce, enforce_nonce: true },
+      body: { ...message, nonce: nonce(randomUUID()), enforce_nonce: true },
       signal: AbortSignal.timeout(30_000),
     });
   }

@@ -5,7 +5,7 @@ import { areRegistered } from './commands.ts';
 import { INTERACTIONS_PATH } from './endpoint.ts';
 import { codeOf, platformError } from './faults.ts';
 import { inviteAddress } from './invite.ts';
-import { openRest } from './rest.ts';
+import { bareToken, openRest } from './rest.ts';
 
 export interface Check {
   readonly ok: boolean;
@@ -27,7 +27,7 @@ export async function checkDiscord(
 ): Promise<readonly Check[]> {
   if (config.DISCORD_TOKEN === undefined) return [{ ok: true, line: 'Discord: off (DISCORD_TOKEN is not set)' }];
   const rest = openRest({
-    token: config.DISCORD_TOKEN,
+    token: bareToken(config.DISCORD_TOKEN),
     ...(config.DISCORD_API_URL === undefined ? {} : { apiUrl: config.DISCORD_API_URL }),
     now: () => new Date(),
   }).once();

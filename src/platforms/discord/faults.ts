@@ -1,6 +1,7 @@
 /** What an error of Discord's means for us. Texts say what happened and never hold a token, an address or a message. */
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import { PlatformError } from '../platform.ts';
+import { waitOf } from './rest.ts';
 
 /** Discord's own error code (`10003`), or the HTTP status, or Node's code (`ECONNREFUSED`). */
 export function codeOf(cause: unknown): string | number | undefined {
@@ -51,7 +52,7 @@ export function platformError(doing: string, cause: unknown): PlatformError {
   if (cause instanceof PlatformError) return cause;
   const code = codeOf(cause);
   const message = `discord: could not ${doing} (${code ?? 'unknown'}: ${reasonOf(cause)})`;
-  if (cause instanceof RateLimitError) return new PlatformError('retry', message, { retryAfterMs: cause.timeToReset });
+  if (cause instanceof RateLimitError) return new PlatformError('retry', message, { retryAfterMs: waitOf(cause) });
   if (cause instanceof DiscordAPIError) {
     // A token that was reset is the operator's to mend, not a reason to pause every briefing.
     if (cause.status === 401) return new PlatformError('retry', message, { retryAfterMs: 10 * 60_000 });

@@ -4,7 +4,7 @@
  * A lost answer is tried again with the same nonce, which Discord posts once within minutes; beyond that, `find` reads
  * the channel back and knows our pages by their mark (`mark.ts`).
  */
-import { Routes } from 'discord.js';
+import { RateLimitError, Routes } from 'discord.js';
 import { type Address, type Page, PlatformError, type Posted } from '../platform.ts';
 import { asEmbed } from './embed.ts';
 import { codeOf, describeFault, platformError } from './faults.ts';
@@ -43,20 +43,32 @@ export function createPosts({
   rest,
   self,
   log,
+  now,
 }: {
   readonly rest: DiscordRest;
   readonly self: () => string;
   readonly log: DiscordLog;
+  readonly now: () => Date;
 }): Posts {
+  /** Channels that Discord asked us to leave alone for longer than the client waits, until when. */
+  const resting = new Map<string, number>();
+
   return {
     async post(to, page, key) {
+      const restMs = (resting.get(to.channel) ?? 0) - now().getTime();
+      if (restMs > 0)
+        throw new PlatformError('retry', `discord: channel ${to.channel} is rate limited`, { retryAfterMs: restMs });
+      resting.delete(to.channel);
       try {
         return await post(to, page.body as DiscordPage, key);
       } catch (cause) {
-        throw platformError(`post ${key} in channel ${to.channel}`, cause);
+        const fault = platformError(`post ${key} in channel ${to.channel}`, cause);
+        if (cause instanceof RateLimitError) resting.set(to.channel, now().getTime() + (fault.retryAfterMs ?? 0));
+        throw fault;
       }
     },
     async find(to, key) {
+      if (self() === '') throw new PlatformError('retry', 'discord: not connected yet', { retryAfterMs: 10_000 });
       try {
         return await find(to, key);
       } catch (cause) {

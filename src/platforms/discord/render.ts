@@ -195,7 +195,8 @@ function button(action: Action): Button | undefined {
 function menuRow(block: Extract<Block, { kind: 'menu' }>, said: Words): readonly Part[] {
   const taken = new Set<string>();
   const fitting = block.choices.filter(({ label, command }) => {
-    if (command.length > limits.menuValue || taken.has(command) || !isVisible(label)) return false;
+    if (command.length > limits.menuValue || taken.has(command) || !isVisible(label) || !isVisible(command))
+      return false;
     taken.add(command);
     return true;
   });

@@ -2,7 +2,7 @@
  * The ways to Discord's REST interface. The client of discord.js keeps one queue per route and channel, waits as
  * `Retry-After` says and tries again when an answer is lost; here we add what it leaves open.
  */
-import { REST } from 'discord.js';
+import { DefaultRestOptions, type RateLimitData, REST, type ResponseLike } from 'discord.js';
 import { PlatformError } from '../platform.ts';
 
 export interface DiscordRest {
@@ -13,6 +13,9 @@ export interface DiscordRest {
   /** For answers to interactions, which stand outside the bot's rate limit and carry their own token. */
   readonly answers: REST;
 }
+
+/** People copy the header (`Bot abc`) as often as the token. */
+export const bareToken = (token: string): string => token.trim().replace(/^Bot\s+/i, '');
 
 export const PUBLIC_API = 'https://discord.com/api';
 
@@ -32,7 +35,8 @@ export function openRest({
     api: apiUrl.replace(/\/+$/, ''),
     version: '10',
     timeout: 15_000,
-    rejectOnRateLimit: ({ timeToReset }: { timeToReset: number }) => timeToReset > LONGEST_WAIT_MS,
+    rejectOnRateLimit: (limit: RateLimitData) => waitOf(limit) > LONGEST_WAIT_MS,
+    makeRequest: requestAgainOnStaleSocket,
   };
   const guard = invalidRequestGuard(now);
   const guarded = (rest: REST) => {
@@ -53,6 +57,25 @@ export function openRest({
 /** Discord bans an address for 10,000 answers of 401, 403 or 429 in ten minutes (topics/rate-limits); we stop far before. */
 const WINDOW_MS = 10 * 60_000;
 const MOST_INVALID = 1000;
+
+/** How long Discord asks us to wait: a bucket of its own is told in other fields than the route's. */
+export const waitOf = (limit: Pick<RateLimitData, 'timeToReset' | 'retryAfter' | 'sublimitTimeout'>): number =>
+  Math.max(limit.timeToReset, limit.retryAfter, limit.sublimitTimeout);
+
+/**
+ * The client tries again after ECONNRESET, but not when undici finds a kept-alive connection closed. For us both are the
+ * same, and what we send twice carries a nonce or is refused the second time.
+ */
+async function requestAgainOnStaleSocket(
+  ...request: Parameters<typeof DefaultRestOptions.makeRequest>
+): Promise<ResponseLike> {
+  try {
+    return await DefaultRestOptions.makeRequest(...request);
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'UND_ERR_SOCKET')) throw cause;
+    throw Object.assign(new Error(cause.message, { cause }), { code: 'ECONNRESET' });
+  }
+}
 
 /** Counts refusals; `check` throws once there are too many, until the window has passed. */
 export function invalidRequestGuard(now: () => Date): {

@@ -284,6 +284,10 @@ describe('posts on Discord', () => {
       kind: 'retry',
       retryAfterMs: expect.toSatisfy((ms) => ms > 3_500_000),
     });
+    // Until then Discord is not even asked.
+    const asked = discord.requests.length;
+    await expect(platform.post(to, page!, 'after#1')).rejects.toMatchObject({ kind: 'retry' });
+    expect(discord.requests).toHaveLength(asked);
   });
 
   it.each([
