@@ -1,0 +1,156 @@
+/** Brings an answer to where it was asked: by `response_url`, in a channel or thread, or in a view. */
+import { type Document, paragraph } from '../../document.ts';
+import { PlatformError, type Reply } from '../platform.ts';
+import { answerModal, type Modal, type Origin } from './forms.ts';
+import { plainObject } from './inline.ts';
+import { limits } from './limits.ts';
+import type { Log } from './log.ts';
+import type { Pace } from './pace.ts';
+import { messagesOf, pagesOf, type SlackBlock, type SlackMessage, viewBlocks } from './render.ts';
+import type { WebApi } from './webapi.ts';
+import type { Workspace } from './workspaces.ts';
+
+/** Where a person asked, and so where the answer belongs. */
+export type Place =
+  /** A command, or a button in a message. */
+  | { readonly kind: 'response'; readonly url: string; readonly channel: string; readonly trigger: string }
+  /** A mention, or a direct message. */
+  | { readonly kind: 'channel'; readonly channel: string; readonly user: string; readonly thread?: string }
+  /** A button in a modal, which shows the answer in its place. */
+  | { readonly kind: 'view'; readonly viewId: string; readonly origin: Origin; readonly trigger: string }
+  /** A button in the App Home, a shortcut: the answer opens in a modal. */
+  | { readonly kind: 'trigger'; readonly origin: Origin; readonly trigger: string };
+
+/** Sent with every message: nothing in it pings, links by itself or unfolds a preview. */
+export const quiet = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
+
+export interface Answers {
+  show(workspace: Workspace, place: Place, reply: Reply): Promise<void>;
+  /** Opens a form. False when the moment has passed: Slack lets a press open a view for three seconds. */
+  openForm(workspace: Workspace, place: Place, modal: Modal): Promise<boolean>;
+}
+
+export function createAnswers({
+  api,
+  pace,
+  log,
+}: {
+  readonly api: WebApi;
+  readonly pace: Pace;
+  readonly log: Log;
+}): Answers {
+  const inChannel = (workspace: Workspace, channel: string, task: () => Promise<unknown>) =>
+    pace.run(`${workspace.team}/${channel}`, task);
+
+  async function show(workspace: Workspace, place: Place, reply: Reply): Promise<void> {
+    const isPublic = reply.visibility === 'public';
+    switch (place.kind) {
+      case 'response':
+        return respond(place.url, reply.document, isPublic);
+      case 'channel':
+        return say(workspace, place, reply.document, isPublic);
+      case 'view':
+        if (isPublic) return shareFromView(workspace, place, reply.document);
+        return showView(workspace, place, viewBlocks(reply.document));
+      case 'trigger':
+        return showView(workspace, place, viewBlocks(reply.document));
+    }
+  }
+
+  async function say(
+    workspace: Workspace,
+    { channel, user, thread }: Extract<Place, { kind: 'channel' }>,
+    document: Document,
+    isPublic: boolean,
+  ): Promise<void> {
+    const isDirect = /^[DUW]/.test(channel);
+    const method = isPublic || isDirect ? 'chat.postMessage' : 'chat.postEphemeral';
+    for (const { body } of pagesOf(document)) {
+      const args = { channel, ...body, ...quiet, ...(thread ? { thread_ts: thread } : {}) };
+      await inChannel(workspace, channel, () =>
+        api.call(workspace.token, method, method === 'chat.postEphemeral' ? { ...args, user } : args),
+      );
+    }
+  }
+
+  /** Posts what was shared where the form or view came from, and says so in the view. */
+  async function shareFromView(
+    workspace: Workspace,
+    place: Extract<Place, { kind: 'view' }>,
+    document: Document,
+  ): Promise<void> {
+    const { channel, responseUrl } = place.origin;
+    let outcome = 'Shared in the channel.';
+    try {
+      if (responseUrl) await respond(responseUrl, document, true);
+      else await say(workspace, { kind: 'channel', channel, user: '' }, document, true);
+    } catch (cause) {
+      if (!(cause instanceof PlatformError)) throw cause;
+      log.info({ channel, problem: cause.message }, 'slack: could not share');
+      outcome = `Could not share there. Type /invite @${workspace.handle} in that channel, then try again.`;
+    }
+    await showView(workspace, place, messagesOf({ summary: outcome, blocks: [paragraph(outcome)] })[0]?.blocks ?? []);
+  }
+
+  async function showView(
+    workspace: Workspace,
+    place: Extract<Place, { kind: 'view' | 'trigger' }>,
+    blocks: readonly SlackBlock[],
+  ): Promise<void> {
+    const view = answerModal(blocks, place.origin);
+    if (place.kind === 'view') await api.call(workspace.token, 'views.update', { view_id: place.viewId, view });
+    else await api.call(workspace.token, 'views.open', { trigger_id: place.trigger, view });
+  }
+
+  return {
+    show,
+    async openForm(workspace, place, modal) {
+      if (place.kind === 'channel') return false;
+      try {
+        // A form that is opened from a modal takes its place: Slack stacks three views at most.
+        if (place.kind === 'view')
+          await api.call(workspace.token, 'views.update', { view_id: place.viewId, view: modal });
+        else await api.call(workspace.token, 'views.open', { trigger_id: place.trigger, view: modal });
+        return true;
+      } catch (cause) {
+        log.warn({ err: cause }, 'slack: could not open a form');
+        return false;
+      }
+    },
+  };
+}
+
+/** Shown in a modal while the answer takes longer than Slack waits. */
+export const workingModal = (origin: Origin): Modal =>
+  answerModal([{ type: 'section', text: plainObject('One moment…') }], origin);
+
+// ------------------------------------------------------------------ response_url
+
+/** Answers through a `response_url`: five messages at most, and it needs no token, so it works for strangers too. */
+export async function respond(url: string, document: Document, isPublic: boolean): Promise<void> {
+  const pages = pagesOf(document).map(({ body }) => body);
+  const most = limits.message.responses;
+  for (const page of pages.length <= most ? pages : [...pages.slice(0, most - 1), moreNote(pages.length - most + 1)])
+    await postResponse(url, page, isPublic);
+}
+
+const moreNote = (left: number): SlackMessage => {
+  const words = `${left} more parts do not fit here. Ask for less at once, for example one topic or one speaker.`;
+  return { text: words, blocks: [{ type: 'section', text: plainObject(words) }] };
+};
+
+async function postResponse(url: string, message: SlackMessage, isPublic: boolean): Promise<void> {
+  const body = JSON.stringify({
+    response_type: isPublic ? 'in_channel' : 'ephemeral',
+    replace_original: false,
+    ...message,
+    ...quiet,
+  });
+  const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+  const response = await fetch(url, { ...request, redirect: 'error', signal: AbortSignal.timeout(10_000) });
+  if (!response.ok) {
+    const kind = response.status >= 500 ? 'ambiguous' : 'refused';
+    throw new PlatformError(kind, `slack: response_url answered ${response.status}`);
+  }
+  await response.body?.cancel();
+}

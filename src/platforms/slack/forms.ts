@@ -1,0 +1,147 @@
+/** Forms (modals) made from a command's options, and what is typed in them made into option values again. */
+import type { CommandShape, OptionShape } from '../platform.ts';
+import { type PlainText, plainObject } from './inline.ts';
+import { limits } from './limits.ts';
+import { type SlackBlock, shortened } from './render.ts';
+
+/** Where an answer can go after a form is sent: carried by the form itself, so that nothing is remembered. */
+export interface Origin {
+  readonly command: string;
+  readonly channel: string;
+  readonly responseUrl?: string;
+}
+
+interface Input {
+  readonly type: 'input';
+  readonly block_id: string;
+  readonly label: PlainText;
+  readonly hint?: PlainText;
+  readonly optional: boolean;
+  readonly element: Readonly<Record<string, unknown>>;
+}
+
+export interface Modal {
+  readonly type: 'modal';
+  readonly callback_id: 'form' | 'answer';
+  readonly title: PlainText;
+  readonly submit?: PlainText;
+  readonly close: PlainText;
+  readonly private_metadata: string;
+  readonly blocks: readonly (SlackBlock | Input)[];
+}
+
+export const fieldId = (command: string, option: string): string => `field:${command}:${option}`;
+
+/** A form for one command, filled with what is known already. */
+export function form(shape: CommandShape, given: Readonly<Record<string, string>>, origin: Origin): Modal {
+  return {
+    type: 'modal',
+    callback_id: 'form',
+    title: title(shape.name),
+    submit: plainObject('OK'),
+    close: plainObject('Cancel'),
+    private_metadata: packOrigin(origin),
+    blocks: shape.options.map((option) => input(shape, option, given[option.name])),
+  };
+}
+
+/** A modal that shows an answer. */
+export const answerModal = (blocks: readonly SlackBlock[], origin: Origin): Modal => ({
+  type: 'modal',
+  callback_id: 'answer',
+  title: title(origin.command),
+  close: plainObject('Close'),
+  private_metadata: packOrigin(origin),
+  blocks,
+});
+
+const title = (command: string): PlainText =>
+  plainObject(shortened(command.charAt(0).toUpperCase() + command.slice(1), limits.view.title) || 'Pullquote');
+
+function packOrigin(origin: Origin): string {
+  const whole = JSON.stringify(origin);
+  return whole.length <= limits.view.metadata ? whole : JSON.stringify({ ...origin, responseUrl: undefined });
+}
+
+/** Reads what `packOrigin` wrote; undefined for views that are not ours. */
+export function readOrigin(metadata: unknown): Origin | undefined {
+  try {
+    const { command, channel, responseUrl } = JSON.parse(String(metadata)) as Partial<Origin>;
+    if (typeof command !== 'string' || typeof channel !== 'string') return undefined;
+    return { command, channel, ...(typeof responseUrl === 'string' ? { responseUrl } : {}) };
+  } catch {
+    return undefined; // another app's, or an old one: nothing to go back to
+  }
+}
+
+function input(shape: CommandShape, option: OptionShape, given: string | undefined): Input {
+  const hint = option.example ? `For example: ${option.example}` : undefined;
+  return {
+    type: 'input',
+    block_id: option.name,
+    label: plainObject(shortened(option.summary || option.name, limits.inputLabel)),
+    ...(hint ? { hint: plainObject(shortened(hint, limits.inputLabel)) } : {}),
+    optional: !option.required,
+    element: { action_id: fieldId(shape.name, option.name), ...element(option, given) },
+  };
+}
+
+function element(option: OptionShape, given: string | undefined): Readonly<Record<string, unknown>> {
+  switch (option.type) {
+    case 'choice':
+      return select(option.choices ?? [], given);
+    case 'boolean':
+      return select(['yes', 'no'], given);
+    case 'channel':
+      return {
+        type: 'conversations_select',
+        ...(given ? { initial_conversation: given } : { default_to_current_conversation: true }),
+      };
+    case 'integer':
+      return {
+        type: 'number_input',
+        is_decimal_allowed: false,
+        ...(option.minimum === undefined ? {} : { min_value: String(option.minimum) }),
+        ...(option.maximum === undefined ? {} : { max_value: String(option.maximum) }),
+        ...(given && /^-?\d+$/.test(given) ? { initial_value: given } : {}),
+      };
+    case 'text': {
+      if (!option.completes)
+        return { type: 'plain_text_input', max_length: 300, ...(given ? { initial_value: given.slice(0, 300) } : {}) };
+      const filled = given && given.length <= limits.choiceValue ? { initial_option: choice(given) } : {};
+      return { type: 'external_select', min_query_length: 0, placeholder: plainObject('Type to search'), ...filled };
+    }
+  }
+}
+
+function select(choices: readonly string[], given: string | undefined): Readonly<Record<string, unknown>> {
+  const known = choices.find((one) => one === given);
+  return {
+    type: 'static_select',
+    options: choices.slice(0, limits.choices).map(choice),
+    ...(known ? { initial_option: choice(known) } : {}),
+  };
+}
+
+const choice = (value: string) => ({ text: plainObject(shortened(value, limits.label)), value });
+
+// ------------------------------------------------------------------ what was typed
+
+interface Field {
+  readonly value?: string | null;
+  readonly selected_option?: { readonly value: string } | null;
+  readonly selected_conversation?: string | null;
+}
+
+/** Option values by name from a submitted form; empty fields are left out. */
+export function formValues(
+  values: Readonly<Record<string, Readonly<Record<string, Field>>>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, fields]) => {
+      const [field] = Object.values(fields);
+      const value = field?.value ?? field?.selected_option?.value ?? field?.selected_conversation;
+      return value ? [[name, value]] : [];
+    }),
+  );
+}

@@ -1,0 +1,35 @@
+/** The App Home: what to do first, this workspace's briefings, and what can be asked. */
+import { type Action, actions, type Block, divider, heading, paragraph } from '../../document.ts';
+import type { Handling } from './handlers.ts';
+import { limits } from './limits.ts';
+import { viewBlocks } from './render.ts';
+import type { Workspace } from './workspaces.ts';
+
+export async function publishHome(handling: Handling, workspace: Workspace, user: string): Promise<void> {
+  const { bot, api, people } = handling;
+  const has = (command: string) => bot.commands.some((shape) => shape.name === command);
+  const ask = async (command: string): Promise<readonly Block[]> => {
+    if (!has(command)) return [];
+    // The person's own id stands for the channel: what is set up from here goes to their direct messages by default.
+    const caller = await people.caller(workspace, { user, channel: user }, command);
+    return (await bot.answer({ command, options: {}, caller })).document.blocks;
+  };
+  const press = (command: string, action: Action): Action[] => (has(command) ? [action] : []);
+  const first: readonly Block[] = [
+    heading('Start here'),
+    paragraph(
+      `Ask in any channel with a slash command; only you see the answer until you press Share. For a briefing in a channel, type /invite @${workspace.handle} there first.`,
+    ),
+    actions(
+      ...press('setup', { kind: 'run', label: 'Set up', command: '/setup' }),
+      ...press('schedule add', { kind: 'form', label: 'Add a briefing', command: '/schedule add' }),
+      ...press('brief', { kind: 'run', label: 'Try it: today’s brief', command: '/brief' }),
+      ...press('quote', { kind: 'form', label: 'Find a quote', command: '/quote' }),
+    ),
+    divider,
+  ];
+  const [briefings, help] = await Promise.all([ask('schedule list'), ask('help')]);
+  const document = { summary: 'Pullquote', blocks: [...first, ...briefings, divider, ...help] };
+  const view = { type: 'home', blocks: viewBlocks(document, limits.view.blocks) };
+  await api.call(workspace.token, 'views.publish', { user_id: user, view });
+}
