@@ -71,6 +71,7 @@ async function connectReader(file: string, giveUp: () => Promise<void>): Promise
 
 function storeOn(reader: SqliteConnection, writer: WriterThread, discard: () => void): Store {
   let closed: Promise<void> | undefined;
+  const reading = new Set<Promise<unknown>>();
   const refuseClosed = () => {
     if (closed) throw new StoreError('closed', 'the store is closed');
   };
@@ -79,10 +80,14 @@ function storeOn(reader: SqliteConnection, writer: WriterThread, discard: () => 
     search: sqliteSearch,
     async read(doing, ask) {
       refuseClosed();
+      const answer = ask(reader);
+      reading.add(answer);
       try {
-        return await ask(reader);
+        return await answer;
       } catch (error) {
         throw storeError(error, doing);
+      } finally {
+        reading.delete(answer);
       }
     },
     write: (async (name: WriteName, ...values: unknown[]) => {
@@ -100,8 +105,10 @@ function storeOn(reader: SqliteConnection, writer: WriterThread, discard: () => 
     },
     close() {
       closed ??= (async () => {
-        await writer.stop();
+        await Promise.allSettled(reading);
+        // The writer is last, because only it can fold the log into the file.
         reader.close();
+        await writer.stop();
         discard();
       })();
       return closed;
