@@ -1,6 +1,7 @@
 /** How likely two articles tell one story: a small trained model over what their signatures have in common. */
 import { commonness } from './background.ts';
 import weights from './models/likeness.json' with { type: 'json' };
+import { logit, type Network } from './network.ts';
 import type { StorySignature, TermCounts } from './stories.ts';
 
 /** Where a term stands; a term may carry several of these. */
@@ -161,29 +162,11 @@ export function daysApart(a: StorySignature, b: StorySignature): number | undefi
   return Math.abs(Date.parse(a.at) - Date.parse(b.at)) / 86_400_000;
 }
 
-/** A network of one hidden layer, as `bench/train-stories.ts` writes it. */
-export interface LikenessModel {
-  readonly mean: readonly number[];
-  readonly scale: readonly number[];
-  readonly hidden: readonly (readonly number[])[];
-  readonly hiddenBias: readonly number[];
-  readonly output: readonly number[];
-  readonly bias: number;
-}
-
 /** Log-odds that two articles tell one story; what is out of the question is `-LIMIT`, what is certain `LIMIT`. */
 export const LIMIT = 6;
 
-export function logOdds(features: readonly number[], model: LikenessModel = weights): number {
-  let sum = model.bias;
-  for (let unit = 0; unit < model.output.length; unit++) {
-    const row = model.hidden[unit]!;
-    let activation = model.hiddenBias[unit]!;
-    for (let k = 0; k < row.length; k++) activation += (row[k]! * (features[k]! - model.mean[k]!)) / model.scale[k]!;
-    sum += model.output[unit]! * Math.tanh(activation);
-  }
-  return Math.max(-LIMIT, Math.min(LIMIT, sum));
-}
+export const logOdds = (features: readonly number[], network: Network = weights): number =>
+  Math.max(-LIMIT, Math.min(LIMIT, logit(features, network)));
 
 /** Log-odds that two articles tell one story, from their signatures. */
 export function likeness(a: Weighed, other: StorySignature, rarityOf: (term: string) => number): number {

@@ -1,5 +1,5 @@
 /** Trains a network of one hidden layer for yes-or-no questions: enough for a few dozen features, seconds to learn. */
-import type { LikenessModel } from '../likeness.ts';
+import type { Network } from '../network.ts';
 import { shuffle } from './data.ts';
 
 export interface Example {
@@ -22,7 +22,7 @@ export function trainNetwork(
   examples: readonly Example[],
   { hidden, epochs, rate }: NetworkOptions,
   random: () => number,
-): LikenessModel {
+): Network {
   const inputs = examples[0]?.features.length ?? 0;
   const { mean, scale } = standardize(examples, inputs);
   const averageWeight = examples.reduce((sum, { weight }) => sum + weight, 0) / examples.length;

@@ -7,7 +7,8 @@
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { clusterArticles, countTerms, eachCandidatePair, type Likenesses } from '../clusters.ts';
-import { commonFeatures, type LikenessModel, logOdds, rarityIn, weigh } from '../likeness.ts';
+import { commonFeatures, logOdds, rarityIn, weigh } from '../likeness.ts';
+import type { Network } from '../network.ts';
 import { type StorySignature, signatureOf } from '../stories.ts';
 import { EVALDATA, readLines, seededRandom, shuffle } from './data.ts';
 import { type Example, trainNetwork } from './train-network.ts';
@@ -69,7 +70,7 @@ function halfOf(name: string, { date, cluster, topic }: GoldDocument): 0 | 1 {
   return ((hash >>> 8) % 2) as 0 | 1;
 }
 
-function train(collections: readonly Collection[], half?: 0 | 1, seed = 1): LikenessModel {
+function train(collections: readonly Collection[], half?: 0 | 1, seed = 1): Network {
   const examples = collections.flatMap(({ pairs }) => pairs.filter((pair) => half === undefined || pair.half === half));
   return trainNetwork(shuffle([...examples], seededRandom(seed)), NETWORK, seededRandom(seed));
 }

@@ -1,0 +1,54 @@
+/** Summaries of articles about one event: whole sentences of theirs, never a word of ours. */
+import type { Span } from '../model.ts';
+import { Expectation } from './expected.ts';
+import { isReadable } from './readable.ts';
+import { sentenceSpans } from './text-sentences.ts';
+import { type WorthModel, type WorthSentence, worthWords } from './worth.ts';
+
+export interface SummaryDocument {
+  readonly title?: string;
+  readonly text: string;
+  /** Sentences of `text`, where they are known already. */
+  readonly sentences?: readonly Span[];
+}
+
+/** A chosen sentence: `documents[document].text.slice(span.start, span.end)`. */
+export interface SummarySentence {
+  readonly document: number;
+  readonly span: Span;
+  /** As a reader sees it: white space made single. */
+  readonly text: string;
+}
+
+/** News tells first things first: what comes later is not read. */
+const SENTENCES_READ = 40;
+const DOCUMENTS_READ = 24;
+
+interface Sentence extends WorthSentence, SummarySentence {
+  readonly length: number;
+}
+
+/**
+ * Chooses the sentences that would agree most with an editor's summary, at most `words` words in all.
+ *
+ * In the order in which the articles tell them; no sentence twice in other words. Empty when no sentence fits.
+ */
+export function summarize(documents: readonly SummaryDocument[], words: number, model?: WorthModel): SummarySentence[] {
+  const read = documents.slice(0, DOCUMENTS_READ);
+  const sentences = read.flatMap(sentencesOf).sort((a, b) => a.index - b.index || a.document - b.document);
+  if (sentences.length === 0) return [];
+  const titles = read.map(({ title }) => worthWords(title ?? ''));
+  const expectation = new Expectation(sentences, titles, words, model);
+  const readable = sentences.filter(({ text }) => isReadable(text));
+  return [...expectation.best(readable.length > 0 ? readable : sentences, words).sentences];
+}
+
+/** The sentences of a document as they are weighed, in reading order. */
+export function sentencesOf({ text, sentences }: SummaryDocument, document: number): Sentence[] {
+  return (sentences ?? sentenceSpans(text)).slice(0, SENTENCES_READ).flatMap((span, index) => {
+    const printed = text.slice(span.start, span.end).replace(/\s+/g, ' ').trim();
+    const words = worthWords(printed);
+    if (words.length === 0) return [];
+    return [{ document, index, span, text: printed, words, length: printed.split(' ').length }];
+  });
+}

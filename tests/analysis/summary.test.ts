@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { keySentences } from '../../src/analysis/salience.ts';
+import { summarize } from '../../src/analysis/summary.ts';
+import { sentenceSpans } from '../../src/analysis/text-sentences.ts';
+
+const ferry = {
+  title: 'Ferry sinks off Harrow, all 212 aboard saved',
+  text: `CLOSE Passengers wait on the quay in Harrow. (Photo: Dana Reyes, Getty Images)
+HARROW — A ferry carrying 212 people sank off the coast of Harrow on Monday, and all aboard were saved, the coast guard said.
+He said that the ship had struck a rock. “We are grateful to the fishermen,” Captain Ilse Brandt told reporters.
+Fishing boats reached the ferry within ten minutes and took on most of the passengers, the coast guard of Harrow said.
+The line has run between Harrow and Vesk since 1951. Click here to sign up for our newsletter.`,
+};
+const again = {
+  title: 'All 212 saved as Harrow ferry goes down',
+  text: `All 212 people aboard a ferry were saved on Monday when it sank off the coast of Harrow, the coast guard said.
+The ferry company has been fined twice since 2019 for skipping inspections, according to court records.`,
+};
+const key = ({ text, title }: { text: string; title?: string }) =>
+  keySentences({ text, sentences: sentenceSpans(text), ...(title === undefined ? {} : { title }) }).map(({ span }) =>
+    text.slice(span.start, span.end),
+  );
+
+describe('keySentences', () => {
+  it('begins with a sentence that says what happened, with a title and without', () => {
+    expect(key(ferry)[0]).toContain('A ferry carrying 212 people sank');
+    expect(key({ text: ferry.text })[0]).toContain('A ferry carrying 212 people sank');
+  });
+
+  it('leaves captions and calls to sign up out', () => {
+    expect(key(ferry).join('\n')).not.toMatch(/Photo|newsletter/);
+  });
+
+  it('passes over openings that make no sense alone', () => {
+    const text = `But that was before the vote. She had warned of it for weeks. The senate of Orland rejected the fuel tax by 31 votes to 12 on Monday.`;
+    expect(key({ text })[0]).toMatch(/^The senate of Orland/);
+  });
+
+  it('gives each sentence once, best first', () => {
+    const scores = keySentences({ text: ferry.text, sentences: sentenceSpans(ferry.text) }).map(({ score }) => score);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    const text = `${ferry.text}\n${ferry.text}`;
+    expect(new Set(key({ text })).size).toBe(key({ text }).length);
+  });
+
+  it('finds something in a text of scraps, and nothing in none', () => {
+    expect(key({ text: 'Storm!\nTwo dead' })).toHaveLength(2);
+    expect(key({ text: '' })).toEqual([]);
+    expect(key({ text: ' \n… — \n' })).toEqual([]);
+  });
+});
+
+describe('summarize', () => {
+  const words = (sentences: readonly { text: string }[]) =>
+    sentences.flatMap(({ text }) => text.split(/\s+/)).filter(Boolean).length;
+
+  it('stays inside the budget and takes whole sentences of the documents', () => {
+    for (const budget of [5, 25, 40, 60, 200]) {
+      const summary = summarize([ferry, again], budget);
+      expect(words(summary)).toBeLessThanOrEqual(budget);
+      for (const { document, span, text } of summary)
+        expect([ferry, again][document]!.text.slice(span.start, span.end).replace(/\s+/g, ' ')).toBe(text);
+    }
+  });
+
+  it('does not say the same thing twice in other words', () => {
+    const said = summarize([ferry, again], 60).filter(({ text }) => /212 people/.test(text));
+    expect(said).toHaveLength(1);
+  });
+
+  it('is quick on a very long document', () => {
+    const long = { text: Array.from({ length: 20_000 }, (_, i) => `Sentence ${i} tells of ship ${i % 7}.`).join(' ') };
+    const before = performance.now();
+    expect(summarize([long, long, long], 60).length).toBeGreaterThan(0);
+    expect(performance.now() - before).toBeLessThan(5000);
+  });
+
+  it('has nothing to say of nothing', () => {
+    expect(summarize([], 60)).toEqual([]);
+    expect(summarize([{ text: '' }, { title: 'Empty', text: '   ' }], 60)).toEqual([]);
+  });
+});
