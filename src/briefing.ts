@@ -345,7 +345,9 @@ export function createBriefings(parts: BriefingParts): Briefings {
       await task?.destroy();
       const idle = Promise.all([...lanes.values()].map((lane) => lane.idle()));
       // What hangs longer is in the ledger as begun, and is looked for at the next start.
-      await Promise.race([idle, pause(STOP_MS, new AbortController().signal)]);
+      const enough = new AbortController();
+      await Promise.race([idle, pause(STOP_MS, enough.signal)]);
+      enough.abort();
     },
     changed: () => void tickSafely(),
     async preview(briefing) {

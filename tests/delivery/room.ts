@@ -7,10 +7,8 @@ import type { EditionRequest } from '../../src/compose.ts';
 import { type Document, heading, paragraph, small } from '../../src/document.ts';
 import type { Log } from '../../src/log.ts';
 import type { Briefing, Instant } from '../../src/model.ts';
-import { openDiscord } from '../../src/platforms/discord/discord.ts';
-import { createHttpServer, type HttpServer } from '../../src/platforms/http.ts';
+import { createHttpServer } from '../../src/platforms/http.ts';
 import type { Bot, Platform } from '../../src/platforms/platform.ts';
-import { openSlack } from '../../src/platforms/slack/slack.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type DiscordServer, startDiscordServer } from '../platforms/discord/server.ts';
@@ -33,64 +31,55 @@ export interface Servers {
   close(): Promise<void>;
 }
 
-/** Both platforms by HTTP, each on a server of its own. */
+/** What a process needs to reach the servers; plain, so that it can be handed to another process. */
+export interface Addresses {
+  readonly discord?: { readonly url: string; readonly token: string; readonly publicKey: string };
+  readonly slack?: { readonly url: string; readonly botToken: string; readonly signingSecret: string };
+}
+
+export const addressesOf = ({ discord, slack }: Pick<Servers, 'discord' | 'slack'>): Required<Addresses> => ({
+  discord: { url: discord.url, token: discord.token, publicKey: discord.publicKey },
+  slack: { url: slack.url, botToken: slack.botToken, signingSecret: slack.signingSecret },
+});
+
+/** Both platforms, each on a server of its own. */
 export async function openServers(): Promise<Servers> {
   const [discord, slack] = await Promise.all([startDiscordServer(), startSlackServer()]);
-  const http = createHttpServer({ host: '127.0.0.1', port: 0 });
-  const platforms = openPlatforms({
-    discordUrl: discord.url,
-    discordToken: discord.token,
-    discordKey: discord.publicKey,
-    slackUrl: slack.url,
-    slackToken: slack.botToken,
-    slackSecret: slack.signingSecret,
-    http,
-  });
-  await Promise.all([...platforms.values()].map((platform) => platform.start(silentBot)));
+  const { platforms, close } = await openPlatforms(addressesOf({ discord, slack }));
   return {
     discord,
     slack,
     platforms,
     async close() {
-      await Promise.all([...platforms.values()].map((platform) => platform.stop()));
-      await Promise.all([http.stop(), discord.stop(), slack.stop()]);
+      await close();
+      await Promise.all([discord.stop(), slack.stop()]);
     },
   };
 }
 
-export interface PlatformSettings {
-  readonly discordUrl: string;
-  readonly discordToken: string;
-  readonly discordKey: string;
-  readonly slackUrl: string;
-  readonly slackToken: string;
-  readonly slackSecret: string;
-  readonly http: HttpServer;
+/** The real platforms, taking what people do by HTTP: no sockets to wait for. */
+export async function openPlatforms({ discord, slack }: Addresses) {
+  const http = createHttpServer({ host: '127.0.0.1', port: 0 });
+  const platforms = new Map<string, Platform>();
+  if (discord) {
+    const { openDiscord } = await import('../../src/platforms/discord/discord.ts');
+    const { url: apiUrl, token, publicKey } = discord;
+    platforms.set('discord', openDiscord({ apiUrl, token, publicKey, http, log: quietLog }));
+  }
+  if (slack) {
+    const { openSlack } = await import('../../src/platforms/slack/slack.ts');
+    const { url: apiUrl, botToken, signingSecret } = slack;
+    platforms.set('slack', openSlack({ apiUrl, botToken, signingSecret, http, log: quietLog }));
+  }
+  await Promise.all([...platforms.values()].map((platform) => platform.start(silentBot)));
+  return {
+    platforms,
+    async close() {
+      await Promise.all([...platforms.values()].map((platform) => platform.stop()));
+      await http.stop();
+    },
+  };
 }
-
-export function openPlatforms(settings: PlatformSettings): Map<string, Platform> {
-  const { http } = settings;
-  const discord = openDiscord({
-    token: settings.discordToken,
-    apiUrl: settings.discordUrl,
-    publicKey: settings.discordKey,
-    http,
-    log: quietLog,
-  });
-  const slack = openSlack({
-    botToken: settings.slackToken,
-    signingSecret: settings.slackSecret,
-    apiUrl: settings.slackUrl,
-    http,
-    log: quietLog,
-  });
-  return new Map([
-    ['discord', discord],
-    ['slack', slack],
-  ]);
-}
-
-export { silentBot };
 
 /** An edition that says what it was asked for: the slot, where its period begins, the banner. */
 export function tellingDigest({ briefing, dueAt, from, banner }: EditionRequest): Document {
@@ -124,7 +113,6 @@ export async function openRoom(servers: Servers, now: Instant): Promise<Room> {
   const store = await openSqlite(path);
   const running: Briefings[] = [];
   let clock = now;
-  let channels = 0;
   return {
     store,
     path,
@@ -146,32 +134,7 @@ export async function openRoom(servers: Servers, now: Instant): Promise<Room> {
       running.push(briefings);
       return briefings;
     },
-    async add(briefing = {}) {
-      const platform = briefing.platform ?? 'discord';
-      const channel =
-        platform === 'discord' ? `${Date.now()}${String(channels++).padStart(5, '0')}` : `C${Date.now()}${channels++}`;
-      if (briefing.channel === undefined) {
-        if (platform === 'discord') servers.discord.addChannel({ id: channel });
-        else servers.slack.addChannel({ id: channel, name: `briefs-${channels}` });
-      }
-      return store.addBriefing({
-        tenant: platform === 'discord' ? `discord:${servers.discord.guild}` : 'slack:T1',
-        platform,
-        channel,
-        owner: platform === 'discord' ? `7${String(channels).padStart(5, '0')}${Date.now()}` : 'U1',
-        kind: 'daily',
-        times: 'daily 08:00',
-        zone: 'UTC',
-        catchUp: 'late',
-        onlyNew: false,
-        threads: false,
-        locale: 'en',
-        state: 'active',
-        createdAt: clock,
-        settledTo: clock,
-        ...briefing,
-      });
-    },
+    add: (briefing) => addBriefing(store, servers, { createdAt: clock, settledTo: clock, ...briefing }),
     async close() {
       for (const briefings of running) await briefings.stop();
       await store.close();
@@ -180,8 +143,40 @@ export async function openRoom(servers: Servers, now: Instant): Promise<Room> {
   };
 }
 
+let channels = 0;
+
+/** A daily briefing at 08:00 UTC in a channel of its own. */
+export async function addBriefing(
+  store: Store,
+  servers: Pick<Servers, 'discord' | 'slack'>,
+  briefing: Partial<Briefing> & Pick<Briefing, 'createdAt' | 'settledTo'>,
+): Promise<Briefing> {
+  const platform = briefing.platform ?? 'discord';
+  const digits = `${Date.now()}${String(++channels).padStart(5, '0')}`;
+  const channel = platform === 'discord' ? digits : `C${digits}`;
+  if (briefing.channel === undefined) {
+    if (platform === 'discord') servers.discord.addChannel({ id: channel });
+    else servers.slack.addChannel({ id: channel, name: `briefs-${channels}` });
+  }
+  return store.addBriefing({
+    tenant: platform === 'discord' ? `discord:${servers.discord.guild}` : 'slack:T1',
+    platform,
+    channel,
+    owner: platform === 'discord' ? `7${String(channels).padStart(5, '0')}${Date.now()}` : 'U1',
+    kind: 'daily',
+    times: 'daily 08:00',
+    zone: 'UTC',
+    catchUp: 'late',
+    onlyNew: false,
+    threads: false,
+    locale: 'en',
+    state: 'active',
+    ...briefing,
+  });
+}
+
 /** What stands in a briefing's channel, oldest first, threads left out, without the backslashes that keep text from being markup. */
-export function posted(servers: Servers, briefing: Briefing): readonly string[] {
+export function posted(servers: Pick<Servers, 'discord' | 'slack'>, briefing: Briefing): readonly string[] {
   if (briefing.platform === 'discord')
     return servers.discord
       .channel(briefing.channel)
