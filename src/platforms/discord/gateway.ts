@@ -36,6 +36,8 @@ export function connectGateway(options: GatewayOptions): Connection {
   let client: Client | undefined;
   let state = 'not started';
   let failures = 0;
+  /** Shards that are reconnecting. */
+  const away = new Set<number>();
   const stopping = new AbortController();
 
   return {
@@ -45,7 +47,7 @@ export function connectGateway(options: GatewayOptions): Connection {
       state = 'stopped';
       await client?.destroy();
     },
-    state: () => state,
+    state: () => (state === 'connected' && away.size > 0 ? 'reconnecting' : state),
   };
 
   async function connect(): Promise<void> {
@@ -75,27 +77,26 @@ export function connectGateway(options: GatewayOptions): Connection {
   }
 
   async function login(one: Client): Promise<void> {
-    const ended = new Promise<never>((_, reject) => {
+    const failed = new Promise<never>((_, reject) => {
+      // Many shards log in one by one, five seconds apart: each that is ready is a sign of life.
       const timer = setTimeout(() => reject(new Error('the login did not end')), LOGIN_MS).unref();
-      const stop = () => {
-        clearTimeout(timer);
-        reject(new Error('stopped'));
-      };
-      stopping.signal.addEventListener('abort', stop, { once: true });
+      one.on(Events.ShardReady, () => timer.refresh());
       one.once(Events.ShardDisconnect, ({ code }) => reject(new SessionEnded(code)));
+      stopping.signal.addEventListener('abort', () => reject(new Error('stopped')), { once: true });
     });
-    ended.catch(() => {}); // the race below tells
+    failed.catch(() => {}); // told by the race below, or too late to matter
     const done = one.login(options.token);
-    done.catch(() => {});
-    await Promise.race([done, ended]);
+    done.catch(() => {}); // the same
+    away.clear();
+    await Promise.race([done, failed]);
     state = 'connected';
     log.info({ shards: one.ws.shards.size }, 'discord: connected');
     one.removeAllListeners(Events.ShardDisconnect);
-    one.once(Events.ShardDisconnect, ({ code }) => void ended_(code));
+    one.once(Events.ShardDisconnect, ({ code }) => void startOver(code));
   }
 
   /** Discord ended the session and will not take it up again: a token that was reset, a wrong intent. */
-  async function ended_(code: number): Promise<void> {
+  async function startOver(code: number): Promise<void> {
     if (stopping.signal.aborted) return;
     log.error({ code }, 'discord: the session was ended');
     await client?.destroy().catch(() => {});
@@ -111,6 +112,7 @@ export function connectGateway(options: GatewayOptions): Connection {
   function newClient(): Client {
     const one = new Client({
       intents: [GatewayIntentBits.Guilds],
+      shards: 'auto',
       rest: { api: options.apiUrl ?? PUBLIC_API, version: '10', retries: 0 },
       allowedMentions: { parse: [] },
       // We answer from what each event says; nothing needs to be remembered.
@@ -130,13 +132,9 @@ export function connectGateway(options: GatewayOptions): Connection {
     one.ws.on(GatewayDispatchEvents.GuildDelete, (guild: { id: string; unavailable?: boolean }) => {
       if (!guild.unavailable) options.onRemoved(guild.id);
     });
-    one.on(Events.ShardReconnecting, () => {
-      state = 'reconnecting';
-    });
-    for (const event of [Events.ShardReady, Events.ShardResume] as const)
-      one.on(event, () => {
-        state = 'connected';
-      });
+    one.on(Events.ShardReconnecting, (shard) => void away.add(shard));
+    one.on(Events.ShardReady, (shard) => void away.delete(shard));
+    one.on(Events.ShardResume, (shard) => void away.delete(shard));
     one.on(Events.ShardError, (cause) => log.warn(describeFault(cause), 'discord: the connection failed'));
     one.on(Events.Error, (cause) => log.error(describeFault(cause), 'discord: a fault in the client'));
     return one;

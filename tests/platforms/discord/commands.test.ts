@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { commands } from '../../../commands/index.ts';
+import { shapeOf } from '../../../src/command.ts';
+import { applicationCommands, type CommandOption } from '../../../src/platforms/discord/commands.ts';
+import { tables } from '../../../src/platforms/discord/locales.ts';
+import { checkBody } from './check.ts';
+
+const all = applicationCommands(commands.map(shapeOf));
+
+it('declares our real commands as Discord takes them', () => {
+  expect(checkBody('commands', all)).toEqual([]);
+});
+
+it('asks for the right to manage the server where every part of a command needs it', () => {
+  const gated = all.filter((one) => one.default_member_permissions !== null).map(({ name }) => name);
+  expect(gated).toEqual(['setup', 'privacy']);
+});
+
+it('has no two names alike in any language', () => {
+  const check = (options: readonly Pick<CommandOption, 'name' | 'name_localizations' | 'options'>[]) => {
+    for (const locale of Object.keys(tables)) {
+      const names = options.map((one) => one.name_localizations?.[locale] ?? one.name);
+      expect(names).toEqual([...new Set(names)]);
+    }
+    for (const one of options) check(one.options ?? []);
+  };
+  check(all);
+});
+
+it('translates every command, and nothing that is not there', () => {
+  const shapes = commands.map(shapeOf);
+  const names = new Set(shapes.flatMap(({ name }) => [name, name.split(' ')[0] ?? name]));
+  const keys = new Set([
+    ...names,
+    ...shapes.flatMap(({ name, options }) => options.map((one) => `${name}.${one.name}`)),
+  ]);
+  for (const table of Object.values(tables)) {
+    expect(Object.keys(table).filter((key) => !keys.has(key))).toEqual([]);
+    expect([...names].filter((name) => !(name in table))).toEqual([]);
+  }
+});
