@@ -75,6 +75,8 @@ if (process.env.WORK !== undefined) {
     retryMs: 50,
   };
   const briefings = createBriefings(parts);
+  // Whoever started us is gone: nobody else will end us.
+  process.on('disconnect', () => process.exit());
   process.send?.('ready');
   do {
     await briefings.tick();

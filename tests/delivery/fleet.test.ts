@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { storm } from './fleet.ts';
+import { openRoom, openServers, type Servers } from './room.ts';
+
+let servers: Servers;
+beforeAll(async () => {
+  servers = await openServers();
+});
+afterAll(() => servers.close());
+
+// The full size, with both engines, is `bench/deliveries.ts`.
+it('three processes on one file, killed at random: everything is posted, nothing twice', {
+  timeout: 90_000,
+}, async () => {
+  const room = await openRoom(servers, '2026-11-21T20:00:00.000Z');
+  try {
+    const result = await storm({
+      servers,
+      store: room.store,
+      where: room.path,
+      briefings: 160,
+      processes: 3,
+      killEveryMs: 250,
+      mostKills: 6,
+      seed: 1,
+      leaseMs: 1500,
+      timeoutMs: 80_000,
+    });
+    console.log(JSON.stringify(result));
+    expect(result).toMatchObject({ delivered: 160, lost: 0, doubled: 0, uncertain: 0 });
+    expect(result.kills).toBeGreaterThan(2);
+  } finally {
+    await room.close();
+  }
+});

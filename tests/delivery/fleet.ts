@@ -1,0 +1,142 @@
+/** Many processes on one store, killed at random while they deliver; the platforms' servers are the judges. */
+import { type ChildProcess, fork } from 'node:child_process';
+import type { Briefing } from '../../src/model.ts';
+import type { Store } from '../../src/store/store.ts';
+import { addBriefing, addressesOf, posted, type Servers } from './room.ts';
+import type { Work } from './worker.ts';
+
+export const SLOT = '2026-11-22T08:00:00.000Z';
+const BEFORE = '2026-11-21T20:00:00.000Z';
+
+export interface Storm {
+  readonly servers: Servers;
+  readonly store: Store;
+  /** What workers open: a file, or `postgres://`. */
+  readonly where: string;
+  /** Due at once, shared evenly between the platforms. */
+  readonly briefings: number;
+  readonly processes: number;
+  /** A process that is at work is killed this often; 0 for never. Milliseconds. */
+  readonly killEveryMs: number;
+  /** Kills after this many, so that a small test ends soon. */
+  readonly mostKills?: number;
+  readonly seed: number;
+  readonly leaseMs: number;
+  readonly timeoutMs: number;
+  /** Something that happens meanwhile: a database that restarts. */
+  readonly meanwhile?: () => Promise<void>;
+}
+
+export interface Judgement {
+  readonly delivered: number;
+  readonly lost: number;
+  readonly doubled: number;
+  /** Left because nobody can tell whether they are there. */
+  readonly uncertain: number;
+  readonly kills: number;
+  readonly seconds: number;
+}
+
+export async function storm(plan: Storm): Promise<Judgement> {
+  const { servers, store } = plan;
+  const briefings: Briefing[] = [];
+  for (let i = 0; i < plan.briefings; i++)
+    briefings.push(
+      await addBriefing(store, servers, {
+        platform: i % 2 === 0 ? 'discord' : 'slack',
+        createdAt: BEFORE,
+        settledTo: BEFORE,
+      }),
+    );
+  const random = seeded(plan.seed);
+  const startedAt = Date.now();
+  const ready = new Set<ChildProcess>();
+  const all = new Set<ChildProcess>();
+  let number = 0;
+  let over = false;
+  const start = () => {
+    const work: Work = {
+      store: plan.where,
+      addresses: addressesOf(servers),
+      now: SLOT,
+      startedAt,
+      owner: `worker-${++number}`,
+      leaseMs: plan.leaseMs,
+      forever: true,
+    };
+    const child = fork(new URL('./worker.ts', import.meta.url), {
+      env: { ...process.env, WORK: JSON.stringify(work) },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    all.add(child);
+    child.on('message', () => ready.add(child));
+    child.on('exit', () => {
+      all.delete(child);
+      ready.delete(child);
+      if (!over) start();
+    });
+  };
+  for (let i = 0; i < plan.processes; i++) start();
+  let kills = 0;
+  const reaper =
+    plan.killEveryMs > 0
+      ? setInterval(() => {
+          const victim = [...ready][Math.floor(random() * ready.size)];
+          if (victim === undefined || kills >= (plan.mostKills ?? Number.POSITIVE_INFINITY)) return;
+          kills++;
+          ready.delete(victim);
+          victim.kill('SIGKILL');
+        }, plan.killEveryMs)
+      : undefined;
+  const other = plan.meanwhile?.();
+  const settled = await allSettled(store, plan.timeoutMs);
+  const seconds = (Date.now() - startedAt) / 1000;
+  clearInterval(reaper);
+  over = true;
+  await other;
+  await Promise.all([...all].map(end));
+  const counts = briefings.map((briefing) => posted(servers, briefing).length);
+  const states = await Promise.all(briefings.map(async ({ id }) => (await store.deliveries(id, 1))[0]?.state));
+  if (!settled) console.error(`storm: not everything was settled in ${plan.timeoutMs} ms`);
+  return {
+    delivered: counts.filter((count) => count === 1).length,
+    lost: counts.filter((count) => count === 0).length,
+    doubled: counts.reduce((sum, count) => sum + Math.max(0, count - 1), 0),
+    uncertain: states.filter((state) => state === 'uncertain').length,
+    kills,
+    seconds,
+  };
+}
+
+/** Waits until nothing is due any more and nobody holds a claim; false when that takes too long. */
+async function allSettled(store: Store, timeoutMs: number): Promise<boolean> {
+  const deadline = Date.now() + timeoutMs;
+  while (Date.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    try {
+      const active = await store.briefings({ state: 'active' });
+      if (active.every(({ settledTo }) => settledTo >= SLOT)) return true;
+    } catch {
+      // The database is restarting: ask again.
+    }
+  }
+  return false;
+}
+
+function end(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGKILL');
+  });
+}
+
+/** mulberry32: small, and the same everywhere. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
