@@ -47,6 +47,13 @@ const notInstalled: Document = {
   ],
 };
 
+const notAnswered: Document = {
+  summary: 'Pullquote could not answer this time.',
+  blocks: [
+    paragraph('Pullquote could not answer this time. Please try again; its operator finds the reason in the log.'),
+  ],
+};
+
 /** Registers everything with Bolt. */
 export function listen(app: App, handling: Handling): void {
   const { bot, workspaces, log, track } = handling;
@@ -67,6 +74,7 @@ export function listen(app: App, handling: Handling): void {
           else if (responseUrl) await respond(responseUrl, notInstalled, false);
         } catch (cause) {
           log.error({ err: cause, team }, `slack: could not answer ${what}`);
+          if (responseUrl) await respond(responseUrl, notAnswered, false).catch(() => undefined); // logged above
         }
       })(),
     );

@@ -43,7 +43,11 @@ export function keepConnected(client: Client, log: Log): Connection {
       client.once('disconnected', ended.resolve);
       try {
         await greeted();
-        if (stopping.signal.aborted) break;
+        if (stopping.signal.aborted) {
+          // The stop came while the address was asked for, when there was no socket yet that it could close.
+          await client.disconnect();
+          break;
+        }
         state = 'connected';
         failures = 0;
         log.info({}, 'slack: connected');
