@@ -1,7 +1,7 @@
 /** Briefings, deliveries, sources, problems and installations: plain rows, the same SQL on both engines. */
 import type { Briefing, DeliveredPage, Delivery, Instant, Tenant } from '../model.ts';
 import { StoreError } from './errors.ts';
-import { instant, storable } from './rows.ts';
+import { instant, keyText, storable } from './rows.ts';
 import { milliseconds } from './slots.ts';
 import { one, type Sql, type Value } from './sql.ts';
 import type { BriefingChange, Claim, NewBriefing, NewSource, Problem, Source, SourceChange } from './store.ts';
@@ -346,8 +346,13 @@ function sourceOf(row: SourceRow, articles: number): Source {
   };
 }
 
+const LONGEST_ADDRESS = 2000;
+
 /** Adding the same address twice gives the source that is there. */
 export async function addSource(sql: Sql, source: NewSource): Promise<Source> {
+  const bytes = Buffer.byteLength(source.address);
+  if (bytes > LONGEST_ADDRESS)
+    throw new StoreError('invalid', `source: expected an address of at most ${LONGEST_ADDRESS} bytes, got ${bytes}`);
   await sql.insert(
     'sources (tenant, kind, address, title, added_by, added_at, state, failures)',
     [
@@ -432,13 +437,13 @@ export async function removeSource(sql: Sql, id: number): Promise<boolean> {
 export async function noteProblem(sql: Sql, problem: Problem): Promise<void> {
   await sql.insert(
     'problems (tenant, origin, reason, at)',
-    [[storable(problem.tenant), storable(problem.origin), storable(problem.reason), milliseconds(problem.at)]],
+    [[storable(problem.tenant), keyText(problem.origin), storable(problem.reason), milliseconds(problem.at)]],
     'ON CONFLICT (tenant, origin) DO UPDATE SET reason = excluded.reason, at = excluded.at',
   );
 }
 
 export async function clearProblem(sql: Sql, origin: string): Promise<void> {
-  await sql.all('DELETE FROM problems WHERE origin = $1', storable(origin));
+  await sql.all('DELETE FROM problems WHERE origin = $1', keyText(origin));
 }
 
 export async function problems(sql: Sql, tenant: Tenant, limit: number): Promise<readonly Problem[]> {

@@ -1,4 +1,5 @@
 /** Between the model and the rows of both engines. Pure: no SQL here. */
+import { createHash } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import type { StorySignature } from '../analysis/stories.ts';
 import type {
@@ -27,6 +28,16 @@ const span = ([start, end]: Pair): Span => ({ start, end });
  * Articles come this way already; titles, names and what people type may not.
  */
 export const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', '\uFFFD');
+
+/** No index of PostgreSQL holds a key beyond 2,704 bytes (its documentation, B-tree limits); longer ones end in their hash. */
+const LONGEST_KEY = 2000;
+
+/** Text that is looked up by: storable, and short enough for every index. */
+export function keyText(text: string): string {
+  const key = storable(text);
+  if (key.length * 3 <= LONGEST_KEY || Buffer.byteLength(key) <= LONGEST_KEY) return key;
+  return `${key.slice(0, 400).toWellFormed()}…${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
+}
 
 export const instant = (ms: number): Instant => new Date(ms).toISOString();
 

@@ -16,6 +16,7 @@ import {
   foundOf,
   headOf,
   instant,
+  keyText,
   packOriginal,
   packSignature,
   quoteRow,
@@ -43,6 +44,8 @@ export interface SearchDocument {
 
 /** The part of saving that each engine does its own way. */
 export interface ArticleIndex {
+  /** Holds back, until the transaction ends, others that save under one of these names. SQLite has one writer anyway. */
+  lock(sql: Sql, names: readonly string[]): Promise<void>;
   /** A free number on the day of `at` (see `slots.ts`). */
   nextSlot(sql: Sql, at: number): Promise<number>;
   put(sql: Sql, vid: number, document: SearchDocument): Promise<void>;
@@ -70,6 +73,7 @@ export async function saveArticle(
   const { article, analysis } = entry;
   const at = articleTime(article);
   const head = JSON.stringify(headOf(article));
+  await index.lock(sql, [`article:${article.id}`, ...speakingKeys(entry)]);
   const current = await one<VersionRow>(
     sql,
     `SELECT v.vid, v.hash, v.tenant, v.at, v.story_id, v.engine, v.head
@@ -179,7 +183,7 @@ async function publish(sql: Sql, index: ArticleIndex, entry: ArticleEntry, place
     'ON CONFLICT (vid) DO UPDATE SET shape = excluded.shape, original = excluded.original',
   );
   await sql.insert('times (vid, tenant, at, story_id, outlet, quotes)', [
-    [vid, tenant, at, storyId, storable(article.outlet ?? ''), rows.length],
+    [vid, tenant, at, storyId, keyText(article.outlet ?? ''), rows.length],
   ]);
   await putSignature(sql, vid, article.id, tenant, storyId, signature);
   if (rows.length > 0)
@@ -225,7 +229,7 @@ async function publish(sql: Sql, index: ArticleIndex, entry: ArticleEntry, place
   await countArticle(sql, 1, {
     tenant,
     storyId,
-    outlet: storable(article.outlet ?? ''),
+    outlet: keyText(article.outlet ?? ''),
     origin: originOf(article.origin),
     quotes: rows.filter((row) => row.verbatim === 1).length,
     paraphrases: rows.filter((row) => row.verbatim === 0).length,
@@ -233,7 +237,7 @@ async function publish(sql: Sql, index: ArticleIndex, entry: ArticleEntry, place
 }
 
 /** A record's line is not a source of its own. */
-const originOf = (origin: string): string => storable(origin.replace(/#\d+$/, ''));
+const originOf = (origin: string): string => keyText(origin.replace(/#\d+$/, ''));
 
 // ---------------------------------------------------------------- stories
 
@@ -375,6 +379,23 @@ async function countTerms(sql: Sql, tenant: string, signature: StorySignature, b
 
 // ---------------------------------------------------------------- speakers
 
+/** Indices into `Analysis.speakers` of those who say something. */
+function speakingIn({ analysis }: ArticleEntry): number[] {
+  const speaking = new Set<number>();
+  for (const quote of analysis.quotes) if (quote.speaker !== undefined) speaking.add(quote.speaker);
+  for (const reaction of analysis.reactions) speaking.add(reaction.speaker);
+  return [...speaking]
+    .filter((i) => analysis.speakers[i])
+    .sort((a, b) => a - b)
+    .slice(0, SPEAKERS_KEPT);
+}
+
+/** Two articles that name the same new person at the same moment must not make two of them. */
+const speakingKeys = (entry: ArticleEntry): string[] =>
+  speakingIn(entry).flatMap((i) =>
+    identityKeys(entry.analysis.speakers[i]!).map((key) => `speaker:${entry.article.tenant}:${key}`),
+  );
+
 interface Resolved {
   readonly id: number;
   readonly spokenNames: readonly string[];
@@ -384,18 +405,11 @@ const speakerColumns = 'id, tenant, kind, name, role, aliases, handle, gazetteer
 const MOST_NAMESAKES = 80;
 
 /** The rows of those who speak in an article, known ones found again and new ones made. By index into `Analysis.speakers`. */
-async function resolveSpeakers(
-  sql: Sql,
-  { article, analysis }: ArticleEntry,
-  at: number,
-): Promise<Map<number, Resolved>> {
-  const speaking = new Set<number>();
-  for (const quote of analysis.quotes) if (quote.speaker !== undefined) speaking.add(quote.speaker);
-  for (const reaction of analysis.reactions) speaking.add(reaction.speaker);
+async function resolveSpeakers(sql: Sql, entry: ArticleEntry, at: number): Promise<Map<number, Resolved>> {
+  const { article, analysis } = entry;
   const resolved = new Map<number, Resolved>();
-  for (const i of [...speaking].sort((a, b) => a - b).slice(0, SPEAKERS_KEPT)) {
-    const found = analysis.speakers[i];
-    if (!found) continue;
+  for (const i of speakingIn(entry)) {
+    const found = analysis.speakers[i]!;
     const row =
       (await knownSpeaker(sql, article.tenant, found, at)) ?? (await newSpeaker(sql, article.tenant, found, at));
     resolved.set(i, {
@@ -412,7 +426,7 @@ async function knownSpeaker(
   found: FoundSpeaker,
   at: number,
 ): Promise<SpeakerRow | undefined> {
-  const keys = identityKeys(found).map(storable);
+  const keys = identityKeys(found).map(keyText);
   if (keys.length === 0) return undefined;
   const select = `SELECT ${speakerColumns} FROM speakers WHERE id IN (
     SELECT speaker_id FROM speaker_keys WHERE tenant = $1 AND ${sql.dialect.among('key', '$2', 'text')} LIMIT ${MOST_NAMESAKES})`;
@@ -435,7 +449,7 @@ async function knownSpeaker(
 }
 
 const exactKey = (speaker: Pick<FoundSpeaker, 'kind' | 'name'>): string =>
-  storable(`=${speaker.kind}:${fold(speaker.name)}`);
+  keyText(`=${speaker.kind}:${fold(speaker.name)}`);
 
 const known = (row: SpeakerRow): KnownSpeaker => ({
   id: row.id,
@@ -536,7 +550,7 @@ async function putSpeakerKeys(
   id: number,
   speaker: FoundSpeaker | KnownSpeaker,
 ): Promise<void> {
-  const keys = identityKeys(speaker).map(storable);
+  const keys = identityKeys(speaker).map(keyText);
   if (keys.length === 0) return;
   await sql.insert(
     'speaker_keys (tenant, key, speaker_id)',
@@ -712,7 +726,7 @@ async function retire(sql: Sql, index: ArticleIndex, { vid, tenant, at, story_id
   await countArticle(sql, -1, {
     tenant,
     storyId: story_id,
-    outlet: storable(article.outlet ?? ''),
+    outlet: keyText(article.outlet ?? ''),
     origin: originOf(article.origin),
     quotes: sum(1),
     paraphrases: sum(0),

@@ -36,3 +36,18 @@ export const slotFloor = (at: number | undefined): number => (at === undefined ?
 
 /** Larger than every number. */
 export const slotCeiling = (LAST_DAY + 1) * PER_DAY;
+
+/** The month of `at` as a table's name and its range of numbers; what lies before 1990 is one table. */
+export function monthOf(at: number): { readonly name: string; readonly from: number; readonly to: number } {
+  const OLD = Date.UTC(1990, 0, 1);
+  const LATE = Date.UTC(2100, 0, 1);
+  if (firstOfDay(at) < firstOfDay(OLD)) return { name: 'old', from: 0, to: firstOfDay(OLD) };
+  if (firstOfDay(at) >= firstOfDay(LATE)) return { name: 'late', from: firstOfDay(LATE), to: slotCeiling };
+  const day = new Date(at);
+  const [year, month] = [day.getUTCFullYear(), day.getUTCMonth()];
+  return {
+    name: `${year}_${String(month + 1).padStart(2, '0')}`,
+    from: firstOfDay(Date.UTC(year, month, 1)),
+    to: firstOfDay(Date.UTC(year, month + 1, 1)),
+  };
+}

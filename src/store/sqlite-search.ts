@@ -19,6 +19,7 @@ const scopeToken = (tenant: string): string => `x${Buffer.from(tenant).toString(
 const speakerToken = (id: number): string => `s${id}`;
 
 export const sqliteIndex: ArticleIndex = {
+  async lock() {},
   async nextSlot(sql, at) {
     const first = firstOfDay(at);
     const last = await one<{ vid: number | null }>(

@@ -1,0 +1,140 @@
+/**
+ * Full text on PostgreSQL: one table a month with a GIN index only, read from the newest month back until there are
+ * enough matches.
+ *
+ * Words are split as SQLite splits them and only stemmed by the server, so both engines find the same articles. Who may
+ * see an article and who speaks in it are lexemes too, written with a space, which no word of a text can have.
+ */
+import type { ArticleIndex, SearchDocument } from './save.ts';
+import { HALF_LIFE_MS, type Hit, NEWEST_RANKED, type SearchEngine, TIMELESS } from './search.ts';
+import { endOfDay, firstOfDay, monthOf, slotCeiling, slotFloor } from './slots.ts';
+import { one, type Sql, type Value } from './sql.ts';
+import { type Match, plainWords } from './words.ts';
+
+/** `ts_rank` weights of the labels D, C, B, A: body, speakers, topics, title. */
+const weights = `'{0.1, 0.25, 0.4, 1.0}'`;
+/** A text search vector holds at most a megabyte; words beyond this much of an article are stored but not searched. */
+const LONGEST_INDEXED = 300_000;
+
+const tenantLexeme = (tenant: string): string => `t ${Buffer.from(tenant).toString('hex')}`;
+const speakerLexeme = (id: number): string => `s ${id}`;
+
+/** Makes the table of a month, once. Beside the transaction that needs it: attaching must not wait for a save. */
+export async function ensureMonth(sql: Sql, at: number): Promise<void> {
+  const { name, from, to } = monthOf(at);
+  await sql.all(`CREATE TABLE IF NOT EXISTS search_${name} (LIKE search INCLUDING DEFAULTS INCLUDING CONSTRAINTS)`);
+  const attached = await one(
+    sql,
+    `SELECT 1 FROM pg_inherits WHERE inhparent = 'search'::regclass AND inhrelid = 'search_${name}'::regclass`,
+  );
+  if (!attached)
+    await sql.all(`ALTER TABLE search ATTACH PARTITION search_${name} FOR VALUES FROM (${from}) TO (${to})`);
+}
+
+export const postgresIndex: ArticleIndex = {
+  async lock(sql, names) {
+    // In order, so that two writers never hold what the other waits for.
+    await sql.all(
+      `SELECT pg_advisory_xact_lock(key) FROM (SELECT DISTINCT hashtextextended(jsonb_array_elements_text($1::jsonb), 0) AS key
+         ORDER BY 1) k`,
+      JSON.stringify(names.map((name) => name.replaceAll('\u0000', ' ').toWellFormed())),
+    );
+  },
+  async nextSlot(sql, at) {
+    const row = await one<{ n: number }>(sql, `SELECT nextval('slots') AS n`);
+    const first = firstOfDay(at);
+    return first + (row!.n % (endOfDay(at) - first));
+  },
+  async put(sql, vid, document: SearchDocument) {
+    const words = (text: string) => plainWords(text.slice(0, LONGEST_INDEXED)).join(' ').slice(0, LONGEST_INDEXED);
+    await sql.all(
+      `INSERT INTO search (vid, at, tsv) VALUES ($1, $2,
+         setweight(to_tsvector('english', $3), 'A') || setweight(to_tsvector('english', $4), 'B') ||
+         setweight(to_tsvector('english', $5), 'C') || to_tsvector('english', $6) ||
+         array_to_tsvector(ARRAY(SELECT jsonb_array_elements_text($7::jsonb))))`,
+      vid,
+      document.at,
+      words(document.title),
+      words(document.topics),
+      words(document.speakers),
+      words(document.body),
+      JSON.stringify([tenantLexeme(document.tenant), ...document.ids.map(speakerLexeme)]),
+    );
+  },
+  async remove(sql, vid) {
+    await sql.all('DELETE FROM search WHERE vid = $1', vid);
+  },
+};
+
+/** The words as a `tsquery` expression over parameters from `$first` on. */
+function wordQuery(match: Match, first: number): { readonly text: string; readonly values: readonly string[] } {
+  const values = match.map((words) => words.flatMap(plainWords).join(' ')).filter((words) => words !== '');
+  const text = values.map((_, i) => `plainto_tsquery('english', $${first + i})`).join(' || ');
+  return { text: values.length > 0 ? `(${text})` : '', values };
+}
+
+/** Who may see it, and who speaks in it: quoted lexemes, no words of anyone in them. */
+function scopeQuery(tenant: string, ids: readonly number[]): string {
+  const any = (lexemes: readonly string[]) => `(${lexemes.map((lexeme) => `'${lexeme}'`).join(' | ')})`;
+  const tenants = [...new Set(['', tenant])].map(tenantLexeme);
+  return ids.length > 0 ? `${any(tenants)} & ${any(ids.map(speakerLexeme))}` : any(tenants);
+}
+
+const DAY_MS = 86_400_000;
+const WINDOW_DAYS = 30;
+const WIDER = 4;
+
+/** Windows to look through, newest first: a month, then four times as far, and so on to the beginning. */
+async function* windows(sql: Sql, since: number | undefined): AsyncGenerator<number> {
+  const newest = await one<{ vid: number; at: number }>(sql, 'SELECT vid, at FROM times ORDER BY vid DESC LIMIT 1');
+  if (!newest) return;
+  const floor = slotFloor(since);
+  for (let days = WINDOW_DAYS; ; days *= WIDER) {
+    const from = Math.max(firstOfDay(newest.at - days * DAY_MS), floor);
+    yield from;
+    if (from <= floor) return;
+  }
+}
+
+/** A query of stop words alone is empty, and empty AND scope would be everything in scope. */
+const matches = (words: string, scope: string): string => `numnode(${words}) > 0 AND tsv @@ (${words} && ${scope})`;
+
+export const rankedSql = (words: string, scope: string): string => `
+  SELECT m.vid, t.story_id, t.at,
+    ts_rank(${weights}, m.tsv, ${words}, 1) * (${TIMELESS} + ${1 - TIMELESS} * power(2.0::float8, -least(greatest($3::float8 - t.at, 0) / ${HALF_LIFE_MS}.0, 500))) AS score
+  FROM (SELECT vid, tsv FROM search WHERE ${matches(words, scope)} AND vid >= $1 AND vid < ${slotCeiling}
+        ORDER BY vid DESC LIMIT ${NEWEST_RANKED}) m
+  JOIN times t ON t.vid = m.vid
+  WHERE t.at >= $2`;
+
+export const newestSql = (words: string, scope: string): string =>
+  `SELECT vid FROM search WHERE ${matches(words, scope)} AND vid >= $1 AND vid < ${slotCeiling}
+   ORDER BY vid DESC LIMIT $2`;
+
+export const postgresSearch: SearchEngine = {
+  async ranked(sql, { tenant, match, since, now, limit }) {
+    const words = wordQuery(match, 5);
+    if (words.text === '') return [];
+    const query = rankedSql(words.text, '$4::tsquery');
+    const scope = scopeQuery(tenant, []);
+    let hits: readonly Hit[] = [];
+    for await (const from of windows(sql, since)) {
+      const values: Value[] = [from, since ?? Number.MIN_SAFE_INTEGER, now, scope, ...words.values];
+      hits = await sql.all<Hit>(query, ...values);
+      if (hits.length >= NEWEST_RANKED) break;
+    }
+    return [...hits].sort((a, b) => b.score - a.score || b.vid - a.vid).slice(0, limit);
+  },
+  async newest(sql, { tenant, match, speakers = [], since, limit }) {
+    const words = wordQuery(match, 4);
+    if (words.text === '') return [];
+    const query = newestSql(words.text, '$3::tsquery');
+    const scope = scopeQuery(tenant, speakers);
+    let rows: readonly { vid: number }[] = [];
+    for await (const from of windows(sql, since)) {
+      rows = await sql.all<{ vid: number }>(query, from, limit, scope, ...words.values);
+      if (rows.length >= limit) break;
+    }
+    return rows.map(({ vid }) => vid);
+  },
+};
