@@ -1,5 +1,5 @@
 /** Labels each token as part of a source, a cue, a content or nothing: a linear chain over hashed features. */
-import { FEATURE_BITS, type Features, STRIDE } from './features.ts';
+import { FEATURE_BITS, type Features } from './features.ts';
 import { lazily, readModel } from './weights.ts';
 
 /** Begin and inside of each part. Odd numbers begin; an even one continues the odd one before it. */
@@ -20,18 +20,28 @@ export const ROW = 8;
 export interface LabelModel {
   readonly weights: Int16Array | Float32Array;
   readonly transitions: Float64Array;
+  /** What one unit of log odds is in these weights. */
+  readonly unit: number;
 }
 
 export const LABEL_WEIGHTS = (1 << FEATURE_BITS) * ROW;
 
 export const shippedLabels = lazily((): LabelModel => {
-  const { header, body } = readModel<{ transitions: number[] }>('labels');
-  return { weights: new Int16Array(body), transitions: Float64Array.from(header.transitions) };
+  const { header, body } = readModel<{ transitions: number[]; unit: number }>('labels');
+  return {
+    weights: new Int16Array(body),
+    transitions: Float64Array.from(header.transitions),
+    unit: header.unit,
+  };
 });
 
 /** Score of every label for every token: `scores[token * LABELS + label]`. */
-export function emissions({ ids, counts }: Features, { weights }: LabelModel): Float32Array {
-  const scores = new Float32Array(counts.length * LABELS);
+export function emissions(
+  { ids, counts, stride }: Features,
+  { weights }: LabelModel,
+  prior?: Float32Array,
+): Float32Array {
+  const scores = prior === undefined ? new Float32Array(counts.length * LABELS) : prior.slice();
   for (let i = 0; i < counts.length; i++) {
     let a = 0;
     let b = 0;
@@ -40,8 +50,8 @@ export function emissions({ ids, counts }: Features, { weights }: LabelModel): F
     let e = 0;
     let f = 0;
     let g = 0;
-    const end = i * STRIDE + counts[i]!;
-    for (let k = i * STRIDE; k < end; k++) {
+    const end = i * stride + counts[i]!;
+    for (let k = i * stride; k < end; k++) {
       const row = ids[k]! * ROW;
       a += weights[row]!;
       b += weights[row + 1]!;
@@ -52,13 +62,13 @@ export function emissions({ ids, counts }: Features, { weights }: LabelModel): F
       g += weights[row + 6]!;
     }
     const at = i * LABELS;
-    scores[at] = a;
-    scores[at + 1] = b;
-    scores[at + 2] = c;
-    scores[at + 3] = d;
-    scores[at + 4] = e;
-    scores[at + 5] = f;
-    scores[at + 6] = g;
+    scores[at]! += a;
+    scores[at + 1]! += b;
+    scores[at + 2]! += c;
+    scores[at + 3]! += d;
+    scores[at + 4]! += e;
+    scores[at + 5]! += f;
+    scores[at + 6]! += g;
   }
   return scores;
 }
@@ -67,15 +77,15 @@ export function emissions({ ids, counts }: Features, { weights }: LabelModel): F
 export const mayFollow = (before: number, label: number): boolean =>
   label === 0 || label % 2 === 1 || before === label || before === label - 1;
 
-/** The best sequence of labels (Viterbi). */
-export function decodeLabels(scores: Float32Array, { transitions }: LabelModel): Uint8Array {
+/** The best sequence of labels (Viterbi). `eagerness` is taken from the score of "nothing". */
+export function decodeLabels(scores: Float32Array, { transitions }: LabelModel, eagerness = 0): Uint8Array {
   const count = scores.length / LABELS;
   const labels = new Uint8Array(count);
   if (count === 0) return labels;
   const from = new Uint8Array(count * LABELS);
   let previous = new Float64Array(LABELS);
   let current = new Float64Array(LABELS);
-  for (let y = 0; y < LABELS; y++) previous[y] = mayFollow(0, y) ? scores[y]! : -1e15;
+  for (let y = 0; y < LABELS; y++) previous[y] = mayFollow(0, y) ? scores[y]! - (y === 0 ? eagerness : 0) : -1e15;
   for (let i = 1; i < count; i++) {
     for (let y = 0; y < LABELS; y++) {
       let best = -Infinity;
@@ -93,7 +103,7 @@ export function decodeLabels(scores: Float32Array, { transitions }: LabelModel):
             bestFrom = x;
           }
         }
-      current[y] = best + scores[i * LABELS + y]!;
+      current[y] = best + scores[i * LABELS + y]! - (y === 0 ? eagerness : 0);
       from[i * LABELS + y] = bestFrom;
     }
     [previous, current] = [current, previous];

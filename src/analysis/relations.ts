@@ -1,29 +1,32 @@
-/** Links contents to the cue that reports them and to the words that name their source. */
+/** Finds attributions: contents, the cue that reports each, and the words that name its source. */
 import type { CueClass } from '../model.ts';
+import { contentCandidates, contentFeatures, type FoundContent } from './contents.ts';
 import { labelFeatures } from './features.ts';
 import { decodeLabels, emissions, type LabelModel, shippedLabels } from './labels.ts';
 import { CUES } from './lexicon/cues.ts';
-import { Role, rolesOf } from './lexicon/roles.ts';
-import { Inside } from './marks.ts';
+import { cueCandidates, cueFeatures, sourceCandidates, sourceFeatures } from './links.ts';
+import { addMarkedContents } from './marked-contents.ts';
 import { type Part, partsOf } from './parts.ts';
-import { isVerb, Tag } from './pos.ts';
-import { FeatureList, pick, type RankModel } from './ranker.ts';
+import { isVerb } from './pos.ts';
+import { pick, type RankModel, scoreOf } from './ranker.ts';
 import type { Range, Relation, Tagged } from './types.ts';
 import { lazily, readModel } from './weights.ts';
 
 export interface LinkModels {
   readonly cue: RankModel;
   readonly source: RankModel;
+  readonly content: RankModel;
 }
 
 const shippedLinks = lazily((): LinkModels => {
   const { header, body } = readModel<{ scale: number }>('links');
   const weights = new Int16Array(body);
-  const half = weights.length / 2;
-  return {
-    cue: { weights: weights.subarray(0, half), scale: header.scale },
-    source: { weights: weights.subarray(half), scale: header.scale },
-  };
+  const each = weights.length / 3;
+  const [cue, source, content] = [0, 1, 2].map((k) => ({
+    weights: weights.subarray(k * each, (k + 1) * each),
+    scale: header.scale,
+  })) as [RankModel, RankModel, RankModel];
+  return { cue, source, content };
 });
 
 /** All attributions of a text, in reading order of their first content. */
@@ -32,22 +35,25 @@ export function findRelations(
   labels: LabelModel = shippedLabels(),
   links: LinkModels = shippedLinks(),
 ): Relation[] {
-  const parts = partsOf(decodeLabels(emissions(labelFeatures(tagged), labels), labels));
-  return linkParts(tagged, parts, links);
+  const { parts, scores } = findParts(tagged, labels);
+  const linked = linkParts(tagged, parts, links);
+  return grouped(tagged, reconsidered(tagged, scores, labels.unit, linked, links.content));
 }
 
-/** One content with what was chosen for it. */
-interface Linked {
-  readonly content: Part;
-  readonly cue: Part | undefined;
-  readonly source: Part | undefined;
-  readonly carried: boolean;
-  readonly probability: number;
+/** Sources, cues and contents, the last a little too eagerly: `reconsidered` drops what does not hold. */
+export function findParts(tagged: Tagged, labels: LabelModel): { parts: Part[]; scores: Float32Array } {
+  const scores = emissions(labelFeatures(tagged), labels);
+  const parts = partsOf(decodeLabels(scores, labels, EAGERNESS * labels.unit));
+  return { parts: addMarkedContents(tagged, parts), scores };
 }
 
-export function linkParts(tagged: Tagged, parts: readonly Part[], models: LinkModels): Relation[] {
-  const linked: Linked[] = [];
-  let previous: Linked | undefined;
+/** Taken from the score of "nothing", in units of log odds. Measured on PolNeAR train by halves. */
+const EAGERNESS = 0.2;
+
+/** Chooses a cue and a source for each content. */
+export function linkParts(tagged: Tagged, parts: readonly Part[], models: Omit<LinkModels, 'content'>): FoundContent[] {
+  const linked: FoundContent[] = [];
+  let before: Part | undefined;
   parts.forEach((content, at) => {
     if (content.kind !== 'content') return;
     const cues = cueCandidates(tagged, parts, at);
@@ -58,39 +64,84 @@ export function linkParts(tagged: Tagged, parts: readonly Part[], models: LinkMo
           cues.map((candidate) => cueFeatures(tagged, parts, at, candidate)),
         ).at
       ];
-    const sources = sourceCandidates(tagged, parts, at, previous?.source);
+    const sources = sourceCandidates(tagged, parts, at, cue, before);
     const choice = pick(
       models.source,
       sources.map((candidate) => sourceFeatures(tagged, parts, at, cue, candidate)),
     );
     const { part: source, carried } = sources[choice.at]!;
-    const link = { content, cue, source, carried: carried && source !== undefined, probability: choice.probability };
-    linked.push(link);
-    if (source !== undefined || cue !== undefined) previous = link;
+    linked.push({
+      content,
+      cue,
+      source,
+      carried: carried && source !== undefined,
+      probability: choice.probability,
+      room: roomAround(tagged, parts, at),
+    });
+    if (source !== undefined || cue !== undefined) before = source;
   });
-  return grouped(tagged, linked);
+  return linked;
 }
 
-function grouped(tagged: Tagged, linked: readonly Linked[]): Relation[] {
+function roomAround({ tokens }: Tagged, parts: readonly Part[], at: number): Range {
+  const { first, last } = parts[at]!;
+  const most = 80;
+  let low = Math.max(first - most, (parts[at - 1]?.last ?? -1) + 1);
+  let high = Math.min(last + most, (parts[at + 1]?.first ?? tokens.count) - 1);
+  while (low < first && tokens.paragraph[low] !== tokens.paragraph[first]) low++;
+  while (high > last && tokens.paragraph[high] !== tokens.paragraph[last]) high--;
+  return { first: low, last: high };
+}
+
+/** Each content with the span that reads best, or without it when dropping reads better. */
+function reconsidered(
+  tagged: Tagged,
+  scores: Float32Array,
+  unit: number,
+  linked: readonly FoundContent[],
+  model: RankModel,
+): FoundContent[] {
+  const kept: FoundContent[] = [];
+  let taken = -1;
+  for (const one of linked) {
+    const spans: (Range | undefined)[] = contentCandidates(tagged, one);
+    const odds = spans.map((span) => scoreOf(model, contentFeatures(tagged, scores, unit, one, span).ids));
+    const drop = scoreOf(model, contentFeatures(tagged, scores, unit, one, undefined).ids);
+    let best = 0;
+    for (let k = 1; k < odds.length; k++) if (odds[k]! > odds[best]!) best = k;
+    const all = odds.reduce((sum, score) => sum + Math.exp(score - drop), 0);
+    const span = spans[best]!;
+    if (all < KEEP || span.first <= taken) continue;
+    taken = span.last;
+    kept.push({ ...one, content: span });
+  }
+  return kept;
+}
+
+/** A content is kept when all its spans together are this likely against none. */
+const KEEP = 0.8;
+
+function grouped(tagged: Tagged, linked: readonly FoundContent[]): Relation[] {
   const relations: Relation[] = [];
   const pieces: Range[][] = [];
   const byCue = new Map<Part, number>();
   for (const { content, cue, source, carried, probability } of linked) {
     const known = cue === undefined ? undefined : byCue.get(cue);
+    const piece = { first: content.first, last: content.last };
     if (known !== undefined && relations[known]!.source === source) {
-      pieces[known]!.push({ first: content.first, last: content.last });
+      pieces[known]!.push(piece);
       continue;
     }
     if (cue !== undefined) byCue.set(cue, relations.length);
-    const content_: Range[] = [{ first: content.first, last: content.last }];
-    pieces.push(content_);
+    const contents = [piece];
+    pieces.push(contents);
     const cueClass = cue === undefined ? undefined : classOfCue(tagged, cue);
     relations.push({
       ...(cue === undefined ? {} : { cue }),
       ...(cueClass === undefined ? {} : { cueClass }),
       ...(source === undefined ? {} : { source }),
       origin: source === undefined ? 'none' : carried ? 'continued' : 'near',
-      content: content_,
+      content: contents,
       confidence: probability,
       rule: 'labels',
     });
@@ -98,7 +149,7 @@ function grouped(tagged: Tagged, linked: readonly Linked[]): Relation[] {
   return relations;
 }
 
-/** The class of the first word of a cue that has one; verbs before nouns. */
+/** The class of the last word of a cue that has one; verbs before nouns. */
 export function classOfCue({ tokens, tags }: Tagged, cue: Range): CueClass | undefined {
   let found: CueClass | undefined;
   for (let i = cue.last; i >= cue.first; i--) {
@@ -108,186 +159,4 @@ export function classOfCue({ tokens, tags }: Tagged, cue: Range): CueClass | und
     found = cueClass;
   }
   return found;
-}
-
-// ---------------------------------------------------------------- candidates
-
-const REACH = 7;
-
-export interface SourceCandidate {
-  readonly part: Part | undefined;
-  /** The source of the content before. */
-  readonly carried: boolean;
-}
-
-/** Cues of the same paragraph, at most seven parts away; last of all none. */
-export function cueCandidates({ tokens }: Tagged, parts: readonly Part[], at: number): (Part | undefined)[] {
-  return [...nearby(tokens.paragraph, parts, at, 'cue'), undefined];
-}
-
-export function sourceCandidates(
-  { tokens }: Tagged,
-  parts: readonly Part[],
-  at: number,
-  before: Part | undefined,
-): SourceCandidate[] {
-  const found: SourceCandidate[] = nearby(tokens.paragraph, parts, at, 'source').map((part) => ({
-    part,
-    carried: part === before,
-  }));
-  if (before !== undefined && !found.some(({ part }) => part === before)) found.push({ part: before, carried: true });
-  found.push({ part: undefined, carried: false });
-  return found;
-}
-
-function nearby(paragraph: Int32Array, parts: readonly Part[], at: number, kind: Part['kind']): Part[] {
-  const content = parts[at]!;
-  const found: Part[] = [];
-  for (let k = Math.max(0, at - REACH); k <= Math.min(parts.length - 1, at + REACH); k++) {
-    const part = parts[k]!;
-    if (part.kind === kind && paragraph[part.first] === paragraph[content.first]) found.push(part);
-  }
-  return found;
-}
-
-// ---------------------------------------------------------------- features
-
-/** What stands between a content and another part: the kinds of the parts and the sentence breaks, in order. */
-function between({ sentences }: Tagged, parts: readonly Part[], at: number, other: Part): number {
-  const content = parts[at]!;
-  const forward = other.first > content.first;
-  let code = forward ? 1 : 2;
-  let sentence = sentences.of[forward ? content.last : content.first]!;
-  let steps = 0;
-  for (let k = at + (forward ? 1 : -1); k >= 0 && k < parts.length && steps < 8; k += forward ? 1 : -1) {
-    const part = parts[k]!;
-    const here = sentences.of[forward ? part.first : part.last]!;
-    if (here !== sentence) {
-      code = Math.imul(code, 7) + 4;
-      sentence = here;
-    }
-    if (part === other) return code;
-    code = Math.imul(code, 7) + (part.kind === 'cue' ? 1 : part.kind === 'source' ? 2 : 3);
-    sentence = sentences.of[forward ? part.last : part.first]!;
-    steps++;
-  }
-  return Math.imul(code, 7) + 5;
-}
-
-const near = (distance: number): number =>
-  distance <= 3 ? distance : distance <= 6 ? 4 : distance <= 12 ? 5 : distance <= 25 ? 6 : 7;
-
-const gap = (a: Range, b: Range): number => (a.first > b.last ? a.first - b.last - 1 : b.first - a.last - 1);
-
-function markState({ marks }: Tagged, part: Range): number {
-  const open = marks.inside[part.first]!;
-  return (
-    (open === Inside.no ? 0 : open === Inside.opening ? 1 : 2) * 2 + (marks.inside[part.last] === Inside.no ? 0 : 1)
-  );
-}
-
-export function cueFeatures(tagged: Tagged, parts: readonly Part[], at: number, cue: Part | undefined): FeatureList {
-  const { tokens, sentences, tags } = tagged;
-  const content = parts[at]!;
-  const list = new FeatureList();
-  const state = markState(tagged, content);
-  if (cue === undefined) {
-    list.add(1, state);
-    list.add(2, tags[content.first]!);
-    list.add(3, parts[at - 1]?.kind === 'content' ? 1 : 0, parts[at + 1]?.kind === 'cue' ? 1 : 0);
-    list.add(4, 1);
-    return list;
-  }
-  const path = between(tagged, parts, at, cue);
-  const forward = cue.first > content.first ? 1 : 0;
-  const word = tokens.words[cue.last]!.hash;
-  list.add(10, path);
-  list.add(11, path, state);
-  list.add(12, forward, near(gap(content, cue)));
-  list.add(13, forward, word);
-  list.add(14, Math.abs(sentences.of[cue.first]! - sentences.of[content.first]!), forward * 8 + state);
-  list.add(15, tags[cue.last]!, forward);
-  list.add(16, tokens.words[Math.max(cue.first, content.first) - 1]?.hash ?? 0, forward);
-  list.add(17, commasBetween(tagged, content, cue), forward);
-  list.add(18, path, tags[cue.last]!);
-  return list;
-}
-
-const commasBetween = ({ tokens }: Tagged, a: Range, b: Range): number => {
-  const from = Math.min(a.last, b.last) + 1;
-  const to = Math.max(a.first, b.first);
-  let commas = 0;
-  for (let i = from; i < to && i < from + 60; i++) if (tokens.words[i]!.form === ',') commas++;
-  return Math.min(commas, 3);
-};
-
-export function sourceFeatures(
-  tagged: Tagged,
-  parts: readonly Part[],
-  at: number,
-  cue: Part | undefined,
-  { part: source, carried }: SourceCandidate,
-): FeatureList {
-  const { tokens, sentences, tags, marks } = tagged;
-  const content = parts[at]!;
-  const list = new FeatureList();
-  const state = markState(tagged, content);
-  const hasCue = cue === undefined ? 0 : 1;
-  if (source === undefined) {
-    list.add(1, state, hasCue);
-    list.add(2, hasCue);
-    if (cue !== undefined) {
-      list.add(3, tokens.words[cue.last]!.hash);
-      list.add(4, tags[cue.last]!, tags[cue.first]!);
-      list.add(5, tokens.words[cue.first]!.hash);
-      list.add(6, tokens.words[cue.last + 1]?.hash ?? 0);
-      list.add(7, tags[cue.first - 1] ?? 63, tags[cue.first]!);
-      list.add(9, between(tagged, parts, at, cue));
-    }
-    list.add(8, parts[at - 1]?.kind === 'source' ? 1 : 0, parts[at + 1]?.kind === 'source' ? 1 : 0);
-    return list;
-  }
-  const adjacent = tokens.paragraph[source.first] === tokens.paragraph[content.first];
-  const path = adjacent ? between(tagged, parts, at, source) : 99;
-  const forward = source.first > content.first ? 1 : 0;
-  const flags = (carried ? 1 : 0) + hasCue * 2;
-  list.add(20, path, flags);
-  list.add(21, path, state);
-  list.add(22, forward * 2 + flags, near(gap(content, source)));
-  list.add(
-    23,
-    Math.min(3, Math.abs(sentences.of[source.first]! - sentences.of[content.first]!)),
-    forward * 32 + state * 4 + flags,
-  );
-  list.add(24, tags[source.last]!, flags);
-  list.add(25, rolesOf(tokens.words[source.last]!) >> 2, flags);
-  list.add(26, marks.inside[source.first]! === Inside.no ? 0 : 1, state);
-  list.add(27, Math.min(4, tokens.paragraph[content.first]! - tokens.paragraph[source.first]!), state * 4 + flags);
-  if (carried) list.add(28, state, marks.runs[marks.runOf[content.first]!]?.continues ? 1 : 0);
-  list.add(35, Math.min(source.last - source.first, 5), flags);
-  if (cue !== undefined) {
-    const before = source.first < cue.first ? 1 : 0;
-    const distance = near(gap(source, cue));
-    const otherSentence = sentences.of[source.first] === sentences.of[cue.first] ? 0 : 1;
-    list.add(29, before * 8 + distance, otherSentence);
-    list.add(30, before, tokens.words[cue.last]!.hash);
-    list.add(31, before * 8 + distance, tags[cue.last]!);
-    list.add(32, partsBetween(parts, source, cue), before * 2 + otherSentence);
-    list.add(33, before * 2 + forward, cue.first > content.first ? 1 : 0);
-    list.add(34, before * 8 + distance, rolesOf(tokens.words[source.last]!) & Role.pronoun);
-    list.add(36, before, tags[before ? source.last + 1 : source.first - 1] ?? 63);
-    list.add(37, tokens.words[before ? source.last + 1 : source.first - 1]?.hash ?? 0, before * 8 + distance);
-    list.add(38, tags[source.first - 1] ?? 63, tags[source.first] === Tag.PRP ? 1 : 0);
-    list.add(39, tokens.words[cue.last]!.lower === 'to' ? 1 : 0, before);
-  }
-  return list;
-}
-
-function partsBetween(parts: readonly Part[], a: Part, b: Part): number {
-  const from = Math.min(a.at, b.at);
-  const to = Math.max(a.at, b.at);
-  let code = 1;
-  for (let k = from + 1; k < to && k < from + 5; k++)
-    code = code * 4 + (parts[k]!.kind === 'cue' ? 1 : parts[k]!.kind === 'source' ? 2 : 3);
-  return code;
 }

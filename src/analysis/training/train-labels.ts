@@ -1,5 +1,5 @@
 /** Trains the labeller of `labels.ts` on the PolNeAR train articles: a conditional random field, AdaGrad, averaged. */
-import { type Features, labelFeatures, STRIDE } from '../features.ts';
+import { type Features, labelFeatures } from '../features.ts';
 import { decodeLabels, emissions, LABEL_WEIGHTS, LABELS, type LabelModel, mayFollow, ROW } from '../labels.ts';
 import { tagText } from '../tag.ts';
 import { writeModel } from '../weights.ts';
@@ -9,6 +9,8 @@ import { goldLabels } from './gold-labels.ts';
 export interface Example {
   readonly features: Features;
   readonly gold: Uint8Array;
+  /** Scores to start from: those of the first look. */
+  readonly prior?: Float32Array;
 }
 
 export function examplesOf(articles: readonly GoldArticle[]): Example[] {
@@ -25,7 +27,11 @@ export function trainLabeller(): void {
   const model = fitLabels(examplesOf(readLines<GoldArticle>('quotes/polnear-train-a.jsonl')), FIT);
   const packed = quantise(model);
   const dev = examplesOf(readLines<GoldArticle>('quotes/polnear-dev.jsonl'));
-  const size = writeModel('labels', { transitions: [...packed.transitions] }, new Uint8Array(packed.weights.buffer));
+  const size = writeModel(
+    'labels',
+    { transitions: [...packed.transitions], unit: packed.unit },
+    new Uint8Array(packed.weights.buffer),
+  );
   console.log(`labels: token F1 on PolNeAR dev ${tokenScores(packed, dev)}, ${size} bytes`);
 }
 
@@ -34,18 +40,21 @@ export interface FitOptions {
   readonly rate: number;
   readonly decay: number;
   readonly dropout?: number;
+  readonly size?: number;
+  readonly transitions?: Float64Array;
   readonly watch?: (epoch: number, model: LabelModel) => void;
 }
 
 /** Maximum likelihood with AdaGrad; the answer is the average over the second half of the epochs. */
 export function fitLabels(examples: readonly Example[], options: FitOptions): LabelModel & { weights: Float32Array } {
   const { epochs, rate, decay, dropout = 0 } = options;
-  const weights = new Float32Array(LABEL_WEIGHTS);
-  const squares = new Float32Array(LABEL_WEIGHTS).fill(1e-2);
-  const transitions = new Float64Array(LABELS * LABELS);
+  const size = options.size ?? LABEL_WEIGHTS;
+  const weights = new Float32Array(size);
+  const squares = new Float32Array(size).fill(1e-2);
+  const transitions = options.transitions?.slice() ?? new Float64Array(LABELS * LABELS);
   const transitionSquares = new Float64Array(LABELS * LABELS).fill(1);
   const random = seededRandom(11);
-  const sum = new Float64Array(LABEL_WEIGHTS);
+  const sum = new Float64Array(size);
   const transitionSum = new Float64Array(LABELS * LABELS);
   let kept = 0;
   for (let epoch = 0; epoch < epochs; epoch++) {
@@ -54,14 +63,15 @@ export function fitLabels(examples: readonly Example[], options: FitOptions): La
       const { gold } = example;
       const count = gold.length;
       if (count === 0) continue;
-      const scores = emissions(features, { weights, transitions });
+      const scores = emissions(features, { weights, transitions, unit: 1 }, example.prior);
+      const { stride } = features;
       const { marginals, pairs } = expectations(scores, transitions, count);
       for (let i = 0; i < count; i++) {
         for (let y = 0; y < LABELS; y++) {
           const gradient = (gold[i] === y ? 1 : 0) - marginals[i * LABELS + y]!;
           if (Math.abs(gradient) < 1e-3) continue;
-          const end = i * STRIDE + features.counts[i]!;
-          for (let k = i * STRIDE; k < end; k++) {
+          const end = i * stride + features.counts[i]!;
+          for (let k = i * stride; k < end; k++) {
             const at = features.ids[k]! * ROW + y;
             const g = gradient - decay * count * weights[at]!;
             squares[at]! += g * g;
@@ -81,20 +91,24 @@ export function fitLabels(examples: readonly Example[], options: FitOptions): La
       for (let k = 0; k < sum.length; k++) sum[k]! += weights[k]!;
       for (let k = 0; k < transitionSum.length; k++) transitionSum[k]! += transitions[k]!;
     }
-    options.watch?.(epoch, { weights, transitions });
+    options.watch?.(epoch, { weights, transitions, unit: 1 });
   }
-  return { weights: Float32Array.from(sum, (w) => w / kept), transitions: transitionSum.map((w) => w / kept) };
+  return {
+    unit: 1,
+    weights: Float32Array.from(sum, (w) => w / kept),
+    transitions: transitionSum.map((w) => w / kept),
+  };
 }
 
-function dropped({ ids, counts }: Features, share: number, random: () => number): Features {
+function dropped({ ids, counts, stride }: Features, share: number, random: () => number): Features {
   const kept = new Int32Array(ids.length);
   const left = new Uint8Array(counts.length);
   for (let i = 0; i < counts.length; i++) {
     let n = 0;
-    for (let k = 0; k < counts[i]!; k++) if (random() >= share) kept[i * STRIDE + n++] = ids[i * STRIDE + k]!;
+    for (let k = 0; k < counts[i]!; k++) if (random() >= share) kept[i * stride + n++] = ids[i * stride + k]!;
     left[i] = n;
   }
-  return { ids: kept, counts: left };
+  return { ids: kept, counts: left, stride };
 }
 
 /** Probability of every label at every token, and the expected count of every pair of labels (forward-backward). */
@@ -165,7 +179,7 @@ export function quantise({ weights, transitions }: LabelModel): LabelModel & { w
     const q = Math.round(w * scale);
     return Math.abs(q) < 6 ? 0 : Math.max(-32767, Math.min(32767, q));
   });
-  return { weights: small, transitions: transitions.map((w) => Math.round(w * scale)) };
+  return { weights: small, transitions: transitions.map((w) => Math.round(w * scale)), unit: scale };
 }
 
 /** F1 of source, cue and content over tokens, as text. */
@@ -173,8 +187,8 @@ export function tokenScores(model: LabelModel, examples: readonly Example[]): st
   const right = [0, 0, 0];
   const found = [0, 0, 0];
   const wanted = [0, 0, 0];
-  for (const { features, gold } of examples) {
-    const labels = decodeLabels(emissions(features, model), model);
+  for (const { features, gold, prior } of examples) {
+    const labels = decodeLabels(emissions(features, model, prior), model);
     for (let i = 0; i < gold.length; i++) {
       const g = (gold[i]! + 1) >> 1;
       const f = (labels[i]! + 1) >> 1;

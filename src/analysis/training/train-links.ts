@@ -1,9 +1,10 @@
 /** Trains the two rankers of `relations.ts`: which cue reports a content, and which words name its source. */
-import { decodeLabels, emissions, type LabelModel } from '../labels.ts';
-import { type Part, partsOf } from '../parts.ts';
+import { contentCandidates, contentFeatures } from '../contents.ts';
+import { cueCandidates, cueFeatures, sourceCandidates, sourceFeatures } from '../links.ts';
+import type { Part } from '../parts.ts';
 import { type FeatureList, pick, RANK_BITS, type RankModel, scoreOf } from '../ranker.ts';
-import { cueCandidates, cueFeatures, sourceCandidates, sourceFeatures } from '../relations.ts';
-import type { Tagged } from '../types.ts';
+import { type LinkModels, linkParts } from '../relations.ts';
+import type { Range, Tagged } from '../types.ts';
 import { writeModel } from '../weights.ts';
 import { type GoldArticle, type GoldQuote, seededRandom, shuffle } from './data.ts';
 import { tokenAt } from './gold-labels.ts';
@@ -13,6 +14,9 @@ export interface Labelled {
   readonly article: GoldArticle;
   readonly tagged: Tagged;
   readonly parts: readonly Part[];
+  /** The label scores that the parts were read from, and their unit. */
+  readonly scores: Float32Array;
+  readonly unit: number;
 }
 
 interface Choice {
@@ -21,13 +25,20 @@ interface Choice {
 }
 
 export function trainLinks(labelled: readonly Labelled[]): void {
-  const cue = fitRanker(labelled.flatMap(cueChoices));
-  const source = fitRanker(labelled.flatMap((one) => sourceChoices(one, cue)));
-  const packed = new Int16Array(2 << RANK_BITS);
-  packed.set(packWeights(cue), 0);
-  packed.set(packWeights(source), 1 << RANK_BITS);
+  const { cue, source, content } = fitLinks(labelled);
+  const packed = new Int16Array(3 << RANK_BITS);
+  [cue, source, content].forEach((model, k) => {
+    packed.set(packWeights(model), k << RANK_BITS);
+  });
   const size = writeModel('links', { scale: 1 / SCALE }, new Uint8Array(packed.buffer));
   console.log(`links: ${size} bytes`);
+}
+
+export function fitLinks(labelled: readonly Labelled[]): LinkModels {
+  const cue = fitRanker(labelled.flatMap(cueChoices));
+  const source = fitRanker(labelled.flatMap((one) => sourceChoices(one, cue)));
+  const content = fitRanker(labelled.flatMap((one) => contentChoices(one, { cue, source })));
+  return { cue, source, content };
 }
 
 const SCALE = 512;
@@ -80,7 +91,7 @@ function sourceChoices(one: Labelled, cueModel: RankModel): Choice[] {
           cues.map((candidate) => cueFeatures(tagged, parts, at, candidate)),
         ).at
       ];
-    const candidates = sourceCandidates(tagged, parts, at, before);
+    const candidates = sourceCandidates(tagged, parts, at, cue, before);
     const { speaker } = gold;
     const right = speaker
       ? candidates.findIndex(({ part }) => part && overlaps(one, part, speaker))
@@ -94,6 +105,34 @@ function sourceChoices(one: Labelled, cueModel: RankModel): Choice[] {
     }
   });
   return choices;
+}
+
+/** The candidate that shares most with a gold quote, at least half of both together; else none. */
+function contentChoices(one: Labelled, models: Omit<LinkModels, 'content'>): Choice[] {
+  const { article, tagged, scores, unit, parts } = one;
+  return linkParts(tagged, parts, models).flatMap((found) => {
+    const spans: (Range | undefined)[] = contentCandidates(tagged, found);
+    spans.push(undefined);
+    let right = spans.length - 1;
+    let most = 0.5;
+    let optional = false;
+    for (const quote of article.quotes) {
+      const first = tokenAt(tagged.tokens, quote.start);
+      const last = tokenAt(tagged.tokens, quote.end - 1);
+      spans.forEach((span, k) => {
+        if (span === undefined) return;
+        const shared = Math.min(span.last, last) - Math.max(span.first, first) + 1;
+        const union = Math.max(span.last, last) - Math.min(span.first, first) + 1;
+        if (shared > 0 && quote.optional) optional = true;
+        if (shared / union > most) {
+          most = shared / union;
+          right = k;
+        }
+      });
+    }
+    if (optional) return [];
+    return [{ candidates: spans.map((span) => contentFeatures(tagged, scores, unit, found, span)), right }];
+  });
 }
 
 /** Softmax over the candidates, AdaGrad, averaged over the epochs. */
@@ -121,13 +160,4 @@ export function fitRanker(choices: readonly Choice[], epochs = 8): RankModel {
     for (let k = 0; k < sum.length; k++) sum[k]! += weights[k]!;
   }
   return { weights: Float32Array.from(sum, (w) => w / epochs), scale: 1 };
-}
-
-export function labelledBy(
-  model: LabelModel,
-  article: GoldArticle,
-  tagged: Tagged,
-  features: Parameters<typeof emissions>[0],
-): Labelled {
-  return { article, tagged, parts: partsOf(decodeLabels(emissions(features, model), model)) };
 }

@@ -1,10 +1,11 @@
 /** `npm run train`: learns every model again from the evaluation data and writes it to `models/`. Minutes, no network. */
 import { labelFeatures } from '../features.ts';
+import { findParts } from '../relations.ts';
 import { tagText } from '../tag.ts';
 import { type GoldArticle, readLines } from './data.ts';
 import { goldLabels } from './gold-labels.ts';
 import { FIT, fitLabels, trainLabeller } from './train-labels.ts';
-import { type Labelled, labelledBy, trainLinks } from './train-links.ts';
+import { type Labelled, trainLinks } from './train-links.ts';
 import { trainTagger } from './train-pos.ts';
 
 const FOLDS = 5;
@@ -28,6 +29,6 @@ function crossLabelled(articles: readonly GoldArticle[]): Labelled[] {
     );
     return prepared
       .filter((_one, i) => i % FOLDS === fold)
-      .map(({ article, tagged, features }) => labelledBy(model, article, tagged, features));
+      .map(({ article, tagged }) => ({ article, tagged, ...findParts(tagged, model), unit: model.unit }));
   }).flat();
 }
