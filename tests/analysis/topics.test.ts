@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { singular } from '../../src/analysis/singular.ts';
+import { tagText } from '../../src/analysis/tag.ts';
+import { findTopics } from '../../src/analysis/topics.ts';
+
+const article = {
+  title: 'Norway raises fuel tax as farmers block roads',
+  text: `Farmers blocked roads across Norway on Thursday after the senate of Norway voted for a higher fuel tax, officials said.
+The fuel tax will pay for railways, finance minister Ilse Brandt told reporters. Many farmers fear that the tax will ruin them.
+Diesel prices have doubled in three years, according to a report. “We cannot pay,” said Tom Reyes, who leads the farmers of Vesk.
+The European Union has asked Norway to cut carbon emissions. The European Union pays part of the railways.
+Last year carbon emissions in Norway rose by 4 percent, U.S. officials said.`,
+};
+const labels = ({ text, title }: { text: string; title?: string }) =>
+  findTopics(tagText(text), title === undefined ? {} : { title }).map(({ label }) => label);
+
+describe('findTopics', () => {
+  it('names what an editor would list', () => {
+    expect(labels(article)).toEqual(
+      expect.arrayContaining(['fuel tax', 'farmers', 'Norway', 'carbon emissions', 'European Union']),
+    );
+  });
+
+  it('leaves out days, amounts, people and who reported it', () => {
+    expect(labels(article).join('|')).not.toMatch(/thursday|years?\b|percent|officials|Brandt|Reyes|report/i);
+  });
+
+  it('folds keys, one for singular and plural, and points at the mentions in order', () => {
+    const topics = findTopics(tagText(article.text), { title: article.title });
+    const emissions = topics.find(({ label }) => label === 'carbon emissions');
+    expect(emissions?.key).toBe('carbon emission');
+    expect(emissions?.spans.map(({ start, end }) => article.text.slice(start, end))).toEqual([
+      'carbon emissions',
+      'carbon emissions',
+    ]);
+    expect(topics[0]?.weight).toBe(1);
+  });
+
+  it('counts "the cartels" as drug cartels when no other kind stands beside them', () => {
+    const text = `Ships were sent against drug cartels on Monday. The cartels move drugs by boat. Soldiers fear the cartels, a captain said.`;
+    const [first] = findTopics(tagText(text), { title: 'Navy goes after drug cartels' });
+    expect(first).toMatchObject({ key: 'drug cartel', label: 'drug cartels' });
+    expect(first?.spans).toHaveLength(3);
+  });
+
+  it('finds none in nothing', () => {
+    expect(labels({ text: '' })).toEqual([]);
+    expect(labels({ text: '… 12 %\n— !' })).toEqual([]);
+  });
+});
+
+it.each([
+  ['cartels', 'cartel'],
+  ['policies', 'policy'],
+  ['taxes', 'tax'],
+  ['viruses', 'virus'],
+  ['women', 'woman'],
+  ['news', 'news'],
+  ['crisis', 'crisis'],
+  ['congress', 'congress'],
+  ['matches', 'match'],
+])('the singular of %s is %s', (plural, one) => {
+  expect(singular(plural)).toBe(one);
+});
