@@ -19,7 +19,7 @@ export interface TopicContext {
 const MOST_TOPICS = 8;
 const LONGEST_PHRASE = 3;
 /** Topics weaker than this share of the strongest one are left out. */
-const WEAKEST = 0.3;
+const WEAKEST = 0.2;
 /** A single common noun in more articles than this is no topic: "campaign", "election", "attack". */
 const TOO_COMMON = 0.045;
 const LEAD_SENTENCES = 4;
