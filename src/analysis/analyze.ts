@@ -3,6 +3,7 @@ import type { Analysis, EmbeddedPost, FoundQuote, Mask, Span } from '../model.ts
 import { UNSURE } from '../model.ts';
 import { addPosts } from './posts.ts';
 import { type Piece, piecesOf } from './quotes.ts';
+import { findReactions } from './reactions.ts';
 import { findRelations } from './relations.ts';
 import { resolveSpeakers } from './speakers.ts';
 import { tagText } from './tag.ts';
@@ -36,7 +37,13 @@ export function analyze(input: AnalysisInput): Analysis {
     sentences: sentenceSpans(tagged),
     quotes,
     speakers,
-    reactions: [],
+    reactions: findReactions({
+      tagged,
+      relations,
+      quotes,
+      relationOf: pieces.map(({ relation }) => relation),
+      speakers,
+    }),
     topics: [],
     keySentences: [],
   };

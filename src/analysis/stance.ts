@@ -1,7 +1,7 @@
 /** Whether one party holds something for or against another in a sentence: logistic regression over hashed features. */
 import { stemmer } from 'stemmer';
 import { Role, rolesOf } from './lexicon/roles.ts';
-import { NEGATORS, stanceOfStem } from './lexicon/stance.ts';
+import { NEGATORS, stanceBits } from './lexicon/stance.ts';
 import { isName, isVerb, Tag } from './pos.ts';
 import type { Range, Tagged } from './types.ts';
 import { lazily, readModel } from './weights.ts';
@@ -98,7 +98,7 @@ export function stanceFeatures(tagged: Tagged, holder: Range, target: Range, sen
     const zone = i < left.first ? 0 : i > right.last ? 2 : 1;
     const at = zone * 2 + forward;
     const word = code(i);
-    const bits = stanceOfStem(stemOf(tokens.words[i]!));
+    const bits = stanceBits(tokens.words[i]!.lower);
     out.add(bucket(3, word));
     out.add(bucket(4, word, at));
     if (bits !== 0) {
