@@ -79,9 +79,10 @@ function richText(text: string, style?: Style): RichInline[] {
 
 /** A text object for sections and small print: mrkdwn when that shows every word as it is, else plain text. */
 export function textObject(inlines: readonly Inline[]): Mrkdwn | PlainText {
-  return inlines.every(isInert)
-    ? { type: 'mrkdwn', text: inlines.map(mrkdwn).join(''), verbatim: true }
-    : plainObject(plainText(inlines));
+  const shown = inlines.filter((inline) => inline.kind === 'time' || inline.text !== '');
+  return shown.every((inline, n) => isInert(inline) && marksHold(inline, shown[n - 1], shown[n + 1]))
+    ? { type: 'mrkdwn', text: shown.map(mrkdwn).join(''), verbatim: true }
+    : plainObject(plainText(shown));
 }
 
 export const plainObject = (text: string): PlainText => ({ type: 'plain_text', text, emoji: false });
@@ -92,6 +93,15 @@ export const plainObject = (text: string): PlainText => ({ type: 'plain_text', t
  */
 function isInert(inline: Inline): boolean {
   return inline.kind === 'time' || !/[*_~`>]|:[\w+'-]+:/.test(inline.text);
+}
+
+/** Slack reads `*bold*` only on one line and between spaces or punctuation: in `*A*bc` the asterisks would show. */
+function marksHold(inline: Inline, before: Inline | undefined, after: Inline | undefined): boolean {
+  if (inline.kind !== 'strong' && inline.kind !== 'emphasis' && inline.kind !== 'code') return true;
+  const words = inline.text.trim();
+  const left = (before ? mrkdwn(before) : '') + inline.text.slice(0, inline.text.indexOf(words));
+  const right = inline.text.slice(inline.text.indexOf(words) + words.length) + (after ? mrkdwn(after) : '');
+  return !words.includes('\n') && /^$|[\s(“"'—·,.:;]$/.test(left) && /^(?:$|[\s).,;:!?”"'—·])/.test(right);
 }
 
 function mrkdwn(inline: Inline): string {

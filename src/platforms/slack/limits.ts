@@ -27,8 +27,10 @@ export const limits = {
   value: 2000, // what a button carries
   choices: 100,
   choiceValue: 150,
-  /** 25 fit in a block; five stand in one line on a desktop. */
-  actions: 25,
+  /** Ours: 25 buttons fit in a block, five in one line on a desktop. */
+  row: 5,
+  /** Ours: 100 choices fit in a menu, but not in a message when they are long. */
+  menu: 25,
   link: 3000,
   inputLabel: 2000,
   input: 3000,

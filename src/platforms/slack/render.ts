@@ -106,8 +106,8 @@ const packing: Packing<'blocks' | 'json'> = {
   },
   longestText: limits.text,
   size: sizeOf,
-  mostActions: limits.actions,
-  mostChoices: limits.choices,
+  mostActions: limits.row,
+  mostChoices: limits.menu,
   tooLong: (block) =>
     block.kind === 'statement'
       ? small(shortened(plainText(block.who), 200), ': these words are too long to be shown whole in Slack.')
@@ -237,18 +237,20 @@ function button(action: Action, n = 0): SlackButton[] {
     const url = safeUrl(action.url);
     return url ? [{ type: 'button', action_id: `link:${n}`, text, url }] : [];
   }
-  if (action.command.length > limits.value) return [];
+  if (!isCarried(action.command, limits.value)) return [];
   return [{ type: 'button', action_id: `${action.kind}:${n}`, text, value: action.command }];
 }
 
+const isCarried = (command: string, most: number): boolean => command.trim() !== '' && command.length <= most;
+
 function renderMenu(menu: Extract<Block, { kind: 'menu' }>): readonly SlackBlock[] {
   const options = menu.choices
-    .filter((choice) => choice.command.length <= limits.choiceValue && choice.label.trim() !== '')
+    .filter((choice) => isCarried(choice.command, limits.choiceValue) && choice.label.trim() !== '')
     .map(
       (choice): SlackChoice => ({
         text: plainObject(shortened(choice.label, limits.label)),
         value: choice.command,
-        ...(choice.detail ? { description: plainObject(shortened(choice.detail, limits.label)) } : {}),
+        ...(choice.detail?.trim() ? { description: plainObject(shortened(choice.detail, limits.label)) } : {}),
       }),
     );
   if (options.length === 0) return [];
