@@ -190,7 +190,8 @@ function scoreOf({ sentences }: Tagged, candidate: Candidate, titleStems: Readon
     if (commonness(stems[0]!) > TOO_COMMON || mentions.length + (titled > 0 ? 2 : 0) < 4) return 0;
   }
   const telling = stems.reduce((sum, word) => sum + Math.min(8, rarity(word)), 0) / stems.length / 8;
-  const length = isAlone && kind === 'phrase' ? 0.65 : 1;
+  // Words that are common apart may tell much together: "European Union".
+  const length = isAlone ? (kind === 'phrase' ? 0.65 : 0.9) : 1.2;
   return Math.log(1 + mentions.length) * telling * length * (1 + 0.8 * titled) * (inLead ? 1.3 : 1);
 }
 
