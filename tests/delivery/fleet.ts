@@ -23,6 +23,10 @@ export interface Storm {
   readonly seed: number;
   readonly leaseMs: number;
   readonly timeoutMs: number;
+  /** Deliveries at once on each platform. */
+  readonly width?: number;
+  /** All are due so long from now, when every process is up; seconds are counted from then. Default: at once. */
+  readonly startAfterMs?: number;
   /** Something that happens meanwhile: a database that restarts. */
   readonly meanwhile?: () => Promise<void>;
 }
@@ -49,7 +53,7 @@ export async function storm(plan: Storm): Promise<Judgement> {
       }),
     );
   const random = seeded(plan.seed);
-  const startedAt = Date.now();
+  const startedAt = Date.now() + (plan.startAfterMs ?? 0);
   const ready = new Set<ChildProcess>();
   const all = new Set<ChildProcess>();
   let number = 0;
@@ -63,6 +67,7 @@ export async function storm(plan: Storm): Promise<Judgement> {
       owner: `worker-${++number}`,
       leaseMs: plan.leaseMs,
       forever: true,
+      ...(plan.width !== undefined && { width: plan.width }),
     };
     const child = fork(new URL('./worker.ts', import.meta.url), {
       env: { ...process.env, WORK: JSON.stringify(work) },
@@ -82,7 +87,9 @@ export async function storm(plan: Storm): Promise<Judgement> {
     plan.killEveryMs > 0
       ? setInterval(() => {
           const victim = [...ready][Math.floor(random() * ready.size)];
-          if (victim === undefined || kills >= (plan.mostKills ?? Number.POSITIVE_INFINITY)) return;
+          // Not while most are still starting: then nobody would ever get to work.
+          if (victim === undefined || ready.size * 2 < plan.processes) return;
+          if (kills >= (plan.mostKills ?? Number.POSITIVE_INFINITY)) return;
           kills++;
           ready.delete(victim);
           victim.kill('SIGKILL');
@@ -112,7 +119,7 @@ export async function storm(plan: Storm): Promise<Judgement> {
 async function allSettled(store: Store, timeoutMs: number): Promise<boolean> {
   const deadline = Date.now() + timeoutMs;
   while (Date.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, 100));
     try {
       const active = await store.briefings({ state: 'active' });
       if (active.every(({ settledTo }) => settledTo >= SLOT)) return true;

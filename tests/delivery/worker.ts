@@ -19,6 +19,7 @@ export interface Work {
   readonly owner: string;
   readonly leaseMs: number;
   readonly killAt?: number;
+  readonly width?: number;
   /** Ticks until it is ended, rather than once. */
   readonly forever?: boolean;
 }
@@ -73,6 +74,7 @@ if (process.env.WORK !== undefined) {
     owner: work.owner,
     leaseMs: work.leaseMs,
     retryMs: 50,
+    ...(work.width !== undefined && { width: work.width }),
   };
   const briefings = createBriefings(parts);
   // Whoever started us is gone: nobody else will end us.
