@@ -15,6 +15,7 @@ import { publishHome } from './home.ts';
 import { plainObject } from './inline.ts';
 import { limits } from './limits.ts';
 import type { Log } from './log.ts';
+import { everyCommand } from './manifest.ts';
 import { createSeen } from './memory.ts';
 import type { Asking, People } from './people.ts';
 import { shortened, viewBlocks } from './render.ts';
@@ -218,10 +219,12 @@ async function typed(
   { command, text }: { readonly command: string; readonly text: string },
 ): Promise<void> {
   const { bot, answers, prefix } = handling;
-  const name = command.replace(/^\//, '').replace(prefix ? `${prefix}-` : '', '');
-  const words = plainWords(text);
+  const said = plainWords(text);
+  const isEvery = command === everyCommand(prefix);
+  const name = isEvery ? (said.split(/\s+/, 1)[0] ?? '') : command.slice(prefix ? prefix.length + 2 : 1);
+  const words = isEvery ? said.slice(name.length).trim() : said;
   // Slack asks every command to answer to "help".
-  if (/^(help|\?)$/i.test(words)) return answer(handling, workspace, place, asking, 'help', {});
+  if (/^(help|\?)$/i.test(words) || name === '') return answer(handling, workspace, place, asking, 'help', {});
   const parsed = parseCommandText(`${name} ${words}`, bot.commands);
   if ('problem' in parsed) return answers.show(workspace, place, problem(parsed.problem));
   const shape = shapeOf(bot, parsed.command);

@@ -2,11 +2,12 @@
 import { type Action, actions, type Block, divider, heading, paragraph } from '../../document.ts';
 import type { Handling } from './handlers.ts';
 import { limits } from './limits.ts';
+import { everyCommand } from './manifest.ts';
 import { viewBlocks } from './render.ts';
 import type { Workspace } from './workspaces.ts';
 
 export async function publishHome(handling: Handling, workspace: Workspace, user: string): Promise<void> {
-  const { bot, api, people } = handling;
+  const { bot, api, people, prefix } = handling;
   const has = (command: string) => bot.commands.some((shape) => shape.name === command);
   const ask = async (command: string): Promise<readonly Block[]> => {
     if (!has(command)) return [];
@@ -18,7 +19,7 @@ export async function publishHome(handling: Handling, workspace: Workspace, user
   const first: readonly Block[] = [
     heading('Start here'),
     paragraph(
-      `Ask in any channel with a slash command; only you see the answer until you press Share. For a briefing in a channel, type /invite @${workspace.handle} there first.`,
+      `Ask in any channel with a slash command; only you see the answer until you press Share. Slack keeps some names for itself, such as /status: those, and all others, also work as ${everyCommand(prefix)} status. For a briefing in a channel, type /invite @${workspace.handle} there first.`,
     ),
     actions(
       ...press('setup', { kind: 'run', label: 'Set up', command: '/setup' }),

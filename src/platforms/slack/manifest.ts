@@ -83,27 +83,54 @@ export function slackManifest(shapes: readonly CommandShape[], { commandPrefix, 
   };
 }
 
-const limits = { command: 32, description: 2000, hint: 1000 }; // characters; app manifest reference
+const limits = { command: 32 }; // characters; app manifest reference
 
-/** One slash command for each first word: Slack has no subcommands, so they are the first word of its text. */
+/**
+ * Slack's own commands. One of them in a manifest, and Slack refuses the whole manifest.
+ * @see https://slack.com/help/articles/201259356-Slash-commands-in-Slack, and the list that
+ * https://github.com/NousResearch/hermes-agent/pull/18456 met
+ */
+const reserved = new Set(
+  `apps archive away call collapse dm dnd expand feed feedback huddle invite join kick leave me msg mute open prefs pro
+   remind remove rename search shortcuts shrug star status topic who`.split(/\s+/),
+);
+
+/** The command that takes every other as its first word: `/pullquote status`, or with a prefix `/news status`. */
+export const everyCommand = (prefix = ''): string => `/${prefix || 'pullquote'}`;
+
+/**
+ * One slash command for each first word: Slack has no subcommands, so they are the first word of its text. Names that
+ * Slack keeps for itself are left out; they are asked through `everyCommand`.
+ */
 export function slashCommands(shapes: readonly CommandShape[], prefix = '') {
   const groups = Map.groupBy(shapes, (shape) => shape.name.split(' ')[0] ?? shape.name);
-  return [...groups].map(([name, [first, ...others]]) => {
-    const command = `/${prefix ? `${prefix}-` : ''}${name}`;
-    if (command.length > limits.command)
-      throw new Error(`slack: ${command} is longer than ${limits.command} characters`);
-    const subcommands = [first, ...others].flatMap((shape) =>
-      shape?.name.includes(' ') ? [shape.name.split(' ')[1]] : [],
-    );
-    const hint =
-      subcommands.length > 0 ? subcommands.join(' | ') : first ? usage(first).split(' ').slice(1).join(' ') : '';
-    return {
-      command,
-      description: subcommands.length > 1 ? `${first?.summary}, and more` : (first?.summary ?? name),
-      ...(hint ? { usage_hint: hint } : {}),
-      should_escape: true,
-    };
-  });
+  const named = [...groups].flatMap(([name, group]) =>
+    prefix === '' && reserved.has(name) ? [] : [slashCommand(`/${prefix ? `${prefix}-` : ''}${name}`, group)],
+  );
+  const every = {
+    command: everyCommand(prefix),
+    description: 'Every command by its name, for example status',
+    usage_hint: [...groups.keys()]
+      .filter((name) => reserved.has(name))
+      .concat('help')
+      .join(' | '),
+    should_escape: true,
+  };
+  return [...named, every];
+}
+
+function slashCommand(command: string, group: readonly CommandShape[]) {
+  if (command.length > limits.command) throw new Error(`slack: ${command} is longer than ${limits.command} characters`);
+  const [first] = group;
+  const subcommands = group.flatMap((shape) => shape.name.split(' ').slice(1));
+  const hint =
+    subcommands.length > 0 ? subcommands.join(' | ') : first ? usage(first).split(' ').slice(1).join(' ') : '';
+  return {
+    command,
+    description: subcommands.length > 1 ? `${first?.summary}, and more` : (first?.summary ?? command),
+    ...(hint ? { usage_hint: hint } : {}),
+    should_escape: true,
+  };
 }
 
 /** The manifest as YAML, with the reason for each scope beside it. */

@@ -29,9 +29,18 @@ describe('the Slack app manifest', () => {
       expect.objectContaining({ command: '/schedule', usage_hint: 'add | list' }),
       expect.objectContaining({ command: '/privacy', usage_hint: 'delete' }),
       { command: '/help', description: 'What the bot can do', should_escape: true },
+      expect.objectContaining({ command: '/pullquote', usage_hint: 'help' }),
     ]);
     expect(slashCommands(shapes, 'news')[0]?.command).toBe('/news-brief');
     expect(() => slashCommands(shapes, 'a-prefix-that-is-much-too-long-for-it')).toThrow('longer than 32');
+  });
+
+  it('leaves out the names that Slack keeps for itself, which would void the whole manifest', () => {
+    const names = (prefix?: string) => slashCommands(real, prefix).map(({ command }) => command);
+    expect(real.some(({ name }) => name === 'status')).toBe(true);
+    expect(names()).not.toContain('/status');
+    expect(names()).toContain('/pullquote');
+    expect(names('news')).toEqual(expect.arrayContaining(['/news-status', '/news']));
   });
 
   it('uses Socket Mode without an address, and HTTP with one', () => {

@@ -66,6 +66,29 @@ describe('commands', () => {
     expect(bot.asked[0]?.command).toBe('help');
   });
 
+  it('takes every command as words of one, for names that Slack keeps for itself', async () => {
+    await (await server.slash('/pullquote', 'quote ana topic:"x y"')).answer();
+    await (await server.slash('/pullquote')).answer();
+    await (await server.slash('/pullquote', 'schedule list')).answer();
+    expect(bot.asked).toMatchObject([
+      { command: 'quote', options: { speaker: 'ana', topic: 'x y' } },
+      { command: 'help' },
+      { command: 'schedule list' },
+    ]);
+  });
+
+  it('takes its commands with a prefix', async () => {
+    await slack.stop();
+    slack = openOn(server, { commandPrefix: 'news', log });
+    await slack.start(bot);
+    await (await server.slash('/news-brief', 'news-brief of the day')).answer();
+    await (await server.slash('/news', 'brief cartels')).answer();
+    expect(bot.asked).toMatchObject([
+      { command: 'brief', options: { topic: 'news-brief of the day' } },
+      { command: 'brief', options: { topic: 'cartels' } },
+    ]);
+  });
+
   it('opens a form when a required option is missing', async () => {
     await server.slash('/context');
     const view = await server.waitFor(() => server.view(), 'a form');
