@@ -2,7 +2,7 @@
 import { fold } from './fold.ts';
 import { gazetteer, givenNameGender, holdsOn, type PublicFigure } from './gazetteer.ts';
 import { FEMALE, KIN, MALE, OFFICES } from './lexicon/people.ts';
-import { TITLES } from './lexicon/roles.ts';
+import { Role, rolesOf, TITLES } from './lexicon/roles.ts';
 import type { Name } from './names.ts';
 import { firstNamesAgree, type PersonName, personName, surnames } from './person-name.ts';
 import { isVerb, Tag } from './pos.ts';
@@ -300,7 +300,8 @@ function weighPronouns(tagged: Tagged, personAt: ReadonlyMap<number, Person>): v
         since = s;
         continue;
       }
-      if (marks.inside[i] !== 0 || last === undefined || s - since > 1 || inSentence.size > 1) continue;
+      if (last === undefined || s - since > 1 || inSentence.size > 1 || marks.inside[i] !== 0) continue;
+      if ((rolesOf(tokens.words[i]!) & Role.pronoun) === 0) continue;
       const gender = pronounGender(tokens.words[i]!.lower);
       if (gender === 'm') last.male += 0.6;
       else if (gender === 'f') last.female += 0.6;

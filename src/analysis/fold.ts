@@ -4,6 +4,21 @@
  * "Nicolás  Maduro’s" and "nicolas maduro's" fold alike. Only for comparing; never shown.
  */
 export function fold(text: string): string {
+  if (text.length > LONGEST_KEPT) return foldAnew(text);
+  const known = kept.get(text);
+  if (known !== undefined) return known;
+  if (kept.size >= MOST_KEPT) kept.clear();
+  const folded = foldAnew(text);
+  kept.set(text, folded);
+  return folded;
+}
+
+/** Names come again and again; the table is emptied when it is full, so hostile text cannot fill memory. */
+const kept = new Map<string, string>();
+const MOST_KEPT = 20_000;
+const LONGEST_KEPT = 48;
+
+function foldAnew(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')

@@ -316,7 +316,7 @@ function agree({ tokens, tags }: Tagged, names: readonly Name[]): Name[] {
   );
   for (let i = 0; i < tokens.count; i++) {
     const word = tokens.words[i]!;
-    if (taken[i] === 1 || !people.has(word) || !(isName(tags[i]!) || tags[i] === Tag.NN)) continue;
+    if (taken[i] === 1 || !(isName(tags[i]!) || tags[i] === Tag.NN) || !people.has(word)) continue;
     if (followsOrLeadsName(tokens, taken, i)) continue;
     found.push({ first: i, last: i, kind: 'person' });
   }

@@ -18,6 +18,15 @@ export interface ReactionInput {
   readonly speakers: readonly FoundSpeaker[];
 }
 
+/** What the document is about. */
+interface Story {
+  /** Index of the speaker to whom the others react. */
+  readonly main: number | undefined;
+  /** Stems of the nouns of its opening. */
+  readonly words: ReadonlySet<string>;
+  readonly named: readonly NamedAt[];
+}
+
 /** One sign of a side: the words, what they say, and how much. */
 interface Evidence extends Range {
   readonly stance: Stance;
@@ -41,12 +50,12 @@ export function findReactions(input: ReactionInput): FoundReaction[] {
     else list.push(quote);
   }
   const main = mainSpeaker(input);
-  const story = storyWords(input.tagged);
+  const story = { main, words: storyWords(input.tagged), named: namedAt(input.speakers) };
   const found: FoundReaction[] = [];
   for (const [relation, own] of pieces) {
     const speaker = quotes[own[0]!]!.speaker;
     if (speaker === undefined || relations[relation] === undefined) continue;
-    const reaction = reactionOf(input, relations[relation], own, speaker, main, story);
+    const reaction = reactionOf(input, relations[relation], own, speaker, story);
     if (reaction !== undefined) found.push(reaction);
   }
   return found.sort((a, b) => a.clause.start - b.clause.start);
@@ -59,7 +68,7 @@ function mainSpeaker({ speakers, quotes, tagged }: ReactionInput): number | unde
     (mentions[0]?.start ?? Infinity) <= early && kind === 'person' ? mentions.length : 0,
   );
   for (const { speaker } of quotes) if (speaker !== undefined && weight[speaker]! > 0) weight[speaker]!++;
-  const top = Math.max(0, ...weight);
+  const top = weight.reduce((most, each) => Math.max(most, each), 0);
   return top >= 4 ? weight.indexOf(top) : undefined;
 }
 
@@ -68,20 +77,19 @@ function reactionOf(
   relation: Relation,
   own: readonly number[],
   speaker: number,
-  main: number | undefined,
-  story: ReadonlySet<string>,
+  story: Story,
 ): FoundReaction | undefined {
   const { tagged, quotes } = input;
   const fromCue = relation.cue === undefined ? undefined : cueEvidence(tagged, relation.cue);
   const about = targetOf(tagged, said(tagged, relation.content[0]!));
   const fromWords =
-    speaker === main ? [] : relation.content.flatMap((content) => contentEvidence(tagged, content, story));
+    speaker === story.main ? [] : relation.content.flatMap((content) => contentEvidence(tagged, content, story.words));
   const read =
     strongest([...(fromCue === undefined ? [] : [fromCue]), ...fromWords]) ??
-    fromModel(input, relation, about, speaker, main);
+    fromModel(tagged, relation, about, speaker, story);
   if (read === undefined) return undefined;
   const target = read.target ?? about;
-  const targetSpeaker = target === undefined ? undefined : speakerIn(input, target, speaker);
+  const targetSpeaker = target === undefined ? undefined : speakerIn(tagged, story.named, target, speaker);
   const first = quotes[own[0]!]!;
   const confidence = Math.min(first.confidence, 0.45 + read.weight * 0.13);
   if (confidence < UNSURE) return undefined;
@@ -376,39 +384,46 @@ function targetOf(tagged: Tagged, { first, last }: Range): Range | undefined {
 const SKIPPED = new Set('that “ ” to for of on against about over from with and but'.split(' '));
 const STARTS: ReadonlySet<number> = new Set([Tag.DT, Tag.JJ, Tag.PRP$, Tag.CD, Tag.VBG, Tag.JJR, Tag.JJS]);
 
+/** Where speakers are named, in reading order. */
+interface NamedAt {
+  readonly start: number;
+  readonly end: number;
+  readonly speaker: number;
+}
+
+const namedAt = (speakers: readonly FoundSpeaker[]): NamedAt[] =>
+  speakers
+    .flatMap(({ mentions, kind }, speaker) =>
+      kind === 'unnamed' ? [] : mentions.map((span) => ({ ...span, speaker })),
+    )
+    .sort((a, b) => a.start - b.start);
+
 /** The speaker that a stretch names, if it names one other than `self` ("Trump’s remarks"). */
-function speakerIn({ tagged, speakers }: ReactionInput, { first, last }: Range, self: number): number | undefined {
-  const { start } = spanOf(tagged.tokens, { first, last: first });
-  const { end } = spanOf(tagged.tokens, { first: last, last });
-  for (const [index, { mentions, kind }] of speakers.entries()) {
-    if (kind === 'unnamed' || index === self) continue;
-    if (mentionsWithin(mentions, start, end)) return index;
+function speakerIn(tagged: Tagged, named: readonly NamedAt[], range: Range, self: number): number | undefined {
+  const { start, end } = spanOf(tagged.tokens, range);
+  let low = 0;
+  let high = named.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (named[middle]!.start < start) low = middle + 1;
+    else high = middle;
+  }
+  for (let i = low; i < named.length && named[i]!.start < end; i++) {
+    if (named[i]!.end <= end && named[i]!.speaker !== self) return named[i]!.speaker;
   }
   return undefined;
 }
 
-function mentionsWithin(mentions: readonly Span[], start: number, end: number): boolean {
-  let low = 0;
-  let high = mentions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (mentions[middle]!.start < start) low = middle + 1;
-    else high = middle;
-  }
-  return low < mentions.length && mentions[low]!.end <= end;
-}
-
 /** No open words: what the trained model reads between the speaker and somebody named, or a neutral word about the main speaker. */
 function fromModel(
-  input: ReactionInput,
+  tagged: Tagged,
   relation: Relation,
   target: Range | undefined,
   speaker: number,
-  main: number | undefined,
+  { main, named }: Story,
 ): Evidence | undefined {
-  const { tagged } = input;
   if (target === undefined || speaker === main || relation.source === undefined) return undefined;
-  const targetSpeaker = speakerIn(input, target, speaker);
+  const targetSpeaker = speakerIn(tagged, named, target, speaker);
   if (targetSpeaker === undefined) return undefined;
   const { sentences } = tagged;
   const s = sentences.of[relation.source.first]!;

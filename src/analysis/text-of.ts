@@ -9,8 +9,10 @@ export const spanOf = (tokens: Tokens, { first, last }: Range): Span => ({
 });
 
 /** The words of a token range as printed, white space made single. */
-export const textOf = (tokens: Tokens, { first, last }: Range): string =>
-  tokens.text.slice(tokens.start[first]!, tokens.end[last]!).replace(/\s+/g, ' ');
+export function textOf(tokens: Tokens, { first, last }: Range): string {
+  const text = tokens.text.slice(tokens.start[first]!, tokens.end[last]!);
+  return first === last ? text : text.replace(/\s+/g, ' ');
+}
 
 /** A token in lower case, without a final full stop ("Sen." gives `sen`). */
 export function plain(tokens: Tokens, i: number): string {

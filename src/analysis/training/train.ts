@@ -6,13 +6,17 @@ import { type GoldArticle, readLines } from './data.ts';
 import { goldLabels } from './gold-labels.ts';
 import { FIT, fitLabels, trainLabeller } from './train-labels.ts';
 import { type Labelled, trainLinks } from './train-links.ts';
+import { trainNames } from './train-names.ts';
 import { trainTagger } from './train-pos.ts';
+import { trainStance } from './train-stance.ts';
 
 const FOLDS = 5;
 const only = new Set(process.argv.slice(2));
 const wanted = (step: string): boolean => only.size === 0 || only.has(step);
 
 if (wanted('pos')) trainTagger();
+if (wanted('names')) trainNames();
+if (wanted('stance')) trainStance();
 if (wanted('labels')) trainLabeller();
 if (wanted('links')) trainLinks(crossLabelled(readLines<GoldArticle>('quotes/polnear-train-a.jsonl')));
 
