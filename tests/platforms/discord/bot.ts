@@ -87,12 +87,12 @@ const brief = (topic: string): Document => ({
 });
 
 /** @param told What was asked, in order. */
-export function testBot(told: Invocation[] = [], removed: string[] = []): Bot {
+export function testBot(told?: Invocation[], removed: string[] = []): Bot {
   const reply = (document: Document, visibility: Reply['visibility'] = 'private'): Reply => ({ visibility, document });
   return {
     commands: shapes,
     async answer(invocation) {
-      told.push(invocation);
+      told?.push(invocation);
       switch (invocation.command) {
         case 'brief':
           return reply(brief(String(invocation.options.topic ?? 'the day')), invocation.share ? 'public' : 'private');
@@ -120,7 +120,7 @@ export function testBot(told: Invocation[] = [], removed: string[] = []): Bot {
       }
     },
     async complete(invocation, name) {
-      told.push(invocation);
+      told?.push(invocation);
       const typed = String(invocation.options[name] ?? '');
       return ['Ana López (3)', 'Claudia Sheinbaum (2)', '']
         .filter((label) => label.toLowerCase().includes(typed))
