@@ -5,10 +5,10 @@ import { isFiniteVerb, isName, Tag } from './pos.ts';
 import { Kind } from './tokens.ts';
 import type { Tagged } from './types.ts';
 
-/** The parts with a content for each quotation of some length that no part touches. In reading order. */
-export function addMarkedContents(tagged: Tagged, parts: readonly Part[]): Part[] {
+/** The parts with a content for each quotation of some length that is not `taken` and that no part touches. In reading order. */
+export function addMarkedContents(tagged: Tagged, parts: readonly Part[], taken: Uint8Array): Part[] {
   const { runs, runOf } = tagged.marks;
-  const touched = new Uint8Array(runs.length);
+  const touched = taken.slice();
   for (const { first, last } of parts) for (let i = first; i <= last; i++) if (runOf[i]! >= 0) touched[runOf[i]!] = 1;
   const added = runs.filter((run, r) => touched[r] === 0 && reads(tagged, run));
   if (added.length === 0) return [...parts];

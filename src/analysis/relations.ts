@@ -1,8 +1,9 @@
 /** Finds attributions: contents, the cue that reports each, and the words that name its source. */
 import type { CueClass } from '../model.ts';
 import { contentCandidates, contentFeatures, type FoundContent } from './contents.ts';
+import { findDialogue } from './dialogue.ts';
 import { labelFeatures } from './features.ts';
-import { decodeLabels, emissions, type LabelModel, shippedLabels } from './labels.ts';
+import { decodeLabels, emissions, Label, type LabelModel, shippedLabels } from './labels.ts';
 import { CUES } from './lexicon/cues.ts';
 import { cueCandidates, cueFeatures, sourceCandidates, sourceFeatures } from './links.ts';
 import { addMarkedContents } from './marked-contents.ts';
@@ -35,16 +36,29 @@ export function findRelations(
   labels: LabelModel = shippedLabels(),
   links: LinkModels = shippedLinks(),
 ): Relation[] {
-  const { parts, scores } = findParts(tagged, labels);
+  const stated = findDialogue(tagged);
+  const { parts, scores } = findParts(tagged, labels, stated);
   const linked = linkParts(tagged, parts, links);
-  return grouped(tagged, reconsidered(tagged, scores, labels.unit, linked, links.content));
+  const relations = grouped(tagged, reconsidered(tagged, scores, labels.unit, linked, links.content));
+  if (stated.length === 0) return relations;
+  return [...relations, ...stated].sort((a, b) => a.content[0]!.first - b.content[0]!.first);
 }
 
 /** Sources, cues and contents, the last a little too eagerly: `reconsidered` drops what does not hold. */
-export function findParts(tagged: Tagged, labels: LabelModel): { parts: Part[]; scores: Float32Array } {
-  const scores = emissions(labelFeatures(tagged), labels);
-  const parts = partsOf(decodeLabels(scores, labels, EAGERNESS * labels.unit));
-  return { parts: addMarkedContents(tagged, parts), scores };
+export function findParts(
+  tagged: Tagged,
+  model: LabelModel,
+  stated: readonly Relation[] = [],
+): { parts: Part[]; scores: Float32Array } {
+  const scores = emissions(labelFeatures(tagged), model);
+  const labels = decodeLabels(scores, model, EAGERNESS * model.unit);
+  const taken = new Uint8Array(tagged.marks.runs.length);
+  for (const { content, source } of stated)
+    for (const { first, last } of source === undefined ? content : [...content, source]) {
+      labels.fill(Label.none, first, last + 1);
+      for (let i = first; i <= last; i++) if (tagged.marks.runOf[i]! >= 0) taken[tagged.marks.runOf[i]!] = 1;
+    }
+  return { parts: addMarkedContents(tagged, partsOf(labels), taken), scores };
 }
 
 /** Taken from the score of "nothing", in units of log odds. Measured on PolNeAR train by halves. */
@@ -119,7 +133,7 @@ function reconsidered(
 }
 
 /** A content is kept when all its spans together are this likely against none. */
-const KEEP = 0.8;
+const KEEP = 1.3;
 
 function grouped(tagged: Tagged, linked: readonly FoundContent[]): Relation[] {
   const relations: Relation[] = [];
