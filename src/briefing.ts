@@ -29,6 +29,7 @@ export type { Compose } from './briefing/delivery.ts';
 
 export interface BriefingParts {
   readonly store: Store;
+  /** Those that have started: one that has not cannot read its channels back. More may be added at any time. */
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly compose: Compose;
   readonly clock: () => Date;
@@ -53,7 +54,10 @@ export type BriefingEvent =
       /** From the time it should have been there to now. */
       readonly lagMs: number;
     }
-  | { readonly kind: 'later'; readonly platform: string };
+  /** Could not be posted now and will be tried again. */
+  | { readonly kind: 'later'; readonly platform: string }
+  /** The platform asked to wait. */
+  | { readonly kind: 'limited'; readonly platform: string };
 
 export interface Briefings {
   /** Does all that is due now and resolves when it is done. */
@@ -100,6 +104,7 @@ export function createBriefings(parts: BriefingParts): Briefings {
     leaseMs: parts.leaseMs ?? LEASE_MS,
     retryMs: parts.retryMs ?? 1000,
     stopping: stopper.signal,
+    limited: (platform) => parts.on?.({ kind: 'limited', platform }),
   };
   const now = (): Instant => clock().toISOString();
   let awakeSince = now();

@@ -28,6 +28,8 @@ export interface DeliveryTools {
   readonly retryMs: number;
   /** Aborted when the bot stops: waiting ends, what is being sent is finished. */
   readonly stopping: AbortSignal;
+  /** The platform asked to wait. */
+  readonly limited?: (platform: string) => void;
 }
 
 export type Outcome =
@@ -242,6 +244,7 @@ async function postPage(work: PageWork): Promise<PageEnd> {
     // Certainly not taken: whoever comes next may send it without looking.
     if (!begun) await tools.store.unsentPage(edition.key, n);
     if (fault.kind === 'gone' || fault.kind === 'refused') return { kind: fault.kind, words: wordsOf(fault) };
+    if (fault.retryAfterMs !== undefined) tools.limited?.(platform.name);
     const wait = waitMs(attempt, tools.retryMs, fault.retryAfterMs);
     if (attempt === TRIES || wait > PATIENCE_MS || tools.stopping.aborted)
       return { kind: 'later', waitMs: fault.retryAfterMs ?? 0, words: wordsOf(fault) };
