@@ -232,7 +232,9 @@ export function bodyOfPhrase(
   }
   if (best !== undefined) return { who: best, confidence: 0.75 };
   if (!generic.has(head)) return undefined;
-  return lastSpeaker === undefined ? undefined : { who: lastSpeaker, confidence: 0.6 };
+  if (lastSpeaker !== undefined) return { who: lastSpeaker, confidence: 0.6 };
+  const main = entities.mainBody;
+  return main === undefined || main.mentions[0]!.first > phrase.first ? undefined : { who: main, confidence: 0.55 };
 }
 
 /** Nouns that stand for whatever body was spoken of. */

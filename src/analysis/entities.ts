@@ -55,6 +55,8 @@ export interface Entities {
   readonly byRole: ReadonlyMap<string, readonly Person[]>;
   /** Bodies by the first and the last word of their names. */
   readonly byHead: ReadonlyMap<string, readonly Body[]>;
+  /** The one body that the text is about, if there is one. */
+  readonly mainBody: Body | undefined;
   /** Pronouns and roles that were resolved so far. */
   readonly resolved: PersonMention[];
 }
@@ -110,6 +112,7 @@ export function gatherEntities(tagged: Tagged, names: readonly Name[], day: stri
     inOrder: inOrder(people.all),
     byRole: indexed(people.all, roleWords),
     byHead: indexed(bodies.all, headWords),
+    mainBody: mainBodyOf(bodies.all),
     resolved: [],
   };
 }
@@ -469,6 +472,20 @@ function gatherBodies(tagged: Tagged, names: readonly Name[]): { all: Body[]; at
   }
   for (const body of all) body.mentions.sort((a, b) => a.first - b.first);
   return { all, at };
+}
+
+/** Named three times or more, and twice as often as the next. */
+function mainBodyOf(bodies: readonly Body[]): Body | undefined {
+  let first: Body | undefined;
+  let second = 0;
+  for (const body of bodies) {
+    if (body.place) continue;
+    if (first === undefined || body.mentions.length > first.mentions.length) {
+      second = first?.mentions.length ?? 0;
+      first = body;
+    } else second = Math.max(second, body.mentions.length);
+  }
+  return first !== undefined && first.mentions.length >= Math.max(3, 2 * second) ? first : undefined;
 }
 
 export const bodyKey = (form: string): string => fold(form).replace(/^the /, '');

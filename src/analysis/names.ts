@@ -237,7 +237,14 @@ const mayGoOn = (tokens: Tokens, i: number): boolean =>
 
 /** People's names without titles, bodies or another name in them: "Council Ana López" is Ana López. */
 function tidy(tagged: Tagged, names: readonly Name[]): Name[] {
-  return names.flatMap((name) => (name.kind === 'person' ? tidyPerson(tagged, name) : [name]));
+  return names.flatMap((name) => (name.kind === 'person' ? tidyPerson(tagged, name) : [withoutLink(tagged, name)]));
+}
+
+/** No name ends with "of" or "and". */
+function withoutLink({ tokens }: Tagged, name: Name): Name {
+  let { last } = name;
+  while (last > name.first && links.has(tokens.words[last]!.lower)) last--;
+  return last === name.last ? name : { ...name, last };
 }
 
 const NOT_PERSONAL = Listed.body | Listed.title | Listed.calendar;
@@ -287,10 +294,18 @@ function beginningOf(tokens: Tokens, last: number, letters: string): number | un
     const word = tokens.words[i]!;
     if (isCapital(word)) {
       if (word.form[0] !== letters[k]) return undefined;
-      if (k-- === 0) return i;
+      if (k-- === 0) return withOffice(tokens, i);
     } else if (!links.has(word.lower)) return undefined;
   }
   return undefined;
+}
+
+/** "Department of" before what the letters stand for. */
+function withOffice(tokens: Tokens, first: number): number {
+  const head = tokens.words[first - 2];
+  return tokens.words[first - 1]?.lower === 'of' && head !== undefined && isCapital(head) && listsOf(head) & Listed.body
+    ? first - 2
+    : first;
 }
 
 // ---------------------------------------------------------------- the whole document

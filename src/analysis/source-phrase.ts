@@ -92,13 +92,15 @@ function coreEnd({ tokens, tags }: Tagged, core: number, last: number, entities:
     if (sameName(entities, i - 1, i)) continue;
     const tag = tags[i]!;
     const nominalBefore = isNominal(tags[i - 1]!) || tags[i - 1] === Tag.PRP || tags[i - 1] === Tag.CD;
-    if (tokens.words[i]!.form === ',' || tokens.words[i]!.form === '(' || tokens.words[i]!.form === ':') return i - 1;
+    if (ENDS_CORE.has(tokens.words[i]!.form) || tokens.words[i]!.lower === 'including') return i - 1;
     if (tag === Tag.IN || tag === Tag.TO || tag === Tag.WP || tag === Tag.WDT || tag === Tag.WRB) return i - 1;
     if (nominalBefore && (tag === Tag.VBG || tag === Tag.VBN || tag === Tag.VBD || tag === Tag.VBZ || tag === Tag.VBP))
       return i - 1;
   }
   return last;
 }
+
+const ENDS_CORE = new Set([',', '(', ')', '[', ']', ':', ';', '—', '–', '-', '--', '.']);
 
 const sameName = ({ personAt, bodyAt }: Entities, a: number, b: number): boolean =>
   (personAt.has(a) && personAt.get(a) === personAt.get(b)) || (bodyAt.has(a) && bodyAt.get(a) === bodyAt.get(b));
@@ -133,7 +135,7 @@ function personOf(tagged: Tagged, phrase: Omit<SourcePhrase, 'shape'>, { personA
   if (atHead !== undefined) return atHead;
   // "The governor of Ohio, John Smith": the name stands in apposition to a role.
   if (isRoleNoun(tagged, head) || KIN.has(plain(tokens, head))) {
-    for (let i = coreLast + 1; i < last && !isVerb(tags[i]!); i++) {
+    for (let i = coreLast + 1; i < last && !isVerb(tags[i]!) && tokens.words[i]!.lower !== 'including'; i++) {
       const named = tokens.words[i]!.form === ',' ? personAt.get(i + 1) : undefined;
       if (named !== undefined) return named;
     }

@@ -8,7 +8,7 @@ import { COURTESY } from './lexicon/people.ts';
 import { Role, rolesOf } from './lexicon/roles.ts';
 import { GIVEN, Listed, listsOf } from './name-lists.ts';
 import { findNames, type Name } from './names.ts';
-import { isName, Tag } from './pos.ts';
+import { isName, isVerb, Tag } from './pos.ts';
 import { covers, type SourcePhrase, sourcePhrase } from './source-phrase.ts';
 import { plain, spanOf, textOf } from './text-of.ts';
 import { Kind } from './tokens.ts';
@@ -61,7 +61,14 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
   for (const { source, origin, cueClass } of relations) {
     if (source === undefined || (origin !== 'near' && origin !== 'transcript') || cueClass === 'document') continue;
     const run = nameRun(tagged, source) ?? endName(tagged, source);
-    if (run === undefined) continue;
+    if (run === undefined) {
+      const whole = bodyRun(tagged, source, taken);
+      if (whole === undefined) continue;
+      for (let i = whole.first; i <= whole.last; i++) if (taken.has(i)) removed.add(taken.get(i)!);
+      for (let i = whole.first; i <= whole.last; i++) taken.set(i, whole);
+      added.push(whole);
+      continue;
+    }
     const known = new Set<Name>();
     for (let i = run.first; i <= run.last; i++) if (taken.has(i)) known.add(taken.get(i)!);
     if ([...known].some((name) => name.kind === 'person' && name.last === run.last)) continue;
@@ -96,6 +103,27 @@ function nameRun(tagged: Tagged, source: Range): Range | undefined {
   return { first, last };
 }
 
+/** "Ports and Border Guard": a source that is all capitals and links around one name of a body is that body. */
+function bodyRun({ tokens, sentences }: Tagged, source: Range, taken: ReadonlyMap<number, Name>): Name | undefined {
+  let { first, last } = source;
+  if (/^(?:the|a|an)$/.test(tokens.words[first]!.lower)) first++;
+  while (last > first && (tokens.kind[last] !== Kind.word || /^['’]s?$/.test(tokens.words[last]!.form))) last--;
+  if (last - first < 2 || last - first > 9 || first === sentences.first[sentences.of[first]!]! - 1) return undefined;
+  const names = new Set<Name>();
+  for (let i = first; i <= last; i++) {
+    const word = tokens.words[i]!;
+    const capital = word.form !== word.lower && tokens.kind[i] === Kind.word;
+    if (!capital && !LINKS.has(word.lower)) return undefined;
+    if (taken.has(i)) names.add(taken.get(i)!);
+  }
+  const [only] = names;
+  if (names.size !== 1 || only!.kind !== 'organization' || (only!.first === first && only!.last === last))
+    return undefined;
+  return only!.first > first || only!.last < last ? { first, last, kind: 'organization' } : undefined;
+}
+
+const LINKS = new Set(['of', 'and', 'for', '&', 'the', 'on', 'in']);
+
 /** "Executive director of the Harbor Trust Ana López": a first name and another capital at the very end. */
 function endName(tagged: Tagged, { first, last }: Range): Range | undefined {
   const { tokens, tags } = tagged;
@@ -128,6 +156,9 @@ function looksLikeBody({ tokens }: Tagged, { first, last }: Range): boolean {
 }
 
 // ---------------------------------------------------------------- one document's sources
+
+/** How many relations around one are looked through for the quotation it stands in. */
+const NEAR = 30;
 
 /** What has been said so far, and by whom. */
 class Room {
@@ -201,6 +232,8 @@ class Room {
       case 'several':
         return this.#printed('group', phrase, 0.85);
       case 'people':
+        if (DOCUMENTS.has(plain(this.#tagged.tokens, phrase.head)))
+          return this.#document(phrase) ?? this.#printed('unnamed', phrase, 0.6);
         return this.#printed(this.#isKnownGroup(phrase) ? 'group' : 'unnamed', phrase, 0.85);
       case 'thing':
         return (
@@ -226,7 +259,7 @@ class Room {
       case 'herself':
         return asPerson(personOfPronoun(this.#tagged, head, this.#entities, this.#lastPerson));
       case 'who':
-        return asPerson(personBeforeRelative(this.#tagged, head, this.#entities));
+        return this.#antecedent(head) ?? asPerson(personBeforeRelative(this.#tagged, head, this.#entities));
       case 'they':
       case 'them':
       case 'their':
@@ -242,6 +275,30 @@ class Room {
     }
   }
 
+  /** The people right before "who": "residents of the harbor, who believe ...". */
+  #antecedent(at: number): Choice<Who> | undefined {
+    const { tokens, tags, sentences } = this.#tagged;
+    const last = tokens.words[at - 1]?.form === ',' ? at - 2 : at - 1;
+    const floor = Math.max(sentences.first[sentences.of[at]!]!, at - 12);
+    let first = last + 1;
+    while (
+      first > floor &&
+      !isVerb(tags[first - 1]!) &&
+      tokens.kind[first - 1] === Kind.word &&
+      tags[first - 1] !== Tag.MD
+    ) {
+      first--;
+    }
+    while (
+      first < last &&
+      (tags[first] === Tag.IN || tags[first] === Tag.TO || tags[first] === Tag.RB || tags[first] === Tag.CC)
+    )
+      first++;
+    const phrase = first > last ? undefined : sourcePhrase(this.#tagged, { first, last }, this.#entities);
+    if (phrase === undefined || phrase.shape !== 'people') return undefined;
+    return this.#printed(this.#isKnownGroup(phrase) ? 'group' : 'unnamed', phrase, 0.65);
+  }
+
   /** Spoken of in one of the last three sentences. */
   #isFresh(at: number, last: number): boolean {
     const { of } = this.#tagged.sentences;
@@ -250,7 +307,7 @@ class Room {
 
   /** "I" inside a quotation is whoever speaks there; outside, the author. */
   #firstPerson(at: number, index: number): Choice<Who> | undefined {
-    for (let k = 0; k < this.#relations.length; k++) {
+    for (let k = Math.max(0, index - NEAR); k < Math.min(this.#relations.length, index + NEAR); k++) {
       if (k === index) continue;
       const around = this.#relations[k]!.content.some(({ first, last }) => first <= at && at <= last);
       if (around) return this.#found[k];
@@ -311,16 +368,17 @@ class Room {
     return this.#printed(named ? 'organization' : 'unnamed', { ...phrase, last: named ? coreLast : phrase.last }, 0.75);
   }
 
-  /** Whose words a document has: "a statement from the Water Board", "a Harbor Post poll", and "the poll" after that. */
-  #document({ head, core, coreLast, last }: SourcePhrase): Choice<Who> | undefined {
+  /** Whose words a document has: "a statement from the Water Board", "a Harbor Post poll", "her letter", and "the poll" after that. */
+  #document(phrase: SourcePhrase): Choice<Who> | undefined {
+    const { head, core, coreLast, last, determiner } = phrase;
     const { tokens } = this.#tagged;
     const kind = plain(tokens, head).replace(/s$/, '');
-    let who: Who | undefined;
-    if (/^(?:from|by)$/.test(plain(tokens, coreLast + 1)) && coreLast + 2 <= last) {
-      for (let i = coreLast + 2; i <= Math.min(last, coreLast + 6) && who === undefined; i++) who = this.#namedAt(i);
+    if (determiner === 'his' || determiner === 'her') {
+      return asPerson(personOfPronoun(this.#tagged, phrase.first, this.#entities, this.#lastPerson));
     }
-    for (let i = core; i < head && who === undefined; i++) who = this.#namedAt(i);
-    if (who !== undefined) {
+    const by = /^(?:from|by)$/.test(plain(tokens, coreLast + 1));
+    const who = (by && this.#maker(coreLast + 2, last)) || this.#maker(core, head - 1);
+    if (who) {
       this.#documents.set(kind, who);
       return { who, confidence: 0.7 };
     }
@@ -328,11 +386,24 @@ class Room {
     return known && { who: known, confidence: 0.55 };
   }
 
-  #namedAt(i: number): Who | undefined {
-    const body = this.#entities.bodyAt.get(i);
-    if (body !== undefined) return body.place ? undefined : { kind: 'organization', body };
-    const person = this.#entities.personAt.get(i);
-    return person && { kind: 'person', person };
+  /** The first person or body, or the first run of capitals, in a stretch. */
+  #maker(first: number, last: number): Who | undefined {
+    const { tokens, sentences } = this.#tagged;
+    for (let i = first; i <= Math.min(last, first + 8); i++) {
+      const word = tokens.words[i]!;
+      if (word.form === word.lower || (listsOf(word) & Listed.calendar) !== 0) continue;
+      const person = this.#entities.personAt.get(i);
+      if (person !== undefined) return { kind: 'person', person };
+      const body = this.#entities.bodyAt.get(i);
+      if (body?.place || i === sentences.first[sentences.of[i]!]) continue;
+      let end = i;
+      while (end < last && isJoined(this.#tagged, end)) end++;
+      if (body !== undefined && this.#entities.bodyAt.get(end) === body) return { kind: 'organization', body };
+      if ((listsOf(word) & (Listed.people | Listed.place)) === 0) {
+        return { kind: 'organization', name: textOf(tokens, { first: i, last: end }) };
+      }
+    }
+    return undefined;
   }
 
   /** People that a name or a definite article pins down: "72 House Democrats", "the researchers". */
@@ -381,7 +452,7 @@ class Room {
 
 /** Things with words in them, which speak for whoever made them. */
 const DOCUMENTS = new Set(
-  'statement report reports poll polls survey surveys letter filing study analysis data estimate estimates release investigation memo video brief complaint lawsuit database website email e-mail post announcement'.split(
+  'statement report reports poll polls survey surveys letter filing study analysis data estimate estimates release investigation memo video brief complaint lawsuit database website email e-mail post announcement comments comment remarks remark words tweet tweets article story research filings memos findings figures records'.split(
     ' ',
   ),
 );
@@ -391,6 +462,13 @@ const asPerson = (choice: Choice<Person> | undefined): Choice<Who> | undefined =
     who: { kind: 'person', person: choice.who },
     confidence: Math.min(choice.confidence, choice.who.confidence),
   };
+
+/** The next token belongs to the same run of capitals; "Reuters/Ipsos" is one. */
+function isJoined({ tokens }: Tagged, i: number): boolean {
+  const next = tokens.words[i + 1]!;
+  if (next.form === '/') return true;
+  return tokens.kind[i + 1] === Kind.word && next.form !== next.lower && next.form !== "'s" && next.form !== '’s';
+}
 
 function hasCapital({ tokens, tags, sentences }: Tagged, first: number, last: number, skip = -1): boolean {
   for (let i = first; i <= last; i++) {
