@@ -47,7 +47,7 @@ export function personOfPronoun(
     const own = genderOf(person);
     if (gender !== undefined && own !== undefined && own !== gender) continue;
     const score =
-      top + (own === gender ? 1.5 : 0) + (person === lastSpeaker ? 2.5 : 0) + Math.min(person.mentions.length, 8) * 0.2;
+      top + (own === gender ? 1.5 : 0) + (person === lastSpeaker ? 1.5 : 0) + Math.min(person.mentions.length, 8) * 0.2;
     if (score > bestScore) {
       second = bestScore;
       bestScore = score;

@@ -157,6 +157,9 @@ function looksLikeBody({ tokens }: Tagged, { first, last }: Range): boolean {
 
 // ---------------------------------------------------------------- one document's sources
 
+/** A pronoun that is surer than this leads the next one. */
+const SURE_PRONOUN = 0.6;
+
 /** How many relations around one are looked through for the quotation it stands in. */
 const NEAR = 30;
 
@@ -174,6 +177,8 @@ class Room {
   #lastBody: Body | undefined;
   /** The last speaker that "they" can stand for. */
   #lastSeveral: Choice<Who> | undefined;
+  /** Pronouns before this token have been followed. */
+  #followed = 0;
   #severalAt = 0;
   #bodyAt = 0;
 
@@ -257,7 +262,7 @@ class Room {
       case 'his':
       case 'himself':
       case 'herself':
-        return asPerson(personOfPronoun(this.#tagged, head, this.#entities, this.#lastPerson));
+        return asPerson(this.#personOf(head));
       case 'who':
         return this.#antecedent(head) ?? asPerson(personBeforeRelative(this.#tagged, head, this.#entities));
       case 'they':
@@ -273,6 +278,23 @@ class Room {
       default:
         return undefined;
     }
+  }
+
+  /**
+   * Whom "he" or "she" at a token stands for. The pronouns before it are followed first: "Ana met Rosa. She smiled.
+   * ... she said" goes on with whoever smiled.
+   */
+  #personOf(at: number): Choice<Person> | undefined {
+    const { tokens, marks } = this.#tagged;
+    for (; this.#followed < at; this.#followed++) {
+      const { lower } = tokens.words[this.#followed]!;
+      if ((lower !== 'he' && lower !== 'she') || marks.inside[this.#followed] !== 0) continue;
+      const choice = personOfPronoun(this.#tagged, this.#followed, this.#entities, this.#lastPerson);
+      if (choice !== undefined && choice.confidence >= SURE_PRONOUN) {
+        this.#addPronoun(choice.who, { first: this.#followed, last: this.#followed });
+      }
+    }
+    return personOfPronoun(this.#tagged, at, this.#entities, this.#lastPerson);
   }
 
   /** The people right before "who": "residents of the harbor, who believe ...". */
@@ -374,7 +396,7 @@ class Room {
     const { tokens } = this.#tagged;
     const kind = plain(tokens, head).replace(/s$/, '');
     if (determiner === 'his' || determiner === 'her') {
-      return asPerson(personOfPronoun(this.#tagged, phrase.first, this.#entities, this.#lastPerson));
+      return asPerson(this.#personOf(phrase.first));
     }
     const by = /^(?:from|by)$/.test(plain(tokens, coreLast + 1));
     const who = (by && this.#maker(coreLast + 2, last)) || this.#maker(core, head - 1);
