@@ -66,7 +66,7 @@ export function who(quote: Quote): Inline[] {
     quote.speaker?.kind === 'unnamed' ? 'unnamed' : undefined,
     mediumWord(quote.medium),
     quote.post && quote.post.handle !== quote.speaker?.handle ? `as posted by ${postCredit(quote.post)}` : undefined,
-    quote.post && quote.post.handle === quote.speaker?.handle ? postCredit(quote.post) : undefined,
+    quote.post && quote.post.handle === quote.speaker?.handle ? accountAndDay(quote.post) : undefined,
     quote.where,
     quote.when,
   ].filter((part): part is string => part !== undefined && part !== '');
@@ -78,6 +78,10 @@ export function who(quote: Quote): Inline[] {
 export function postCredit(post: NonNullable<Quote['post']>): string {
   return `${post.name} (@${post.handle})${post.day ? `, ${dayName(post.day)}` : ''}`;
 }
+
+/** The account of someone whose name stands before it already. */
+const accountAndDay = (post: NonNullable<Quote['post']>): string =>
+  `@${post.handle}${post.day ? `, ${dayName(post.day)}` : ''}`;
 
 /** One statement: the words in marks when they are verbatim, the article's own clause when they are not whole. */
 export function statement(quote: Quote): Block {

@@ -17,7 +17,7 @@ interface CliCommand {
 }
 
 const commands: Readonly<Record<string, CliCommand>> = {
-  start: { usage: 'start', summary: 'run the bot', run: async () => (await import('./main.ts')).runBot() },
+  start: { usage: 'start', summary: 'run the bot', run: async () => (await import('./operator.ts')).runBot() },
   ask: {
     usage: 'ask [--corpus PATH]... [--user NAME] [--json] "/brief cartels"',
     summary: 'one answer, as the terminal shows it',
@@ -65,7 +65,7 @@ const commands: Readonly<Record<string, CliCommand>> = {
     run: async (args) => {
       options(args, {});
       const { clusterStream } = await import('./analysis/cluster-stream.ts');
-      return clusterStream(process.stdin, process.stdout);
+      return clusterStream(process.stdin, process.stdout, complain);
     },
   },
   search: {
@@ -81,39 +81,39 @@ const commands: Readonly<Record<string, CliCommand>> = {
   import: {
     usage: 'import PATH...',
     summary: 'read files, folders or feeds into the configured database',
-    run: async (args) => (await import('./main.ts')).importCorpus(options(args, {}).positionals),
+    run: async (args) => (await import('./operator.ts')).importCorpus(options(args, {}).positionals),
   },
   verify: {
     usage: 'verify RECEIPT...',
     summary: 'prove quotes again from the stored source; exit 1 if any differs',
-    run: async (args) => (await import('./main.ts')).verifyReceipts(options(args, {}).positionals),
+    run: async (args) => (await import('./operator.ts')).verifyReceipts(options(args, {}).positionals),
   },
   doctor: {
     usage: 'doctor',
     summary: 'check every setting, token and permission',
-    run: async () => (await import('./main.ts')).doctor(),
+    run: async () => (await import('./operator.ts')).doctor(),
   },
   manifest: {
     usage: 'manifest',
     summary: 'the Slack app manifest and the Discord invite address',
-    run: async () => (await import('./main.ts')).manifest(),
+    run: async () => (await import('./operator.ts')).manifest(),
   },
   export: {
     usage: 'export TENANT',
     summary: 'all that is kept for a server or workspace, as JSON',
-    run: async (args) => (await import('./main.ts')).exportTenant(options(args, {}).positionals[0]),
+    run: async (args) => (await import('./operator.ts')).exportTenant(options(args, {}).positionals[0]),
   },
   backup: {
     usage: 'backup FILE',
     summary: 'copy the running SQLite store',
-    run: async (args) => (await import('./main.ts')).backup(options(args, {}).positionals[0]),
+    run: async (args) => (await import('./operator.ts')).backup(options(args, {}).positionals[0]),
   },
   move: {
     usage: 'move FROM TO',
     summary: 'copy a store (file or postgres:// address) to another and verify it',
     run: async (args) => {
       const [from, to] = options(args, {}).positionals;
-      return (await import('./main.ts')).moveStore(from, to);
+      return (await import('./operator.ts')).moveStore(from, to);
     },
   },
 };
@@ -177,7 +177,7 @@ async function ask(args: string[]): Promise<number> {
     json: { type: 'boolean' },
   });
   if (positionals.length === 0) throw new UsageError('expected a question such as "/brief cartels", got nothing');
-  const { askOnce } = await import('./main.ts');
+  const { askOnce } = await import('./operator.ts');
   return askOnce({
     line: positionals.join(' '),
     corpus: values.corpus,

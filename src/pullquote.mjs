@@ -9,4 +9,6 @@ if (!((major === 24 && minor >= 16) || (major === 26 && minor >= 1) || major > 2
   process.exit(1);
 }
 const { main } = await import('./cli.ts');
-process.exitCode = await main(process.argv.slice(2));
+const status = await main(process.argv.slice(2));
+// What was written last leaves first; nothing that is still open may keep a finished command alive.
+process.stdout.write('', () => process.exit(status));

@@ -25,6 +25,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/platforms/platform.ts': ['src/model.ts', 'src/document.ts'],
   'src/platforms': ['src/model.ts', 'src/document.ts', 'src/command.ts', 'src/platforms/platform.ts', 'src/config.ts'],
   'src/briefing': [
+    'src/compose.ts',
+    'src/quiet.ts',
     'src/model.ts',
     'src/document.ts',
     'src/schedule',
@@ -55,6 +57,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // The doors: the only files that know every room.
   'src/main.ts': ['*'],
   'src/cli.ts': ['*'],
+  'src/operator.ts': ['*'],
+  'src/compose.ts': ['src/model.ts', 'src/document.ts', 'src/gate.ts', 'src/store', 'digests'],
 };
 
 const root = join(import.meta.dirname, '..');

@@ -1,0 +1,281 @@
+/** What an operator asks on the command line: one answer, an import, proofs, a check of everything. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { commands } from '../commands/index.ts';
+import { createBot, parseCommandText, shapeOf } from './command.ts';
+import { type Config, readConfig } from './config.ts';
+import { corpusEntries } from './corpus/entries.ts';
+import { loadCorpus, type Progress } from './corpus/load.ts';
+import { provenDocument } from './gate.ts';
+import { sinkInto } from './ingest.ts';
+import { createLog } from './log.ts';
+import { openStore, startBot } from './main.ts';
+import { renderTerminal } from './platforms/terminal/render.ts';
+import { terminalCaller } from './platforms/terminal/terminal.ts';
+import { prove } from './receipt.ts';
+import type { Services } from './services.ts';
+import { openSqlite, THROW_AWAY } from './store/sqlite.ts';
+import type { Store } from './store/store.ts';
+
+const print = (words: string): void => void process.stdout.write(`${words}\n`);
+const complain = (words: string): void => void process.stderr.write(`${words}\n`);
+
+/** Settings from `.env`, where there is one, under the environment's own. */
+export function settings(): Config {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return readConfig(process.env);
+}
+
+/** Runs until the terminal's input ends or a signal comes. A second signal does not wait. */
+export async function runBot(): Promise<number> {
+  const config = settings();
+  const log = createLog(config.LOG_LEVEL);
+  const onTerminal = !config.DISCORD_TOKEN && !config.SLACK_BOT_TOKEN && !config.SLACK_CLIENT_ID;
+  const running = await startBot({
+    config,
+    // At a prompt, what went well is not worth a line of JSON between two answers.
+    log: onTerminal && !process.env.LOG_LEVEL ? createLog('warn') : log,
+    input: process.stdin,
+    output: process.stdout,
+  });
+  const signalled = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(1));
+        resolve();
+      });
+    }
+  });
+  await Promise.race([running.ended, signalled]);
+  await running.stop();
+  return 0;
+}
+
+/** One question, one answer: from the named corpus in a throw-away store, else from the configured store where there is one. */
+export async function askOnce(question: {
+  readonly line: string;
+  readonly corpus: readonly string[] | undefined;
+  readonly user: string;
+  readonly json: boolean;
+}): Promise<number> {
+  const config = settings();
+  const configured =
+    !question.corpus && (config.DATABASE_URL !== undefined || existsSync(join(config.DATA_DIR, 'pullquote.db')));
+  const store = configured ? await openStore(config) : await openSqlite(THROW_AWAY);
+  try {
+    const entries = question.corpus ?? corpusEntries(config.CORPUS);
+    const read = configured ? undefined : await loadInto(store, entries);
+    const bot = askingBot(config, store, entries);
+    const asked = parseCommandText(question.line, bot.commands);
+    if ('problem' in asked) {
+      complain(asked.problem);
+      return 2;
+    }
+    const { document } = await bot.answer({ ...asked, caller: terminalCaller(question.user, config.TIMEZONE) });
+    print(
+      question.json
+        ? JSON.stringify(document, null, 2)
+        : renderTerminal(document, { width: Math.min(process.stdout.columns ?? 100, 110), zone: config.TIMEZONE }).text,
+    );
+    return read && read.problems > 0 && read.articles === 0 ? 1 : 0;
+  } finally {
+    await store.close();
+  }
+}
+
+/** A bot that answers questions and delivers nothing. */
+function askingBot(config: Config, store: Store, entries: readonly string[]) {
+  const log = createLog(config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL);
+  const shapes = commands.map(shapeOf);
+  const noBriefings = 'Briefings are delivered by the running bot: npm start';
+  const services: Services = {
+    store,
+    now: () => new Date(),
+    zone: config.TIMEZONE,
+    shapes: () => shapes,
+    platforms: new Map(),
+    corpus: { entries, loading: () => false },
+    briefings: {
+      preview: async () => ({ summary: noBriefings, blocks: [] }),
+      postNow: async () => noBriefings,
+      changed() {},
+      nextSlots: () => [],
+      lastTick: () => undefined,
+    },
+    sources: { preview: async () => Promise.reject(new Error(noBriefings)), changed() {} },
+    removed: (tenant) => store.removeTenant(tenant),
+  };
+  return createBot({
+    commands,
+    services,
+    log,
+    removed: services.removed,
+    gate: async (document) => (await provenDocument(document, store)).document,
+  });
+}
+
+async function loadInto(
+  store: Store,
+  entries: readonly string[],
+  progress?: (progress: Progress) => void,
+): Promise<Progress> {
+  const now = () => new Date();
+  const done = await loadCorpus(entries, sinkInto(store, now), { now, ...(progress ? { progress } : {}) });
+  for (const problem of await store.problems('', 20)) complain(`not read: ${problem.origin}: ${problem.reason}`);
+  if (done.problems > 20) complain(`and ${done.problems - 20} more could not be read: /status why:yes`);
+  return done;
+}
+
+/** Reads into the configured store. Exit status 1 when something could not be read. */
+export async function importCorpus(entries: readonly string[]): Promise<number> {
+  const config = settings();
+  const store = await openStore(config);
+  const began = performance.now();
+  try {
+    const done = await loadInto(
+      store,
+      entries.length > 0 ? entries : corpusEntries(config.CORPUS),
+      showProgress(began),
+    );
+    const { added, changed, unchanged, repeated, problems } = done;
+    const seconds = (performance.now() - began) / 1000;
+    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+    print(JSON.stringify({ added, changed, unchanged, repeated, problems, seconds: Number(seconds.toFixed(1)) }));
+    return problems > 0 ? 1 : 0;
+  } finally {
+    await store.close();
+  }
+}
+
+/** One line that is written over on a terminal; a line every ten seconds elsewhere. */
+function showProgress(began: number): (progress: Progress) => void {
+  let said = 0;
+  return ({ articles, problems, at }) => {
+    const seconds = (performance.now() - began) / 1000;
+    const line = `${articles} articles, ${Math.round(articles / Math.max(seconds, 0.001))}/s${problems > 0 ? `, ${problems} not read` : ''} · ${at}`;
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+    else if (seconds - said >= 10) {
+      said = seconds;
+      complain(line);
+    }
+  };
+}
+
+/** Proves each receipt again from the stored source. Exit status 1 if any differs or is unknown. */
+export async function verifyReceipts(receipts: readonly string[]): Promise<number> {
+  if (receipts.length === 0) {
+    complain('expected one or more receipts such as q3f9a1c2d4e, got nothing');
+    return 2;
+  }
+  const store = await openStore(settings());
+  try {
+    let failed = 0;
+    for (const id of receipts) {
+      const verdict = await verdictOn(id, store);
+      if (!verdict.proven) failed++;
+      print(`${id}: ${verdict.words}`);
+    }
+    return failed > 0 ? 1 : 0;
+  } finally {
+    await store.close();
+  }
+}
+
+async function verdictOn(id: string, store: Store): Promise<{ readonly proven: boolean; readonly words: string }> {
+  const quote = await store.quote(id, '');
+  if (!quote) return { proven: false, words: 'unknown: no quote has this receipt' };
+  const article = await store.article(quote.article.id, quote.receipt.hash);
+  if (!article)
+    return {
+      proven: false,
+      words: `differs: version ${quote.receipt.hash.slice(0, 12)} of ${quote.article.origin} is not stored`,
+    };
+  const verdict = prove(quote.receipt, article.text);
+  return verdict === 'proven'
+    ? {
+        proven: true,
+        words: `proven: ${article.origin}, characters ${quote.receipt.content.start} to ${quote.receipt.content.end}, sha256 ${article.hash.slice(0, 12)}`,
+      }
+    : { proven: false, words: `differs: ${verdict.differs}` };
+}
+
+/** One line a check; exit status 1 on a failure. */
+export async function doctor(): Promise<number> {
+  const config = settings();
+  const lines: { readonly ok: boolean; readonly line: string }[] = [
+    { ok: true, line: `node ${process.versions.node}` },
+  ];
+  await check('database', async () => {
+    const store = await openStore(config);
+    try {
+      await store.check();
+      const { articles } = await store.stats('');
+      return `${config.DATABASE_URL ? 'PostgreSQL' : join(config.DATA_DIR, 'pullquote.db')}: ${articles} articles`;
+    } finally {
+      await store.close();
+    }
+  });
+  await check('corpus', async () => {
+    const store = await openSqlite(THROW_AWAY);
+    try {
+      const entries = corpusEntries(config.CORPUS);
+      const done = await loadCorpus(
+        entries,
+        sinkInto(store, () => new Date()),
+      );
+      if (done.problems > 0)
+        throw new Error(
+          `${done.problems} files or records could not be read: ${(await store.problems('', 3)).map((one) => `${one.origin}: ${one.reason}`).join('; ')}`,
+        );
+      return `${entries.join(', ')}: ${done.articles} articles`;
+    } finally {
+      await store.close();
+    }
+  });
+  const { checkDiscord } = await import('./platforms/discord/doctor.ts');
+  lines.push(...(await checkDiscord(config, commands.map(shapeOf))));
+  for (const { ok, line } of lines) print(`${ok ? 'ok  ' : 'FAIL'} ${line}`);
+  return lines.every(({ ok }) => ok) ? 0 : 1;
+
+  async function check(name: string, run: () => Promise<string>): Promise<void> {
+    try {
+      lines.push({ ok: true, line: `${name}: ${await run()}` });
+    } catch (cause) {
+      lines.push({ ok: false, line: `${name}: ${cause instanceof Error ? cause.message : String(cause)}` });
+    }
+  }
+}
+
+/** All that is kept for a server or workspace, as JSON on standard output. */
+export async function exportTenant(tenant: string | undefined): Promise<number> {
+  if (!tenant) {
+    complain('expected a tenant such as discord:123456 or slack:T0123, got nothing');
+    return 2;
+  }
+  const store = await openStore(settings());
+  try {
+    print(JSON.stringify(await store.exportTenant(tenant), null, 2));
+    return 0;
+  } finally {
+    await store.close();
+  }
+}
+
+/** The Slack app manifest and the Discord invite address, with exactly the scopes that are needed. */
+export async function manifest(): Promise<number> {
+  const config = settings();
+  const [{ slackManifestYaml }, { inviteAddress }] = await Promise.all([
+    import('./platforms/slack/manifest.ts'),
+    import('./platforms/discord/invite.ts'),
+  ]);
+  print(slackManifestYaml(commands.map(shapeOf), { commandPrefix: config.SLACK_COMMAND_PREFIX }).trimEnd());
+  // The first part of a bot token is the application's id.
+  const application = config.DISCORD_TOKEN
+    ? Buffer.from(config.DISCORD_TOKEN.split('.')[0] ?? '', 'base64').toString('latin1')
+    : undefined;
+  print(
+    `\n# Discord invite address${application ? '' : ' (put the application id of your bot in place of APPLICATION_ID)'}:`,
+  );
+  print(`# ${inviteAddress(application && /^\d+$/.test(application) ? application : 'APPLICATION_ID')}`);
+  return 0;
+}
