@@ -198,9 +198,13 @@ function renderHeading(inlines: readonly Inline[]): readonly SlackBlock[] {
   return rich([section('rich_text_section', bold)]);
 }
 
-/** Who speaks, with the button beside it; then the words, each utterance in its own quote; then the note. */
+/**
+ * Who speaks, with the button beside it; then the words, each utterance in its own quote; then the note. Only words that
+ * were said stand in a quote: a paraphrase must not look like one.
+ */
 function renderStatement(block: Extract<Block, { kind: 'statement' }>): readonly SlackBlock[] {
-  const words = block.words.map((line) => section('rich_text_quote', line));
+  const isSaid = (line: readonly Inline[]) => line.some((inline) => inline.kind === 'verbatim');
+  const words = block.words.map((line) => section(isSaid(line) ? 'rich_text_quote' : 'rich_text_section', line));
   const note = block.note ? [section('rich_text_section', block.note)] : [];
   const [accessory] = block.action ? button(block.action) : [];
   if (!accessory) return rich([section('rich_text_section', block.who), ...words, ...note]);
@@ -219,8 +223,18 @@ const section = (type: RichSection['type'], inlines: readonly Inline[]): RichSec
 });
 
 function rich(elements: readonly RichElement[]): readonly SlackBlock[] {
-  const full = elements.filter((element) => element.elements.length > 0);
-  return full.length > 0 ? [{ type: 'rich_text', elements: full }] : [];
+  const joined: RichElement[] = [];
+  for (const element of elements.filter((one) => one.elements.length > 0)) {
+    const last = joined.at(-1);
+    // Not every client starts a new line between two sections; a line break in one section is one everywhere.
+    if (element.type === 'rich_text_section' && last?.type === 'rich_text_section')
+      joined[joined.length - 1] = {
+        type: 'rich_text_section',
+        elements: [...last.elements, { type: 'text', text: '\n' }, ...element.elements],
+      };
+    else joined.push(element);
+  }
+  return joined.length > 0 ? [{ type: 'rich_text', elements: joined }] : [];
 }
 
 const isEmpty = (inlines: readonly Inline[]): boolean => plainText(inlines).trim() === '';

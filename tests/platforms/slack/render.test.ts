@@ -210,6 +210,37 @@ describe('outside text', () => {
     expect(objectOf(strong('An\na'))).toMatchObject({ type: 'plain_text' });
   });
 
+  it('sets only said words as a quote, and a paraphrase beside them on lines of its own', () => {
+    const excerpt: Inline = {
+      kind: 'excerpt',
+      text: 'it would “end badly”',
+      articleId: 'a',
+      hash: 'h',
+      span: { start: 0, end: 1 },
+    };
+    const [block] = renderBlock({
+      kind: 'statement',
+      who: [strong('Ana')],
+      words: [[verbatim('No.')], [excerpt]],
+      note: [text('¶2')],
+    });
+    expect(block).toEqual({
+      type: 'rich_text',
+      elements: [
+        { type: 'rich_text_section', elements: [{ type: 'text', text: 'Ana', style: { bold: true } }] },
+        { type: 'rich_text_quote', elements: [{ type: 'text', text: '“No.”' }] },
+        {
+          type: 'rich_text_section',
+          elements: [
+            { type: 'text', text: 'it would “end badly”' },
+            { type: 'text', text: '\n' },
+            { type: 'text', text: '¶2' },
+          ],
+        },
+      ],
+    });
+  });
+
   it('ends a direction that it leaves open, and adds nothing else', () => {
     expect(contained('a\u202Eb')).toBe('a\u202Eb\u202C');
     expect(contained('a\u2067b\u202Ac')).toBe('a\u2067b\u202Ac\u202C\u2069');
