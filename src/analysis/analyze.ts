@@ -5,8 +5,10 @@ import { addPosts } from './posts.ts';
 import { type Piece, piecesOf } from './quotes.ts';
 import { findReactions } from './reactions.ts';
 import { findRelations } from './relations.ts';
+import { keySentences } from './salience.ts';
 import { resolveSpeakers } from './speakers.ts';
 import { tagText } from './tag.ts';
+import { findTopics } from './topics.ts';
 import type { Tagged } from './types.ts';
 
 /** Goes up whenever a rule or a weight changes: stored articles with another version are analysed again. */
@@ -32,9 +34,11 @@ export function analyze(input: AnalysisInput): Analysis {
     const account = accounts.get(piece);
     return account === undefined ? attributed(piece, resolved) : { ...piece.quote, speaker: account };
   });
+  const sentences = sentenceSpans(tagged);
+  const title = input.title === undefined ? {} : { title: input.title };
   return {
     engine: ENGINE,
-    sentences: sentenceSpans(tagged),
+    sentences,
     quotes,
     speakers,
     reactions: findReactions({
@@ -44,8 +48,15 @@ export function analyze(input: AnalysisInput): Analysis {
       relationOf: pieces.map(({ relation }) => relation),
       speakers,
     }),
-    topics: [],
-    keySentences: [],
+    topics: findTopics(tagged, title),
+    // What somebody posted is a statement of theirs, not the article's telling.
+    keySentences: keySentences({
+      text: input.text,
+      sentences: sentences.filter(
+        ({ start, end }) => !posts.some((post) => start < post.span.end && post.span.start < end),
+      ),
+      ...title,
+    }),
   };
 }
 
