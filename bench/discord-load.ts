@@ -39,12 +39,16 @@ async function measure(): Promise<void> {
         DISCORD_API_URL: discord.url,
         CORPUS: values.corpus,
         DATA_DIR: data,
-        LOG_LEVEL: 'warn',
+        LOG_LEVEL: 'error',
       };
-  const bot = spawn(process.execPath, [...(values.platform ? [import.meta.filename] : ['src/cli.ts', 'start'])], {
-    env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const bot = spawn(
+    process.execPath,
+    [...(values.platform ? [import.meta.filename] : ['src/pullquote.mjs', 'start'])],
+    {
+      env: { PATH: process.env.PATH, ...env },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
   try {
     await discord.waitFor(() => discord.commands().length > 0 && discord.gateway.connected, 120_000);
     const first = await discord.slash('brief', { topic: 'cartels' });

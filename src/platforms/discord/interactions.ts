@@ -47,6 +47,7 @@ const PATIENCE_MS = 50;
 /** Suggestions come while someone types: late ones help nobody. */
 const SUGGESTIONS_MS = 2000;
 const MOST_PAGES = 5;
+const TELL_EVERY_MS = 10_000;
 
 export function createInteractions({
   bot,
@@ -59,12 +60,12 @@ export function createInteractions({
 }): Interactions {
   const gated = gatedCommands(bot.commands);
   const running = new Set<Promise<void>>();
+  let missed = 0;
+  let toldAt = 0;
 
   return {
     handle(payload, respond) {
-      const work = handle(payload, respond).catch((cause: unknown) =>
-        log.warn(describeFault(cause), 'discord: an interaction could not be answered'),
-      );
+      const work = handle(payload, respond).catch(unanswered);
       running.add(work);
       return work.finally(() => running.delete(work));
     },
@@ -76,6 +77,15 @@ export function createInteractions({
       }
     },
   };
+
+  /** Told once in a while: when one answer is too late, hundreds are. */
+  function unanswered(cause: unknown): void {
+    missed += 1;
+    if (Date.now() - toldAt < TELL_EVERY_MS) return;
+    log.warn({ ...describeFault(cause), missed }, 'discord: interactions could not be answered');
+    toldAt = Date.now();
+    missed = 0;
+  }
 
   async function handle(payload: unknown, respond: Respond): Promise<void> {
     const read = interaction.safeParse(payload);
