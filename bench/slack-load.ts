@@ -52,7 +52,13 @@ async function measure(): Promise<void> {
       await sent.answer();
       return { ackMs: sent.ackMs, answerMs: performance.now() - began };
     };
-    const first = await (await slack.slash('/brief', 'cartels')).answer();
+    // The bot answers while it reads its corpus: wait until there is something to press.
+    const ask = async () => (await slack.slash('/brief', 'cartels')).answer();
+    let first = await ask();
+    while (!JSON.stringify(first.blocks).includes('All quotes')) {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      first = await ask();
+    }
     const asks: (() => Promise<Sample>)[] = [
       () => asked('/brief', 'cartels'),
       () => asked('/quote', 'trump'),
@@ -69,7 +75,7 @@ async function measure(): Promise<void> {
       },
       () => asked('/brief', ''),
     ];
-    for (const ask of asks) await ask();
+    for (const one of asks) await one();
 
     const before = usage(bot.pid);
     const memory = [before.rssMb];
@@ -80,9 +86,9 @@ async function measure(): Promise<void> {
     for (let n = 0; n < rate * seconds; n++) {
       const waitMs = started + (n * 1000) / rate - performance.now();
       if (waitMs > 1) await new Promise((resolve) => setTimeout(resolve, waitMs));
-      const ask = asks[n % asks.length] as () => Promise<Sample>;
+      const next = asks[n % asks.length] as () => Promise<Sample>;
       running.push(
-        ask().then(
+        next().then(
           (sample) => done.push(sample),
           () => failed++,
         ),
