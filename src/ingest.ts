@@ -1,9 +1,18 @@
 /** From the corpus to the store: each article is analysed, compared with the news around it, and saved whole. */
 import { analyze, ENGINE } from './analysis/analyze.ts';
 import { storySignature } from './analysis/stories.ts';
-import type { Sink } from './corpus/load.ts';
+import { AskError } from './command.ts';
+import type { Config } from './config.ts';
+import { addressesIn, corpusEntries } from './corpus/entries.ts';
+import { type Fetcher, openFetcher } from './corpus/fetch.ts';
+import { loadCorpus, type Progress, type Sink } from './corpus/load.ts';
+import { previewSource } from './corpus/preview.ts';
+import { openPoller, type Poller } from './corpus/sources.ts';
+import { type Watch, watchCorpus } from './corpus/watch.ts';
+import type { Log } from './log.ts';
 import type { Analysis, Article } from './model.ts';
-import type { ArticleEntry, Store } from './store/store.ts';
+import type { SourcePreview } from './services.ts';
+import type { ArticleEntry, Source, Store } from './store/store.ts';
 
 /** Where `loadCorpus` and `watchCorpus` put articles. `observe` hears how long each analysis took, in milliseconds. */
 export function sinkInto(store: Store, now: () => Date, observe: (ms: number) => void = () => {}): Sink {
@@ -65,3 +74,74 @@ const unquoted = (): Analysis => ({
   topics: [],
   keySentences: [],
 });
+
+export interface CorpusParts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly observe: (ms: number) => void;
+  readonly failing: (source: Source, reason: string) => void;
+}
+
+/** The corpus as a running thing: read once, then watched and polled. */
+export function openCorpus({ config, store, log, now, observe, failing }: CorpusParts) {
+  const entries = corpusEntries(config.CORPUS);
+  const sink = sinkInto(store, now, observe);
+  const stopping = new AbortController();
+  const fetcher: Fetcher = openFetcher({ allowHosts: config.ALLOW_HOSTS.split(',') });
+  const poller: Poller = openPoller({
+    store,
+    fetcher,
+    engine: ENGINE,
+    save: sink.save,
+    now,
+    failing,
+    fault: (cause, source) => log.error({ err: cause, source: source?.address }, 'a source could not be checked'),
+  });
+  let loading = true;
+  let watch: Watch | undefined;
+  let loaded: Promise<Progress | undefined> = Promise.resolve(undefined);
+
+  async function read(): Promise<Progress | undefined> {
+    try {
+      const progress = await loadCorpus(entries, sink, { now, signal: stopping.signal });
+      const { at: _, ...counts } = progress;
+      log.info(counts, 'corpus read');
+      if (!stopping.signal.aborted) watch = watchCorpus(entries, sink, { now });
+      return progress;
+    } catch (cause) {
+      log.error({ err: cause }, 'the corpus could not be saved; what is stored is still answered from');
+      return undefined;
+    } finally {
+      loading = false;
+    }
+  }
+
+  return {
+    entries,
+    loading: () => loading,
+    sources: {
+      changed: () => poller.changed(),
+      async preview(address: string): Promise<SourcePreview> {
+        const found = await previewSource(address, fetcher);
+        if ('problem' in found) throw new AskError(found.problem);
+        return found;
+      },
+    },
+    start(): Promise<Progress | undefined> {
+      loaded = read();
+      poller
+        .start(addressesIn(entries))
+        .catch((cause: unknown) => log.error({ err: cause }, 'sources could not be checked'));
+      return loaded;
+    },
+    async stop(): Promise<void> {
+      stopping.abort();
+      await poller.stop();
+      await loaded;
+      await watch?.close();
+      await fetcher.close();
+    },
+  };
+}

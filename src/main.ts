@@ -1,4 +1,4 @@
-/** Starts and stops the bot: with `cli.ts`, the one file that knows every room. */
+/** Starts and stops the bot: with the command line's files, the only one that knows every room. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -7,19 +7,21 @@ import { type Briefings, createBriefings } from './briefing.ts';
 import { createBot } from './command.ts';
 import { composeEdition } from './compose.ts';
 import type { Config } from './config.ts';
-import { corpusEntries } from './corpus/entries.ts';
-import { loadCorpus, type Progress } from './corpus/load.ts';
-import { type Watch, watchCorpus } from './corpus/watch.ts';
+import { openPlatforms } from './connect.ts';
+import type { Progress } from './corpus/load.ts';
+import type { Document } from './document.ts';
+import { paragraph, small } from './document.ts';
 import { provenDocument } from './gate.ts';
-import { sinkInto } from './ingest.ts';
+import { serveHealth } from './health.ts';
+import { openCorpus } from './ingest.ts';
 import type { Log } from './log.ts';
+import { createMetrics, serveMetrics } from './metrics.ts';
 import type { Tenant } from './model.ts';
 import { createHttpServer, type HttpServer } from './platforms/http.ts';
 import type { Bot, Platform } from './platforms/platform.ts';
-import { openTerminal } from './platforms/terminal/terminal.ts';
 import type { Services } from './services.ts';
 import { openSqlite } from './store/sqlite.ts';
-import type { Store } from './store/store.ts';
+import type { Source, Store } from './store/store.ts';
 
 /** A bot that runs. */
 export interface Running {
@@ -27,6 +29,8 @@ export interface Running {
   readonly store: Store;
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly briefings: Briefings;
+  /** Where HTTP listens; 0 without `PORT`. */
+  readonly port: number;
   /** Resolves when the corpus has been read once. */
   readonly loaded: Promise<Progress | undefined>;
   /** Resolves when the terminal's input has ended; never with Discord or Slack. */
@@ -50,29 +54,17 @@ export const openStore = async (config: Config): Promise<Store> =>
     : openSqlite(join(config.DATA_DIR, 'pullquote.db'));
 
 /**
- * Starts the bot: store, corpus, platforms (the terminal when the settings name none), briefings.
+ * Starts the bot: store, platforms (the terminal when the settings name none), corpus, briefings.
  *
  * A platform that cannot be reached keeps trying by itself and stops nobody else.
  * @throws StoreError, or the platform's own word on a token that is refused.
  */
-export async function startBot({ config, log, input, output, now = () => new Date() }: Surroundings): Promise<Running> {
+export async function startBot(surroundings: Surroundings): Promise<Running> {
+  const { config, log, now = () => new Date() } = surroundings;
   const store = await openStore(config);
-  const stopping = new AbortController();
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-  const entries = corpusEntries(config.CORPUS);
-  const http =
-    config.PORT === undefined
-      ? undefined
-      : createHttpServer({
-          host: config.HOST,
-          port: config.PORT,
-          log: (problem, cause) => log.error({ err: cause }, problem),
-        });
-  const platforms = await openPlatforms();
-  let loading = true;
-  let watch: Watch | undefined;
-  let stopped: Promise<void> | undefined;
-
+  const http = openHttp(config, log);
+  const platforms = await openPlatforms({ ...surroundings, now }, store, http, end);
   const briefings = createBriefings({
     store,
     platforms,
@@ -80,61 +72,69 @@ export async function startBot({ config, log, input, output, now = () => new Dat
     clock: now,
     log,
     owner: `${process.pid}-${randomUUID().slice(0, 8)}`,
+    on: (event) => metrics.briefing(event),
   });
+  const metrics = createMetrics({ store, platforms, depth: briefings.depth, clock: now });
+  const corpus = openCorpus({ config, store, log, now, observe: metrics.analysed, failing });
   const services: Services = {
     store,
     now,
     zone: config.TIMEZONE,
     shapes: () => bot.commands,
     platforms,
-    corpus: { entries, loading: () => loading },
+    corpus,
     briefings,
-    sources: { preview: async () => Promise.reject(new Error('not yet')), changed() {} },
+    sources: corpus.sources,
     removed,
   };
-  const bot = createBot({ commands, services, log, removed, gate: proven });
-  const loaded = readCorpus();
-  // The terminal answers at once and from the whole corpus; servers answer while it is being read.
+  const bot = timed(createBot({ commands, services, log, removed, gate: proven }), metrics.answered);
+  let stopped: Promise<void> | undefined;
+
+  if (http) {
+    serveMetrics(http, metrics, log);
+    serveHealth(http, {
+      store,
+      platforms,
+      lastTick: briefings.lastTick,
+      clock: now,
+      ...(config.DATABASE_URL ? {} : { dataDir: config.DATA_DIR }),
+    });
+  }
+  const loaded = corpus.start();
+  // The terminal answers from the whole corpus; servers answer while it is being read.
   if (platforms.has('terminal')) await loaded;
   await http?.start();
   for (const platform of platforms.values()) await platform.start(bot);
   briefings.start();
-  return { bot, store, platforms, briefings, loaded, ended, stop };
+  return { bot, store, platforms, briefings, port: http?.port ?? 0, loaded, ended, stop };
 
-  async function openPlatforms(): Promise<ReadonlyMap<string, Platform>> {
-    const opened: Platform[] = [];
-    if (config.DISCORD_TOKEN) opened.push(await openDiscordWith(config, http, log, now));
-    if (config.SLACK_BOT_TOKEN || config.SLACK_CLIENT_ID)
-      opened.push(await openSlackWith(config, http, store, log, now));
-    if (opened.length === 0)
-      opened.push(openTerminal({ input, output, zone: config.TIMEZONE, user: 'you', ended: end, welcome: WELCOME }));
-    return new Map(opened.map((platform) => [platform.name, platform]));
-  }
-
-  async function readCorpus(): Promise<Progress | undefined> {
-    const sink = sinkInto(store, now);
-    try {
-      const progress = await loadCorpus(entries, sink, { now, signal: stopping.signal });
-      const { at: _, ...counts } = progress;
-      log.info({ ...counts }, 'corpus read');
-      if (!stopping.signal.aborted) watch = watchCorpus(entries, sink, { now });
-      return progress;
-    } catch (cause) {
-      log.error({ err: cause }, 'the corpus could not be saved; what is stored is still answered from');
-      return undefined;
-    } finally {
-      loading = false;
-    }
-  }
-
-  async function proven(document: Parameters<typeof provenDocument>[0]) {
+  async function proven(document: Document): Promise<Document> {
     const result = await provenDocument(document, store);
     if (result.withheld > 0) withheld(result.withheld);
     return result.document;
   }
 
   function withheld(count: number): void {
+    metrics.withheld(count);
     log.error({ count }, 'passages withheld: they do not match the stored source');
+  }
+
+  /** Whoever added a source hears of it once; the operator's own stand in the log and in /status why. */
+  function failing(source: Source, reason: string): void {
+    log.warn({ source: source.address, reason }, 'a source fails');
+    const platform = platforms.get(source.tenant.split(':')[0] ?? '');
+    if (!platform) return;
+    const name = source.title ?? source.address;
+    const document: Document = {
+      summary: `${name} cannot be read.`,
+      blocks: [
+        paragraph(`${name} cannot be read: ${reason}`),
+        small('The bot keeps trying, more and more rarely. /sources list shows how it is doing.'),
+      ],
+    };
+    platform
+      .tell(source.tenant, source.addedBy, document)
+      .catch((cause: unknown) => log.warn({ err: cause }, 'the owner of a source could not be told'));
   }
 
   async function removed(tenant: Tenant): Promise<void> {
@@ -145,61 +145,34 @@ export async function startBot({ config, log, input, output, now = () => new Dat
 
   function stop(): Promise<void> {
     stopped ??= (async () => {
-      stopping.abort();
       await briefings.stop();
       for (const platform of [...platforms.values()].reverse()) await platform.stop();
       await http?.stop();
-      await watch?.close();
-      await loaded;
+      await corpus.stop();
       await store.close();
     })();
     return stopped;
   }
 }
 
-const WELCOME = 'Pullquote. Try /brief cartels, /quote trump, /topics or /help; a number presses a button; /quit ends.';
+const openHttp = (config: Config, log: Log): HttpServer | undefined =>
+  config.PORT === undefined
+    ? undefined
+    : createHttpServer({
+        host: config.HOST,
+        port: config.PORT,
+        log: (problem, cause) => log.error({ err: cause }, problem),
+      });
 
-async function openDiscordWith(
-  config: Config,
-  http: HttpServer | undefined,
-  log: Log,
-  clock: () => Date,
-): Promise<Platform> {
-  const { openDiscord } = await import('./platforms/discord/discord.ts');
-  return openDiscord({
-    token: config.DISCORD_TOKEN as string,
-    log,
-    now: clock,
-    ...(config.DISCORD_API_URL ? { apiUrl: config.DISCORD_API_URL } : {}),
-    ...(config.DISCORD_GUILD_ID ? { guildId: config.DISCORD_GUILD_ID } : {}),
-    ...(config.DISCORD_PUBLIC_KEY && http ? { publicKey: config.DISCORD_PUBLIC_KEY, http } : {}),
-  });
-}
-
-async function openSlackWith(
-  config: Config,
-  http: HttpServer | undefined,
-  store: Store,
-  log: Log,
-  clock: () => Date,
-): Promise<Platform> {
-  const { openSlack } = await import('./platforms/slack/slack.ts');
-  return openSlack({
-    log,
-    clock,
-    commandPrefix: config.SLACK_COMMAND_PREFIX,
-    installations: {
-      put: (tenant, data) => store.putInstallation(tenant, data),
-      get: (tenant) => store.installation(tenant),
+/** The same bot, its answers timed. */
+function timed(bot: Bot, answered: (command: string, ms: number) => void): Bot {
+  return {
+    ...bot,
+    async answer(invocation) {
+      const began = performance.now();
+      const reply = await bot.answer(invocation);
+      answered(invocation.command, performance.now() - began);
+      return reply;
     },
-    ...(http ? { http } : {}),
-    ...(config.SLACK_BOT_TOKEN ? { botToken: config.SLACK_BOT_TOKEN } : {}),
-    ...(config.SLACK_APP_TOKEN ? { appToken: config.SLACK_APP_TOKEN } : {}),
-    ...(config.SLACK_SIGNING_SECRET ? { signingSecret: config.SLACK_SIGNING_SECRET } : {}),
-    ...(config.SLACK_CLIENT_ID ? { clientId: config.SLACK_CLIENT_ID } : {}),
-    ...(config.SLACK_CLIENT_SECRET ? { clientSecret: config.SLACK_CLIENT_SECRET } : {}),
-    ...(config.SLACK_STATE_SECRET ? { stateSecret: config.SLACK_STATE_SECRET } : {}),
-    ...(config.SECRET_KEY ? { secretKey: config.SECRET_KEY } : {}),
-    ...(config.SLACK_API_URL ? { apiUrl: config.SLACK_API_URL } : {}),
-  });
+  };
 }

@@ -14,7 +14,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/quiet.ts': ['src/model.ts', 'src/zones.ts'],
   'src/config.ts': ['src/zones.ts'],
   'src/log.ts': [],
-  'src/metrics.ts': [],
+  'src/metrics.ts': ['src/model.ts', 'src/store', 'src/platforms', 'src/log.ts', 'src/briefing'],
   'src/gate.ts': ['src/model.ts', 'src/document.ts', 'src/store'],
   'src/command.ts': ['src/model.ts', 'src/document.ts', 'src/platforms/platform.ts'],
   'src/services.ts': ['src/model.ts', 'src/document.ts', 'src/store', 'src/platforms/platform.ts'],
@@ -38,7 +38,16 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/metrics.ts',
   ],
   'src/health.ts': ['src/model.ts', 'src/store', 'src/platforms', 'src/metrics.ts'],
-  'src/ingest.ts': ['src/model.ts', 'src/analysis', 'src/store', 'src/corpus'],
+  'src/ingest.ts': [
+    'src/model.ts',
+    'src/command.ts',
+    'src/config.ts',
+    'src/log.ts',
+    'src/services.ts',
+    'src/analysis',
+    'src/store',
+    'src/corpus',
+  ],
   digests: ['src/model.ts', 'src/document.ts', 'digests'],
   commands: [
     'src/model.ts',
@@ -58,6 +67,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/main.ts': ['*'],
   'src/cli.ts': ['*'],
   'src/operator.ts': ['*'],
+  'src/connect.ts': ['*'],
   'src/compose.ts': ['src/model.ts', 'src/document.ts', 'src/gate.ts', 'src/store', 'digests'],
 };
 
