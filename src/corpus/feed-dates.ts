@@ -61,7 +61,8 @@ function written(text: string): Instant | undefined {
 
 function namedDate(text: string): { year: number; month: number; day: number } | undefined {
   const words = text.match(/\p{L}[\p{L}\p{M}]*/gu) ?? [];
-  const month = words.map(monthNumber).find((number) => number !== undefined);
+  // "mar., 03 nov.": a weekday may look like a month; the month is the later word.
+  const month = words.map(monthNumber).findLast((number) => number !== undefined);
   if (month === undefined) return undefined;
   const numbers = text.match(/\d+/g) ?? [];
   const yearAt = numbers.findIndex((number) => number.length === 4);

@@ -1,5 +1,5 @@
 /** HTML fragments (feed entries, exported records) to plain text. One pass, no tree: nesting and size cannot hurt. */
-import { Parser } from 'htmlparser2';
+import { parseMarkup } from './parse.ts';
 
 const blocks = new Set(
   'p div section article header footer main aside h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table tr figure figcaption address hr details summary'.split(
@@ -22,7 +22,8 @@ export function htmlText(html: string): string {
     if (words !== '') lines.push(words);
     line = '';
   };
-  const parser = new Parser(
+  parseMarkup(
+    html,
     {
       onopentagname(name) {
         if (silent.has(name)) muted += 1;
@@ -39,7 +40,6 @@ export function htmlText(html: string): string {
     },
     { decodeEntities: true, lowerCaseTags: true },
   );
-  parser.end(html);
   breakLine();
   return lines.join('\n');
 }

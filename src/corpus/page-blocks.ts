@@ -2,8 +2,8 @@
  * A web page as a list of text blocks, each with what its place and its words say about it. One pass over the markup,
  * no tree to walk: time and memory grow with the size of the page, whatever its nesting.
  */
-import { Parser } from 'htmlparser2';
 import { furniture } from './masks.ts';
+import { parseMarkup } from './parse.ts';
 
 /** An element that holds blocks. Sums are over all text below it. */
 interface Place {
@@ -69,7 +69,7 @@ const nameGroups: readonly RegExp[] = [
   /para(?:graph)?\b|text-block|textblock/,
 ];
 
-const mostBlocks = 20_000;
+const mostBlocks = 6_000;
 const longestBlock = 100_000;
 
 /** Cuts a page into blocks. */
@@ -106,7 +106,8 @@ export function pageBlocks(html: string): PageBlocks {
     }
   }
 
-  const parser = new Parser(
+  parseMarkup(
+    html,
     {
       onopentag(name, attributes) {
         if (silent.has(name)) {
@@ -149,7 +150,6 @@ export function pageBlocks(html: string): PageBlocks {
     },
     { decodeEntities: true },
   );
-  parser.end(html);
   close();
   return { blocks, root };
 }

@@ -1,10 +1,10 @@
 /** What a page says of itself: JSON-LD, meta elements, its headings, its time elements, its address. */
-import { Parser } from 'htmlparser2';
 import { cleanUrl } from './addresses.ts';
 import { isoDay } from './dates.ts';
 import { feedDate } from './feed-dates.ts';
 import type { Stated } from './front-matter.ts';
 import type { PageHints } from './page-blocks.ts';
+import { parseMarkup } from './parse.ts';
 
 export interface PageMeta {
   readonly stated: Stated;
@@ -89,7 +89,8 @@ function collect(html: string): Raw {
   const hold = (what: typeof holding, name: string) => {
     [holding, holder, text, nested] = [what, name, '', 0];
   };
-  const parser = new Parser(
+  parseMarkup(
+    html,
     {
       onopentag(name, attributes) {
         if (name === 'svg') inSvg += 1;
@@ -147,7 +148,6 @@ function collect(html: string): Raw {
     },
     { decodeEntities: true },
   );
-  parser.end(html);
   return raw;
 }
 
@@ -422,17 +422,13 @@ function pageDate(value: string): string | undefined {
 }
 
 function addressDate(url: string): string | undefined {
-  const match =
-    /[/=_-](20[0-3]\d|19[89]\d)[/_-]?(0[1-9]|1[0-2]|[1-9])[/_-]?(0[1-9]|[12]\d|3[01]|[1-9])(?=[/_.-]|$)/.exec(url) ??
-    /\/(20[0-3]\d|19[89]\d)\/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\/(\d{1,2})(?=\/)/i.exec(url);
-  if (!match) return undefined;
-  const [, year, month = '', day] = match;
-  const number = /^\d/.test(month)
-    ? Number(month)
-    : ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'].indexOf(
-        month.toLowerCase(),
-      ) + 1;
-  return isoDay(Number(year), number, Number(day));
+  const numbers = /[/=_-](20[0-3]\d|19[89]\d)(?:([/_-])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))(?=[/_.?-]|$)/.exec(url);
+  if (numbers) {
+    const [, year, , month, day, shortMonth, shortDay] = numbers;
+    return isoDay(Number(year), Number(month ?? shortMonth), Number(day ?? shortDay));
+  }
+  const named = /\/(20[0-3]\d|19[89]\d)\/([a-z]{3,9})\/(\d{1,2})(?=\/)/i.exec(url);
+  return named ? feedDate(`${named[3]} ${named[2]} ${named[1]}`)?.slice(0, 10) : undefined;
 }
 
 function chooseByline(raw: Raw, article: Linked): string | undefined {

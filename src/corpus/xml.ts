@@ -3,7 +3,7 @@
  * are left as they stand, so an entity bomb is a few bytes of text. Size and depth are bounded.
  */
 import { decodeHTMLStrict } from 'entities';
-import { Parser } from 'htmlparser2';
+import { parseMarkup } from './parse.ts';
 
 export interface Element {
   /** Lower case, without prefix. */
@@ -70,7 +70,8 @@ export function parseXml(source: string): Element {
   let nodes = 0;
   let tooDeep = 0;
   let isCdata = false;
-  const parser = new Parser(
+  parseMarkup(
+    source,
     {
       onopentag(name, attributes) {
         nodes += 1;
@@ -101,7 +102,6 @@ export function parseXml(source: string): Element {
     },
     { xmlMode: true, decodeEntities: false, lowerCaseTags: true, lowerCaseAttributeNames: true },
   );
-  parser.end(source);
   return root;
 }
 

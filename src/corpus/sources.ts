@@ -1,0 +1,353 @@
+/** Feeds and pages that are asked again and again: which are due, what they say, and what happens when they fail. */
+import { setImmediate } from 'node:timers/promises';
+import type { Article } from '../model.ts';
+import type { Source, SourceChange, Store } from '../store/store.ts';
+import { makeArticle } from './article.ts';
+import { type EntryDraft, entryDrafts, pageDraft } from './feed-articles.ts';
+import type { FeedDocument } from './feeds.ts';
+import { readFeedDocument } from './feeds.ts';
+import type { Fetched, Fetcher } from './fetch.ts';
+import { readPage } from './pages.ts';
+import { decodeLeniently } from './text.ts';
+
+export interface PollerOptions {
+  readonly store: Pick<
+    Store,
+    'sources' | 'addSource' | 'removeSource' | 'changeSource' | 'noteProblem' | 'clearProblem' | 'articleState'
+  >;
+  readonly fetcher: Fetcher;
+  /** Version of the analysis, as in `Sink`. */
+  readonly engine: string;
+  /** Analyses and stores one version, as in `Sink`. */
+  save(article: Article, original: Uint8Array): Promise<'added' | 'changed' | 'unchanged'>;
+  readonly now: () => Date;
+  /** A source has failed long enough to bother its owner: called once until it works again. */
+  readonly failing?: (source: Source, reason: string) => void;
+  /** A fault of ours (the database is gone), for the log. */
+  readonly fault?: (error: unknown, source?: Source) => void;
+  readonly tickMs?: number;
+  /** Sources at a time. */
+  readonly parallel?: number;
+  /** 0 to 1; spreads sources that failed together. */
+  readonly random?: () => number;
+}
+
+export interface Poller {
+  /** Takes the addresses of `CORPUS` in and begins to check what is due. */
+  start(addresses?: readonly string[]): Promise<void>;
+  /** A source was added: look now. */
+  changed(): void;
+  /** Checks everything that is due, once, and waits for it. */
+  checkDue(): Promise<Checked>;
+  /** Ends the checks under way. */
+  stop(): Promise<void>;
+}
+
+export interface Checked {
+  readonly sources: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly failed: number;
+}
+
+const minute = 60_000;
+const usualMs = 20 * minute;
+const shortestMs = 10 * minute;
+const longestMs = 24 * 60 * minute;
+/** A page that was added as a page seldom changes. */
+const pageMs = 6 * 60 * minute;
+/** The owner hears of the third failure in a row, or of the first that cannot mend itself. */
+const tellAfter = 3;
+const checkLimitMs = 5 * minute;
+const feedBytes = 10_000_000;
+/** Feeds taken from one list (OPML). */
+const mostListed = 200;
+
+export const feedAccept =
+  'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, text/html;q=0.5, */*;q=0.1';
+
+/** Opens the poller. Nothing is fetched before `start` or `checkDue`. */
+export function openPoller(options: PollerOptions): Poller {
+  const {
+    store,
+    fetcher,
+    engine,
+    save,
+    now,
+    failing,
+    fault,
+    tickMs = 15_000,
+    parallel = 12,
+    random = Math.random,
+  } = options;
+  const busy = new Map<number, Promise<void>>();
+  const stopping = new AbortController();
+  const seen = new SeenEntries();
+  let timer: NodeJS.Timeout | undefined;
+  let counts = { sources: 0, added: 0, changed: 0, failed: 0 };
+
+  async function due(): Promise<readonly Source[]> {
+    const time = now().toISOString();
+    const all = await store.sources();
+    return all
+      .filter(
+        ({ kind, state, nextAt }) => kind !== 'path' && state !== 'paused' && (nextAt === undefined || nextAt <= time),
+      )
+      .sort((a, b) => (a.nextAt ?? '').localeCompare(b.nextAt ?? ''));
+  }
+
+  /** Starts what is due while there is room. A slow source holds one place, never the others. */
+  async function tick(): Promise<void> {
+    for (const source of await due()) {
+      if (busy.size >= parallel || stopping.signal.aborted) return;
+      if (busy.has(source.id)) continue;
+      const check = checkSafely(source).finally(() => busy.delete(source.id));
+      busy.set(source.id, check);
+    }
+  }
+
+  async function checkSafely(source: Source): Promise<void> {
+    try {
+      await check(source);
+    } catch (error) {
+      if (!stopping.signal.aborted) fault?.(error, source);
+    }
+  }
+
+  async function check(source: Source): Promise<void> {
+    counts.sources += 1;
+    const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(checkLimitMs)]);
+    const { etag, lastModified, movedTo } = source.memo ?? {};
+    const fetched = await fetcher.get(movedTo ?? source.address, {
+      accept: feedAccept,
+      maxBytes: feedBytes,
+      robots: source.kind === 'page',
+      signal,
+      ...(etag && { etag }),
+      ...(lastModified && { lastModified }),
+    });
+    if (stopping.signal.aborted) return;
+    if (fetched.kind === 'failed') return failedCheck(source, fetched);
+    if (fetched.kind === 'unchanged') return settle(source, {}, source.memo ?? {});
+    const document = readFeedDocument(fetched.bytes, { url: fetched.url, headers: fetched.headers });
+    if (document.kind === 'feed') await takeEntries(source, document.feed, fetched.url, signal);
+    else if (document.kind === 'list') await takeList(source, document);
+    else if (isPage(fetched)) {
+      const refused = await takePage(source, fetched);
+      if (refused) return failedCheck(source, { reason: refused, isPermanent: false });
+    } else return failedCheck(source, { reason: document.reason, isPermanent: false });
+    const title =
+      document.kind === 'none' ? undefined : document.kind === 'feed' ? document.feed.title : document.title;
+    await settle(
+      source,
+      source.title || !title ? {} : { title: title.slice(0, 200) },
+      memoOf(source, fetched, document),
+    );
+  }
+
+  async function takeEntries(
+    source: Source,
+    feed: Parameters<typeof entryDrafts>[0],
+    url: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const drafts = entryDrafts(feed, source, url);
+    for (const draft of drafts) {
+      if (signal.aborted) return;
+      await takeEntry(source, draft, signal);
+      await setImmediate();
+    }
+  }
+
+  async function takeEntry(source: Source, entry: EntryDraft, signal: AbortSignal): Promise<void> {
+    const known = await store.articleState(entry.id);
+    if (known && known.engine === engine && (seen.has(source.id, entry) || entry.isTeaser)) {
+      seen.add(source.id, entry);
+      return;
+    }
+    const page =
+      entry.isTeaser && entry.page
+        ? await fetcher.get(entry.page, { robots: true, accept: 'text/html, application/xhtml+xml;q=0.9', signal })
+        : undefined;
+    if (signal.aborted) return;
+    const { draft, original } = entry.with(page?.kind === 'ok' ? pageOf(page) : undefined);
+    const article = await makeArticle(draft, now());
+    if (!('refused' in article)) await put(article, original, known);
+    seen.add(source.id, entry);
+  }
+
+  async function takePage(source: Source, fetched: Extract<Fetched, { kind: 'ok' }>): Promise<string | undefined> {
+    const draft = pageDraft(pageOf(fetched), source, fetched.url);
+    if (!draft) return 'no article was found on the page';
+    const article = await makeArticle(draft, now());
+    if ('refused' in article) return article.refused;
+    await put(article, fetched.bytes, await store.articleState(article.id));
+    return undefined;
+  }
+
+  async function put(
+    article: Article,
+    original: Uint8Array,
+    known: { readonly hash: string; readonly engine: string } | undefined,
+  ): Promise<void> {
+    if (known?.hash === article.hash && known.engine === engine) return;
+    const outcome = await save(article, original);
+    if (outcome !== 'unchanged') counts[outcome] += 1;
+  }
+
+  /** Every feed of a list becomes a source of its own, beside the list. */
+  async function takeList(source: Source, list: Extract<FeedDocument, { kind: 'list' }>): Promise<void> {
+    const { tenant, addedBy } = source;
+    for (const { url, title } of list.feeds.slice(0, mostListed)) {
+      if (!/^https?:\/\//i.test(url) || url.length > 2000) continue;
+      await store.addSource({
+        tenant,
+        kind: 'feed',
+        address: url,
+        addedBy,
+        addedAt: now().toISOString(),
+        ...(title && { title }),
+      });
+    }
+  }
+
+  async function settle(source: Source, change: SourceChange, memo: Readonly<Record<string, string>>): Promise<void> {
+    const { told: _, ...rest } = memo;
+    const every =
+      source.kind === 'page' ? pageMs : Math.min(longestMs, Math.max(shortestMs, Number(memo.everyMs) || usualMs));
+    await store.changeSource(source.id, {
+      ...change,
+      state: 'ok',
+      reason: '',
+      failures: 0,
+      checkedAt: now().toISOString(),
+      nextAt: later(every),
+      memo: rest,
+    });
+    if (source.failures > 0) await store.clearProblem(source.address);
+  }
+
+  async function failedCheck(
+    source: Source,
+    { reason, isPermanent, retryAfterMs = 0 }: { reason: string; isPermanent: boolean; retryAfterMs?: number },
+  ): Promise<void> {
+    counts.failed += 1;
+    const failures = source.failures + 1;
+    const wait = Math.max(
+      retryAfterMs,
+      isPermanent ? longestMs : Math.min(longestMs, 5 * minute * 2 ** Math.min(failures - 1, 12)),
+    );
+    const { movedTo: _, ...memo } = source.memo ?? {};
+    const tell = !memo.told && (isPermanent || failures >= tellAfter);
+    const at = now().toISOString();
+    await store.changeSource(source.id, {
+      state: 'failing',
+      reason,
+      failures,
+      checkedAt: at,
+      nextAt: later(wait),
+      memo: tell ? { ...memo, told: at } : memo,
+    });
+    await store.noteProblem({ origin: source.address, tenant: source.tenant, reason, at });
+    if (tell) failing?.(source, reason);
+  }
+
+  /** Up to a tenth later, so that those that failed together do not come back together. */
+  const later = (ms: number): string => new Date(now().getTime() + ms * (1 + random() * 0.1)).toISOString();
+
+  function schedule(): void {
+    clearTimeout(timer);
+    if (stopping.signal.aborted) return;
+    timer = setTimeout(() => {
+      tick()
+        .catch((error: unknown) => fault?.(error))
+        .finally(schedule);
+    }, tickMs);
+    timer.unref();
+  }
+
+  return {
+    async start(addresses = []) {
+      await takeOperatorSources(options, addresses);
+      await tick();
+      schedule();
+    },
+    changed() {
+      tick().catch((error: unknown) => fault?.(error));
+    },
+    async checkDue() {
+      counts = { sources: 0, added: 0, changed: 0, failed: 0 };
+      const begun = new Set<number>();
+      for (;;) {
+        const waiting = (await due()).filter(({ id }) => !begun.has(id));
+        if (waiting.length === 0 && busy.size === 0) return { ...counts };
+        for (const source of waiting) {
+          if (busy.size >= parallel) break;
+          begun.add(source.id);
+          if (!busy.has(source.id))
+            busy.set(
+              source.id,
+              checkSafely(source).finally(() => busy.delete(source.id)),
+            );
+        }
+        await Promise.race(busy.values());
+      }
+    },
+    async stop() {
+      clearTimeout(timer);
+      stopping.abort();
+      await Promise.all(busy.values());
+    },
+  };
+}
+
+/** Addresses of `CORPUS` are sources of everyone; those no longer named there go, their articles stay. */
+async function takeOperatorSources({ store, now }: PollerOptions, addresses: readonly string[]): Promise<void> {
+  const wanted = new Set(addresses);
+  for (const source of await store.sources('')) {
+    if (source.addedBy === 'CORPUS' && source.kind !== 'path' && !wanted.has(source.address))
+      await store.removeSource(source.id);
+  }
+  for (const address of wanted)
+    await store.addSource({ tenant: '', kind: 'feed', address, addedBy: 'CORPUS', addedAt: now().toISOString() });
+}
+
+function memoOf(
+  source: Source,
+  { headers, movedTo }: Extract<Fetched, { kind: 'ok' }>,
+  document: FeedDocument,
+): Readonly<Record<string, string>> {
+  const moved = movedTo ?? source.memo?.movedTo;
+  const every = document.kind === 'feed' ? document.feed.everyMinutes : undefined;
+  return {
+    ...(headers.etag && { etag: headers.etag.slice(0, 500) }),
+    ...(headers['last-modified'] && { lastModified: headers['last-modified'].slice(0, 100) }),
+    ...(moved && { movedTo: moved.slice(0, 2000) }),
+    ...(every && { everyMs: String(every * minute) }),
+  };
+}
+
+const isPage = ({ bytes, headers }: Extract<Fetched, { kind: 'ok' }>): boolean =>
+  /html/i.test(headers['content-type'] ?? '') ||
+  /<html|<!doctype html/i.test(Buffer.from(bytes.subarray(0, 2000)).toString('latin1'));
+
+/** A fetched page, read. */
+export function pageOf({ bytes, headers, url }: Extract<Fetched, { kind: 'ok' }>) {
+  const outside = /charset\s*=\s*["']?([\w.:-]{2,40})/i.exec(headers['content-type'] ?? '')?.[1];
+  const inside = /<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{2,40})/i.exec(
+    Buffer.from(bytes.subarray(0, 4096)).toString('latin1'),
+  )?.[1];
+  return { page: readPage(decodeLeniently(bytes, outside ?? inside), url), bytes, url };
+}
+
+/** Entries read in this process, so that a feed asked every twenty minutes costs a look each. Bounded: forgetting costs a second look. */
+class SeenEntries {
+  private readonly digests = new Map<string, string>();
+  has(source: number, entry: EntryDraft): boolean {
+    return this.digests.get(`${source} ${entry.id}`) === entry.digest;
+  }
+  add(source: number, entry: EntryDraft): void {
+    if (this.digests.size > 100_000) this.digests.clear();
+    this.digests.set(`${source} ${entry.id}`, entry.digest);
+  }
+}
