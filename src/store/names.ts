@@ -30,8 +30,8 @@ export function nameWords(names: readonly string[]): string[] {
   return [...words];
 }
 
-/** Counts in steps, so that a name's entries are rewritten rarely: each step is about 1.4 times the last. */
-export const bucket = (count: number): number => Math.floor(2 * Math.log2(Math.max(count, 0) + 1));
+/** Counts in steps, so that a name's entries are rewritten rarely: each step is twice the last. */
+export const bucket = (count: number): number => Math.floor(Math.log2(Math.max(count, 1))) + 1;
 
 /** Makes the entries of one name what they should be. */
 export async function syncNameKeys(

@@ -231,6 +231,7 @@ async function publish(sql: Sql, index: ArticleIndex, entry: ArticleEntry, place
     storyId,
     outlet: keyText(article.outlet ?? ''),
     origin: originOf(article.origin),
+    undated: article.date.state !== 'stated',
     quotes: rows.filter((row) => row.verbatim === 1).length,
     paraphrases: rows.filter((row) => row.verbatim === 0).length,
   });
@@ -242,8 +243,8 @@ const originOf = (origin: string): string => keyText(origin.replace(/#\d+$/, '')
 // ---------------------------------------------------------------- stories
 
 const DAY_MS = 86_400_000;
-const NEWEST_PER_KEY = 60;
-const CANDIDATES = 32;
+const NEWEST_PER_KEY = 30;
+const CANDIDATES = 24;
 /** Bins of the copy signature that copies are found by, whatever their dates: a copy shares each with probability 0.4 or more. */
 const COPY_BINS = [5, 21, 37, 53, 69, 85, 101, 117] as const;
 const EMPTY_BIN = 0xffffffff;
@@ -261,85 +262,132 @@ function storyKeys({ terms, shingles, dated }: StorySignature): { terms: string[
 }
 
 async function findStory(sql: Sql, tenant: string, signature: StorySignature): Promise<number | undefined> {
-  const candidates = await storyCandidates(sql, tenant, signature);
+  const totals = await sql.all<{ what: string; n: number }>(
+    `SELECT what, sum(n) AS n FROM totals WHERE tenant IN ('', $1) AND what IN ('articles', 'undated') GROUP BY what`,
+    tenant,
+  );
+  const total = (name: string) => Number(totals.find(({ what }) => what === name)?.n ?? 0);
+  const candidates = await storyCandidates(sql, tenant, signature, total('undated') > 0);
   if (candidates.length === 0) return undefined;
-  const terms = signature.terms.map(([term]) => storable(term));
   const counts = await sql.all<{ term: string; n: number }>(
     `SELECT term, n FROM terms WHERE tenant = $1 AND ${sql.dialect.among('term', '$2', 'text')}`,
     tenant,
-    JSON.stringify(terms),
-  );
-  const articles = await one<{ n: number }>(
-    sql,
-    `SELECT n FROM totals WHERE tenant = $1 AND what = 'articles'`,
-    tenant,
+    JSON.stringify(signature.terms.map(([term]) => storable(term))),
   );
   return chooseStory(signature, candidates, {
-    articles: articles?.n ?? 0,
+    articles: total('articles'),
     withTerm: new Map(counts.map(({ term, n }) => [term, n])),
   })?.storyId;
 }
 
+/** One way to find candidates: the newest articles under a key, numbered from `lo` to below `hi`. */
+interface Lookup {
+  readonly tenant: string;
+  readonly key: string;
+  readonly lo: number;
+  readonly hi: number;
+  /** What sharing this key says, beside how few articles have it. */
+  readonly worth: number;
+}
+
 /** The articles that share most with this one: bounded, whatever the corpus holds. */
-async function storyCandidates(sql: Sql, tenant: string, signature: StorySignature): Promise<StoryCandidate[]> {
+async function storyCandidates(
+  sql: Sql,
+  tenant: string,
+  signature: StorySignature,
+  undated: boolean,
+): Promise<StoryCandidate[]> {
+  const lookups = candidateLookups(tenant, signature, undated);
+  const shared = new Map<number, number>();
+  const found = await newestUnderKeys(sql, lookups);
+  for (const [i, vids] of found.entries()) {
+    // A key that few articles have tells more than one that many have.
+    for (const vid of vids) shared.set(vid, (shared.get(vid) ?? 0) + lookups[i]!.worth / Math.sqrt(vids.length));
+  }
+  const best = [...shared]
+    .sort((a, b) => b[1] - a[1] || b[0] - a[0])
+    .slice(0, CANDIDATES)
+    .map(([vid]) => vid);
+  if (best.length === 0) return [];
+  return signaturesOf(sql, best);
+}
+
+/** Signatures read lately, by version and article: news of one day is compared with the same articles again and again. */
+const recent = new Map<string, StorySignature>();
+const RECENT_KEPT = 1000;
+
+async function signaturesOf(sql: Sql, vids: readonly number[]): Promise<StoryCandidate[]> {
+  const among = sql.dialect.among('vid', '$1', 'bigint');
+  const rows = await sql.all<{ vid: number; article_id: string; story_id: number }>(
+    `SELECT vid, article_id, story_id FROM signatures WHERE ${among}`,
+    JSON.stringify(vids),
+  );
+  const keyOf = (row: { vid: number; article_id: string }) => `${row.vid} ${row.article_id}`;
+  const missing = rows.filter((row) => !recent.has(keyOf(row)));
+  const read =
+    missing.length === 0
+      ? []
+      : await sql.all<SignatureRow & { article_id: string }>(
+          `SELECT vid, article_id, terms, shingles FROM signatures WHERE ${among}`,
+          JSON.stringify(missing.map(({ vid }) => vid)),
+        );
+  const fresh = new Map(read.map((row) => [keyOf(row), unpackSignature(row.terms, row.shingles)]));
+  const candidates = rows.flatMap((row) => {
+    const signature = recent.get(keyOf(row)) ?? fresh.get(keyOf(row));
+    return signature ? [{ articleId: row.article_id, storyId: row.story_id, signature }] : [];
+  });
+  for (const [key, signature] of fresh) {
+    if (recent.size >= RECENT_KEPT) recent.delete(recent.keys().next().value as string);
+    recent.set(key, signature);
+  }
+  return candidates;
+}
+
+function candidateLookups(tenant: string, signature: StorySignature, undated: boolean): Lookup[] {
   const at = Date.parse(signature.at) || 0;
   const window = STORY_WINDOW_DAYS * DAY_MS;
-  const inWindow: readonly [number, number] = signature.dated
-    ? [firstOfDay(at - window), endOfDay(at + window)]
-    : [0, slotCeiling];
+  const always = { lo: 0, hi: slotCeiling };
+  const inWindow = signature.dated ? { lo: firstOfDay(at - window), hi: endOfDay(at + window) } : always;
   const keys = storyKeys({ ...signature, dated: true });
-  const lookups: (readonly [key: string, from: number, to: number, limit: number, worth: number])[] = [
-    ...keys.terms.map((key) => [key, ...inWindow, NEWEST_PER_KEY, 1] as const),
-    ...keys.terms.map((key) => [`u${key.slice(1)}`, 0, slotCeiling, 8, 1] as const),
-    ...keys.copies.map((key) => [key, 0, slotCeiling, 4, LOOKUP_TERMS] as const),
-  ];
-  const shared = new Map<number, number>();
-  const tenants = tenant === '' ? [''] : ['', tenant];
-  const found = await newestUnderKeys(
-    sql,
-    tenants.flatMap((owner) => lookups.map(([key, from, to, limit]) => [owner, key, from, to, limit] as const)),
-  );
-  found.forEach((vids, i) => {
-    const worth = lookups[i % lookups.length]![4];
-    // A key that few articles have tells more than one that many have.
-    for (const vid of vids) shared.set(vid, (shared.get(vid) ?? 0) + worth / Math.sqrt(vids.length));
-  });
-  const best = [...shared].sort((a, b) => b[1] - a[1] || b[0] - a[0]).slice(0, CANDIDATES);
-  if (best.length === 0) return [];
-  const rows = await sql.all<{ article_id: string; story_id: number; terms: string; shingles: Uint8Array }>(
-    `SELECT article_id, story_id, terms, shingles FROM signatures WHERE ${sql.dialect.among('vid', '$1', 'bigint')}`,
-    JSON.stringify(best.map(([vid]) => vid)),
-  );
-  return rows.map((row) => ({
-    articleId: row.article_id,
-    storyId: row.story_id,
-    signature: unpackSignature(row.terms, row.shingles),
-  }));
+  return (tenant === '' ? [''] : ['', tenant]).flatMap((owner) => [
+    ...keys.terms.map((key) => ({ tenant: owner, key, ...inWindow, worth: 1 })),
+    // An undated article may belong to any day's story.
+    ...(undated ? keys.terms.map((key) => ({ tenant: owner, key: `u${key.slice(1)}`, ...always, worth: 1 })) : []),
+    ...keys.copies.map((key) => ({ tenant: owner, key, ...always, worth: LOOKUP_TERMS })),
+  ]);
 }
-
-type Lookup = readonly [tenant: string, key: string, from: number, to: number, limit: number];
 
 async function newestUnderKeys(sql: Sql, lookups: readonly Lookup[]): Promise<readonly (readonly number[])[]> {
-  const select = `SELECT vid FROM story_keys WHERE tenant = $1 AND key = $2 AND vid >= $3 AND vid < $4 ORDER BY vid DESC LIMIT $5`;
-  if (sql.dialect.engine === 'sqlite') {
-    const all: number[][] = [];
-    for (const lookup of lookups) all.push((await sql.all<{ vid: number }>(select, ...lookup)).map(({ vid }) => vid));
-    return all;
-  }
-  const rows = await sql.all<{ i: number; vid: number }>(
-    `SELECT l.i, k.vid FROM jsonb_to_recordset($1::jsonb) AS l(i int, tenant text, key text, lo bigint, hi bigint, most int)
-     CROSS JOIN LATERAL (SELECT vid FROM story_keys WHERE tenant = l.tenant AND key = l.key AND vid >= l.lo AND vid < l.hi
-       ORDER BY vid DESC LIMIT l.most) k`,
-    JSON.stringify(lookups.map(([tenant, key, lo, hi, most], i) => ({ i, tenant, key, lo, hi, most }))),
+  const rows = await sql.all<{ i: number; vids: string }>(
+    newestUnderKeysSql[sql.dialect.engine],
+    JSON.stringify(lookups),
   );
   const all: number[][] = lookups.map(() => []);
-  for (const { i, vid } of rows) all[i]!.push(vid);
+  for (const { i, vids } of rows) all[i] = JSON.parse(vids) as number[];
   return all;
 }
+
+/** One statement for all keys: each is one range of the index. */
+export const newestUnderKeysSql = {
+  sqlite: `SELECT l.key AS i, (SELECT json_group_array(vid) FROM (
+      SELECT vid FROM story_keys WHERE tenant = l.value ->> 'tenant' AND key = l.value ->> 'key'
+        AND vid >= l.value ->> 'lo' AND vid < l.value ->> 'hi' ORDER BY vid DESC LIMIT ${NEWEST_PER_KEY})) AS vids
+    FROM json_each($1) l`,
+  postgres: `SELECT l.i - 1 AS i, (SELECT coalesce(json_agg(vid), '[]')::text FROM (
+      SELECT vid FROM story_keys WHERE tenant = l.v ->> 'tenant' AND key = l.v ->> 'key'
+        AND vid >= (l.v ->> 'lo')::bigint AND vid < (l.v ->> 'hi')::bigint ORDER BY vid DESC LIMIT ${NEWEST_PER_KEY}) k) AS vids
+    FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS l(v, i)`,
+} as const;
 
 async function newStory(sql: Sql, tenant: string): Promise<number> {
   const [row] = await sql.insert<{ id: number }>('stories (tenant, articles)', [[tenant, 0]], 'RETURNING id');
   return row!.id;
+}
+
+interface SignatureRow {
+  readonly vid: number;
+  readonly terms: string;
+  readonly shingles: Uint8Array;
 }
 
 async function putSignature(
@@ -351,30 +399,34 @@ async function putSignature(
   signature: StorySignature,
 ): Promise<void> {
   const packed = packSignature(signature);
-  await sql.insert('signatures (vid, article_id, story_id, terms, shingles)', [
-    [vid, articleId, storyId, packed.terms, packed.shingles],
+  const counted = await countedAs(sql, tenant, vid);
+  await sql.insert('signatures (vid, article_id, story_id, counted, terms, shingles)', [
+    [vid, articleId, storyId, counted, packed.terms, packed.shingles],
   ]);
   const keys = storyKeys(signature);
   const rows = [...new Set([...keys.terms, ...keys.copies])].sort().map((key): Value[] => [tenant, key, vid]);
   if (rows.length > 0) await sql.insert('story_keys (tenant, key, vid)', rows, 'ON CONFLICT DO NOTHING');
-  await countTerms(sql, tenant, signature, 1);
+  await countTerms(sql, tenant, signature, counted);
 }
 
-async function countTerms(sql: Sql, tenant: string, signature: StorySignature, by: 1 | -1): Promise<void> {
-  const terms = [...new Set(signature.terms.map(([term]) => storable(term)))].sort();
+/** Terms of every article are counted up to here, then those of one in eight, eightfold: a logarithm is made of them. */
+const COUNT_ALL = 4000;
+const SAMPLE = 8;
+
+async function countedAs(sql: Sql, tenant: string, vid: number): Promise<number> {
+  const row = await one<{ n: number }>(sql, `SELECT n FROM totals WHERE tenant = $1 AND what = 'articles'`, tenant);
+  if ((row?.n ?? 0) < COUNT_ALL) return 1;
+  return vid % SAMPLE === 0 ? SAMPLE : 0;
+}
+
+async function countTerms(sql: Sql, tenant: string, signature: StorySignature, by: number): Promise<void> {
+  const terms = by === 0 ? [] : [...new Set(signature.terms.map(([term]) => storable(term)))].sort();
   if (terms.length === 0) return;
-  if (by === 1)
-    await sql.insert(
-      'terms (tenant, term, n)',
-      terms.map((term): Value[] => [tenant, term, 1]),
-      'ON CONFLICT (tenant, term) DO UPDATE SET n = terms.n + 1',
-    );
-  else
-    await sql.all(
-      `UPDATE terms SET n = n - 1 WHERE tenant = $1 AND ${sql.dialect.among('term', '$2', 'text')}`,
-      tenant,
-      JSON.stringify(terms),
-    );
+  await sql.insert(
+    'terms (tenant, term, n)',
+    terms.map((term): Value[] => [tenant, term, by]),
+    'ON CONFLICT (tenant, term) DO UPDATE SET n = terms.n + excluded.n',
+  );
 }
 
 // ---------------------------------------------------------------- speakers
@@ -646,6 +698,7 @@ interface ArticleFacts {
   readonly storyId: number;
   readonly outlet: string;
   readonly origin: string;
+  readonly undated: boolean;
   readonly quotes: number;
   readonly paraphrases: number;
 }
@@ -678,6 +731,7 @@ async function countArticle(sql: Sql, by: 1 | -1, facts: ArticleFacts): Promise<
   if (story?.articles === edge) await addTotal(sql, story.tenant, 'stories', by);
   if (outlet?.n === edge) await addTotal(sql, tenant, 'outlets', by);
   await addTotal(sql, tenant, 'articles', by);
+  if (facts.undated) await addTotal(sql, tenant, 'undated', by);
   if (facts.quotes > 0) await addTotal(sql, tenant, 'quotes', by * facts.quotes);
   if (facts.paraphrases > 0) await addTotal(sql, tenant, 'paraphrases', by * facts.paraphrases);
 }
@@ -694,7 +748,7 @@ async function addTotal(sql: Sql, tenant: string, what: string, n: number): Prom
 
 /** Takes a version out of answers and counts; its text and quotes stay. */
 async function retire(sql: Sql, index: ArticleIndex, { vid, tenant, at, story_id, head }: VersionRow): Promise<void> {
-  const article = JSON.parse(head) as Pick<Article, 'outlet' | 'origin'>;
+  const article = JSON.parse(head) as Pick<Article, 'outlet' | 'origin' | 'date'>;
   const quotes = await sql.all<{ speaker_id: number | null; verbatim: number; n: number }>(
     'SELECT speaker_id, verbatim, count(*) AS n FROM quotes WHERE vid = $1 AND live = 1 GROUP BY speaker_id, verbatim',
     vid,
@@ -728,15 +782,16 @@ async function retire(sql: Sql, index: ArticleIndex, { vid, tenant, at, story_id
     storyId: story_id,
     outlet: keyText(article.outlet ?? ''),
     origin: originOf(article.origin),
+    undated: article.date.state !== 'stated',
     quotes: sum(1),
     paraphrases: sum(0),
   });
 }
 
 async function dropSignature(sql: Sql, vid: number, tenant: string): Promise<void> {
-  const row = await one<{ terms: string; shingles: Uint8Array }>(
+  const row = await one<SignatureRow & { counted: number }>(
     sql,
-    'DELETE FROM signatures WHERE vid = $1 RETURNING terms, shingles',
+    'DELETE FROM signatures WHERE vid = $1 RETURNING vid, counted, terms, shingles',
     vid,
   );
   if (!row) return;
@@ -748,7 +803,7 @@ async function dropSignature(sql: Sql, vid: number, tenant: string): Promise<voi
     JSON.stringify([...keys.terms, ...keys.copies]),
     vid,
   );
-  await countTerms(sql, tenant, signature, -1);
+  await countTerms(sql, tenant, signature, -row.counted);
 }
 
 /** Removes an article for good, all versions: retention and privacy. */

@@ -30,31 +30,56 @@ export const sqliteIndex: ArticleIndex = {
     );
     return last?.vid == null ? first : last.vid + 1;
   },
-  async put(sql, vid, document: SearchDocument) {
-    const values: Value[] = [
-      vid,
-      document.title,
-      document.body,
-      document.topics,
-      document.speakers,
-      document.ids.map(speakerToken).join(' '),
-    ];
-    if (document.tenant === '')
-      await sql.all(
-        'INSERT INTO search (rowid, title, body, topics, speakers, ids) VALUES ($1, $2, $3, $4, $5, $6)',
-        ...values,
-      );
-    else
-      await sql.all(
-        'INSERT INTO search_own (rowid, title, body, topics, speakers, ids, scope) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-        ...values,
-        scopeToken(document.tenant),
-      );
+  async put(sql, vid, document) {
+    insertDocument(sql, vid, document);
   },
   async remove(sql, vid, tenant) {
     await sql.all(`DELETE FROM ${tableOf(tenant)} WHERE rowid = $1`, vid);
   },
 };
+
+function insertDocument(sql: Sql, vid: number, { tenant, title, body, topics, speakers, ids }: SearchDocument): void {
+  const values: Value[] = [vid, title, body, topics, speakers, ids.map(speakerToken).join(' ')];
+  const [scope, columns, places] = tenant === '' ? [[], '', ''] : [[scopeToken(tenant)], ', scope', ', $7'];
+  sql.all(
+    `INSERT INTO ${tableOf(tenant)} (rowid, title, body, topics, speakers, ids${columns}) VALUES ($1, $2, $3, $4, $5, $6${places})`,
+    ...values,
+    ...scope,
+  );
+}
+
+/** Full text of a transaction that saves many articles, kept back until `flush`. */
+export interface DeferredIndex extends ArticleIndex {
+  /** Everything put so far and not taken back: for undoing one write of many. */
+  mark(): ReadonlyMap<number, SearchDocument>;
+  undo(mark: ReadonlyMap<number, SearchDocument>): void;
+  flush(sql: Sql): void;
+}
+
+/**
+ * FTS5 writes a segment of its own for everything that a savepoint (also a statement's) closes over: twenty articles
+ * would be twenty segments to merge later. Put in together, in rising order, at the end, they are one.
+ */
+export function deferredIndex(): DeferredIndex {
+  let pending = new Map<number, SearchDocument>();
+  return {
+    ...sqliteIndex,
+    async put(_sql, vid, document) {
+      pending.set(vid, document);
+    },
+    async remove(sql, vid, tenant, at) {
+      if (!pending.delete(vid)) await sqliteIndex.remove(sql, vid, tenant, at);
+    },
+    mark: () => new Map(pending),
+    undo(mark) {
+      pending = new Map(mark);
+    },
+    flush(sql) {
+      for (const [vid, document] of [...pending].sort((a, b) => a[0] - b[0])) insertDocument(sql, vid, document);
+      pending.clear();
+    },
+  };
+}
 
 /** An FTS5 query: every word quoted, so that nothing typed is an operator. Empty when there is no word. */
 export function ftsQuery(match: Match, ids: readonly number[] = [], tenant = ''): string {

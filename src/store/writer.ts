@@ -7,10 +7,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { StoreErrorKind } from './errors.ts';
 import { StoreError, storeError } from './errors.ts';
-import { articleTime } from './slots.ts';
 import { connectSqlite, migrateSqlite } from './sqlite-driver.ts';
-import { sqliteIndex } from './sqlite-search.ts';
-import type { ArticleEntry } from './store.ts';
+import { deferredIndex } from './sqlite-search.ts';
 import { runWrite, type WriteName } from './writes.ts';
 
 export interface WriterOptions {
@@ -35,6 +33,7 @@ const LONGEST_BATCH_MS = 40;
 const port = parentPort!;
 const { path, throwAway } = workerData as WriterOptions;
 const waiting: WriteMessage[] = [];
+const index = deferredIndex();
 let working = false;
 
 const answer = (message: WriterAnswer): void => port.postMessage(message);
@@ -86,14 +85,9 @@ async function work(): Promise<void> {
   working = false;
 }
 
-/** In order, except that articles which do not concern each other go in oldest first: the full-text index likes rising numbers. */
 function nextBatch(): WriteMessage[] {
   const end = waiting.findIndex(({ name }) => name === 'close' || name === 'check');
-  const taken = waiting.slice(0, Math.min(end < 0 ? TOGETHER : end, TOGETHER));
-  if (!taken.every(({ name }) => name === 'saveArticle')) return taken;
-  const entries = taken.map((message) => ({ message, article: (message.values[0] as ArticleEntry).article }));
-  if (new Set(entries.map(({ article }) => article.id)).size < entries.length) return taken;
-  return entries.sort((a, b) => articleTime(a.article) - articleTime(b.article)).map(({ message }) => message);
+  return waiting.slice(0, Math.min(end < 0 ? TOGETHER : end, TOGETHER));
 }
 
 async function batch(): Promise<void> {
@@ -116,14 +110,17 @@ async function batch(): Promise<void> {
   for (const message of messages) {
     if (done.length > 0 && performance.now() - started > LONGEST_BATCH_MS) break;
     taken.add(message);
+    const before = index.mark();
     try {
       connection.exec('SAVEPOINT one');
-      const value = await runWrite(connection, sqliteIndex, message.name as WriteName, message.values);
+      const value = await runWrite(connection, index, message.name as WriteName, message.values);
       connection.exec('RELEASE one');
       done.push({ message, value });
     } catch (error) {
+      index.undo(before);
       fail(message.id, error, message.name);
-      if (!undo(error)) {
+      if (!undoOne()) {
+        index.undo(new Map());
         // SQLite gave up the whole transaction (disk full, I/O error): what shared it failed too.
         for (const other of done) fail(other.message.id, error, other.message.name);
         return forget();
@@ -132,16 +129,18 @@ async function batch(): Promise<void> {
   }
   forget();
   try {
+    index.flush(connection);
     connection.exec('COMMIT');
     for (const { message, value } of done) answer({ id: message.id, value });
   } catch (error) {
+    index.undo(new Map());
     if (connection.database.isTransaction) connection.exec('ROLLBACK');
     for (const { message } of done) fail(message.id, error, message.name);
   }
 }
 
 /** Takes back one write; false when there is no transaction any more. */
-function undo(_error: unknown): boolean {
+function undoOne(): boolean {
   if (!connection.database.isTransaction) return false;
   try {
     connection.exec('ROLLBACK TO one; RELEASE one');

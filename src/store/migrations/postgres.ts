@@ -73,6 +73,7 @@ CREATE TABLE signatures (
   vid BIGINT PRIMARY KEY,
   article_id TEXT NOT NULL,
   story_id BIGINT NOT NULL,
+  counted BIGINT NOT NULL,        -- how often its terms are in the counts: 0, 1 or the sample's weight
   terms TEXT NOT NULL,
   shingles BYTEA NOT NULL
 );

@@ -65,6 +65,7 @@ CREATE TABLE signatures (
   vid INTEGER PRIMARY KEY,
   article_id TEXT NOT NULL,
   story_id INTEGER NOT NULL,
+  counted INTEGER NOT NULL,        -- how often its terms are in the counts: 0, 1 or the sample's weight
   terms TEXT NOT NULL,
   shingles BLOB NOT NULL
 );
