@@ -1,5 +1,5 @@
 /** Our commands as Discord declares them, and registering them only when they changed. */
-import { type REST, Routes } from 'discord.js';
+import { DiscordAPIError, HTTPError, type REST, Routes } from 'discord.js';
 import type { CommandShape, OptionShape } from '../platform.ts';
 import { limits } from './limits.ts';
 import { localized } from './locales.ts';
@@ -111,10 +111,24 @@ export async function registerCommands(
   shapes: readonly CommandShape[],
 ): Promise<'registered' | 'unchanged'> {
   const wanted = applicationCommands(shapes);
-  if (await areRegistered(rest, application, guildId, shapes)) return 'unchanged';
-  await rest.put(commandsRoute(application, guildId), { body: wanted });
+  // When they cannot be read back, they are set again: that is always safe.
+  if (await areRegistered(rest, application, guildId, shapes).catch(() => false)) return 'unchanged';
+  const route = commandsRoute(application, guildId);
+  try {
+    await rest.put(route, { body: wanted });
+  } catch (cause) {
+    const refused = cause instanceof DiscordAPIError ? cause.status === 400 : cause instanceof HTTPError;
+    if (!refused) throw cause;
+    // Rights are a number in Discord's OpenAPI document and a string in its reference.
+    await rest.put(route, { body: wanted.map(withTextualRights) });
+  }
   return 'registered';
 }
+
+const withTextualRights = (one: ApplicationCommand): ApplicationCommand =>
+  one.default_member_permissions === null
+    ? one
+    : { ...one, default_member_permissions: String(one.default_member_permissions) };
 
 /** True when Discord has exactly these commands. */
 export async function areRegistered(

@@ -192,7 +192,10 @@ export function createInteractions({
     respond: Respond,
   ): Promise<void> {
     const { locale } = callerOf(one);
-    const pages = renderDocument(reply.document, locale).map(({ message }) => message);
+    const { document } = reply;
+    // Nobody made a thread for a private answer: what belongs in one comes after it.
+    const detail = reply.visibility === 'private' && document.thread ? renderDocument(document.thread, locale) : [];
+    const pages = [...renderDocument(document, locale), ...detail].map(({ message }) => message);
     const shown = pages.slice(0, MOST_PAGES);
     const left = pages.length - shown.length;
     if (left > 0) {

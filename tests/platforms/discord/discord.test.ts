@@ -487,6 +487,18 @@ describe('the connection to Discord', () => {
     expect(discord.problems).toEqual([]);
   });
 
+  it('outlives an answer that comes after the interaction has ended', async () => {
+    const { discord } = await start();
+    const slow = discord.slash('slow').catch(() => 'no answer');
+    await discord.waitFor(() => discord.requests.some(({ path }) => path.endsWith('/callback')));
+    discord.advance(16 * 60_000);
+    await discord.waitFor(() => discord.requests.some(({ status }) => status === 401));
+    expect(textOf((await discord.slash('brief')).message)).toContain('Tarn');
+    await discord.stop();
+    opened.splice(opened.indexOf(discord), 1);
+    void slow;
+  });
+
   it('finishes what is being answered before it stops', async () => {
     const { discord, platform } = await start();
     const answer = discord.slash('slow');
