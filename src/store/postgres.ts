@@ -31,17 +31,7 @@ const types = {
  * @throws StoreError
  */
 export async function openPostgres(url: string): Promise<Store> {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_MS,
-    statement_timeout: STATEMENT_MS,
-    idle_in_transaction_session_timeout: STATEMENT_MS,
-    application_name: 'pullquote',
-    keepAlive: true,
-    allowExitOnIdle: true,
-    types,
-  });
+  const pool = new pg.Pool(postgresOptions(url));
   // An idle connection that the server closed is replaced at the next question; without this it would end the process.
   pool.on('error', () => {});
   try {
@@ -52,6 +42,18 @@ export async function openPostgres(url: string): Promise<Store> {
   }
   return storeOn(pool);
 }
+
+export const postgresOptions = (url: string): pg.PoolConfig => ({
+  connectionString: url,
+  max: CONNECTIONS,
+  connectionTimeoutMillis: CONNECT_MS,
+  statement_timeout: STATEMENT_MS,
+  idle_in_transaction_session_timeout: STATEMENT_MS,
+  application_name: 'pullquote',
+  keepAlive: true,
+  allowExitOnIdle: true,
+  types,
+});
 
 function storeOn(pool: pg.Pool): Store {
   let closed: Promise<void> | undefined;
@@ -124,7 +126,7 @@ async function prepareMonth(pool: pg.Pool, { article }: ArticleEntry, months: Se
 
 type Queryable = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
 
-function sqlOn(connection: Queryable): Sql {
+export function sqlOn(connection: Queryable): Sql {
   const all = async <Row>(text: string, ...values: readonly Value[]): Promise<readonly Row[]> =>
     (await connection.query(text, values.map(postgresValue))).rows as Row[];
   return {
@@ -213,7 +215,7 @@ function mayPass(error: unknown): boolean {
 
 // ---------------------------------------------------------------- schema
 
-async function migratePostgres(pool: pg.Pool): Promise<void> {
+export async function migratePostgres(pool: pg.Pool): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('SET statement_timeout = 0');
