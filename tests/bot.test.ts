@@ -1,0 +1,186 @@
+/** Through the front door: the real bot, the real sample corpus, the real clients, servers on this machine. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text as readAll } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import type { Log } from '../src/log.ts';
+import { type Running, startBot } from '../src/main.ts';
+import { buttonsOf, type DiscordServer, startDiscordServer, textOf } from './platforms/discord/server.ts';
+import { type SlackServer, startSlackServer } from './platforms/slack/server.ts';
+
+const folders: string[] = [];
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'pullquote-bot-'));
+  folders.push(folder);
+  return folder;
+}
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+const faults: unknown[] = [];
+const log: Log = {
+  debug() {},
+  info() {},
+  warn: (fields) => faults.push(fields),
+  error: (fields) => faults.push(fields),
+};
+
+describe('the bot in a terminal', () => {
+  async function converse(lines: readonly string[], folder = newFolder()): Promise<string> {
+    const input = new PassThrough();
+    const output = new PassThrough();
+    const said = readAll(output);
+    const running = await startBot({ config: readConfig({ DATA_DIR: folder, TIMEZONE: 'UTC' }), log, input, output });
+    input.end(`${lines.join('\n')}\n`);
+    await running.ended;
+    await running.stop();
+    output.end();
+    return said;
+  }
+
+  it('answers the sample corpus: a brief with proof, the other side, and honest misses', async () => {
+    const said = await converse([
+      '/brief cartels',
+      '/quote trump',
+      '/quote speaker:sheinbaum',
+      '/quote speaker:democrats',
+      '/brief zzz',
+      '/quote nobody',
+      '/topics',
+      '/brief',
+    ]);
+    expect(said).toContain('“We’re going to start now hitting land with regard to the cartels”');
+    expect(said).toMatch(/Donald Trump[\s\S]*“We’re going to start/);
+    expect(said).toContain('“disastrous”');
+    expect(said).toMatch(/No verbatim quote by Claudia Sheinbaum is in the corpus/);
+    expect(said).toContain('Nothing in the corpus matches zzz.');
+    expect(said).toContain('Nobody called nobody is quoted or paraphrased in the corpus.');
+    expect(said).not.toContain('Leave a Comment');
+    expect(faults).toEqual([]);
+  }, 60_000);
+
+  it('reads the corpus once: a second start changes nothing', async () => {
+    const folder = newFolder();
+    const first = await converse(['/status'], folder);
+    const second = await converse(['/status'], folder);
+    const count = /Corpus (\d+ articles, \d+ quotes)/;
+    expect(second.match(count)?.[1]).toBe(first.match(count)?.[1]);
+  }, 60_000);
+
+  it('shows an open story of a menu when its number is typed', async () => {
+    const said = await converse(['/topics', '1']);
+    expect(said).toMatch(/as of /);
+  }, 60_000);
+});
+
+describe('the bot on Discord and Slack at once', () => {
+  let discord: DiscordServer;
+  let slack: SlackServer;
+  let running: Running;
+  let clock = new Date('2026-11-22T07:59:30Z').getTime();
+  const began = Date.now();
+  const now = () => new Date(clock + (Date.now() - began));
+
+  beforeAll(async () => {
+    [discord, slack] = await Promise.all([startDiscordServer(), startSlackServer()]);
+    running = await startBot({
+      config: readConfig({
+        DATA_DIR: newFolder(),
+        TIMEZONE: 'UTC',
+        DISCORD_TOKEN: discord.token,
+        DISCORD_API_URL: discord.url,
+        SLACK_BOT_TOKEN: slack.botToken,
+        SLACK_APP_TOKEN: slack.appToken,
+        SLACK_API_URL: slack.url,
+        PORT: '0',
+      }),
+      log,
+      input: new PassThrough(),
+      output: new PassThrough(),
+      now,
+    });
+    await running.loaded;
+  }, 60_000);
+
+  afterAll(async () => {
+    await running.stop();
+    await Promise.all([discord.stop(), slack.stop()]);
+  });
+
+  it('registers its commands with Discord', () => {
+    expect(discord.commands().map((command) => command.name)).toEqual(
+      expect.arrayContaining([
+        'brief',
+        'quote',
+        'reactions',
+        'topics',
+        'speakers',
+        'context',
+        'schedule',
+        'sources',
+        'setup',
+        'status',
+        'privacy',
+        'help',
+      ]),
+    );
+  });
+
+  it('answers /brief privately within three seconds on Discord, and Share posts it', async () => {
+    const asked = await discord.slash('brief', { topic: 'cartels' });
+    expect(asked.ephemeral).toBe(true);
+    expect(asked.ackMs).toBeLessThan(3000);
+    expect(textOf(asked.message)).toContain('“We’re going to start now hitting land with regard to the cartels”');
+    expect(buttonsOf(asked.message)).toContain('Share');
+    const before = discord.channel('900000000000000100').messages.length;
+    await discord.click(asked.message, 'Share');
+    const posted = await discord.waitFor(() => discord.channel('900000000000000100').messages[before]);
+    expect(textOf(posted)).toContain('“We’re going to start now');
+    const context = await discord.click(posted, 'In context');
+    expect(textOf(context.message)).toContain('Receipt');
+    expect(discord.problems).toEqual([]);
+  });
+
+  it('suggests only speakers that return something, with counts', async () => {
+    const { choices } = await discord.autocomplete('quote', 'speaker', 'tru');
+    expect(choices?.[0]?.name).toMatch(/^Donald Trump \(\d+ quotes?, \d+ paraphrases?\)$/);
+    const answer = await discord.slash('quote', { speaker: String(choices?.[0]?.value) });
+    expect(textOf(answer.message)).toContain('“');
+  });
+
+  it('answers /brief privately on Slack', async () => {
+    const asked = await slack.slash('/brief', 'cartels');
+    expect(JSON.stringify(await asked.answer())).toContain(
+      'We’re going to start now hitting land with regard to the cartels',
+    );
+  });
+
+  it('delivers a briefing to both channels at its time, once', async () => {
+    const added = await discord.slash('schedule add', { times: 'daily 08:00' }, { admin: true });
+    expect(textOf(added.message)).toMatch(/Briefing \\?#\d+ is set/);
+    const asked = await slack.slash('/schedule', 'add daily 08:00 zone:UTC');
+    expect((await asked.answer()).text).toMatch(/Briefing \\?#\d+ is set/);
+    const discordBefore = discord.channel('900000000000000100').messages.length;
+    const slackBefore = slack.channel('C1').messages.length;
+    clock += 60_000;
+    await running.briefings.tick();
+    await running.briefings.tick();
+    const onDiscord = discord.channel('900000000000000100').messages.slice(discordBefore);
+    expect(onDiscord.filter((message) => textOf(message).includes('Briefing · Sun, 22 Nov 2026'))).toHaveLength(1);
+    const onSlack = slack.channel('C1').messages.slice(slackBefore);
+    expect(onSlack.filter((message) => JSON.stringify(message).includes('Briefing · Sun, 22 Nov 2026'))).toHaveLength(
+      1,
+    );
+  });
+
+  it('tells its health and its metrics over HTTP', async () => {
+    const health = await fetch(`http://127.0.0.1:${running.port}/healthz`);
+    expect(await health.text()).toContain('ok');
+    const metrics = await (await fetch(`http://127.0.0.1:${running.port}/metrics`)).text();
+    expect(metrics).toMatch(/pullquote_deliveries_total\{platform="discord",state="delivered"\} 1/);
+  });
+});
