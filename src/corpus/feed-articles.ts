@@ -115,15 +115,13 @@ export function pageDraft(
   url: string,
 ): Draft | undefined {
   if (page.text.length < 100) return undefined;
-  const key = addressKey(url) ?? address;
-  return {
-    text: regular(page.text),
-    tenant,
-    origin: address,
-    key,
-    stated: { ...page.stated, ...someOf('url', page.stated.url ?? cleanUrl(url)) },
-    partialText: isPartial(page),
+  const stated: Stated = {
+    ...page.stated,
+    ...someOf('url', page.stated.url ?? cleanUrl(url)),
+    ...someOf('outlet', page.stated.outlet ?? URL.parse(url)?.hostname.replace(/^www\./, '')),
   };
+  const key = addressKey(url) ?? address;
+  return { text: regular(page.text), tenant, origin: address, key, stated, partialText: isPartial(page) };
 }
 
 const cutOff =

@@ -253,9 +253,10 @@ function chooseTitle(
     host,
     host?.split('.')[0],
   ];
+  const headings = raw.headings.map((text) => foldTitle(text));
   const known = names.filter((name) => name !== undefined && name.length > 2).map((name) => foldTitle(name as string));
   const clean = (text: string | undefined) =>
-    text === undefined ? undefined : withoutSite(unescaped(text).replace(/\s+/g, ' ').trim(), known);
+    text === undefined ? undefined : withoutSite(unescaped(text).replace(/\s+/g, ' ').trim(), known, headings);
   const [shared, headline, heading] = [meta(raw, 'og:title'), textOfValue(article.headline), headingOf(raw)].map(clean);
   const candidates = [
     // Said in other words than the page's own it is a tease for social media; else it is the title as editors cut it.
@@ -297,9 +298,9 @@ const foldTitle = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** "Strait closed | Harbor Post" → "Strait closed": a last part that names the site, or a short one behind a bar. */
-function withoutSite(title: string, names: readonly string[]): string {
-  const match = /^(.{10,}?)\s+(?:[|•·»]|[-–—]{1,2}|:)\s+([^|•·»]{2,60})$/.exec(title);
+/** "Strait closed | Harbor Post" → "Strait closed": a last part that names the site, or a short one behind a bar, or whatever follows the heading. */
+function withoutSite(title: string, names: readonly string[], headings: readonly string[]): string {
+  const match = /^(.{4,}?)\s+(?:[|•·»]|[-–—]{1,2}|:)\s+([^|•·»]{2,60})$/.exec(title);
   if (!match) return title;
   const [, head = '', tail = ''] = match;
   const folded = foldTitle(tail);
@@ -310,7 +311,8 @@ function withoutSite(title: string, names: readonly string[]): string {
       (name.length > 5 && folded.includes(name)),
   );
   const isAside = /\s[|•·»]\s[^|•·»]*$/.test(title) && tail.length < head.length / 2;
-  return isName || isAside ? withoutSite(head.trim(), names) : title;
+  const isHeading = headings.includes(foldTitle(head));
+  return isName || isAside || isHeading ? withoutSite(head.trim(), names, headings) : title;
 }
 
 function unescaped(text: string): string {
