@@ -140,17 +140,25 @@ const moreNote = (left: number): SlackMessage => {
 };
 
 async function postResponse(url: string, message: SlackMessage, isPublic: boolean): Promise<void> {
-  const body = JSON.stringify({
-    response_type: isPublic ? 'in_channel' : 'ephemeral',
-    replace_original: false,
-    ...message,
-    ...quiet,
-  });
-  const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
-  const response = await fetch(url, { ...request, redirect: 'error', signal: AbortSignal.timeout(10_000) });
-  if (!response.ok) {
-    const kind = response.status >= 500 ? 'ambiguous' : 'refused';
-    throw new PlatformError(kind, `slack: response_url answered ${response.status}`);
-  }
+  const response_type = isPublic ? 'in_channel' : 'ephemeral';
+  const post = (body: object) =>
+    fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ response_type, replace_original: false, ...body, ...quiet }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(10_000),
+    });
+  let response = await post(message);
+  if (response.status === 400) response = await post(wordsOnly(message));
   await response.body?.cancel();
+  if (response.ok) return;
+  const kind = response.status >= 500 ? 'ambiguous' : 'refused';
+  throw new PlatformError(kind, `slack: response_url answered ${response.status}`);
 }
+
+/**
+ * The same message without layout, for blocks that Slack will not take: its limits are not all written down, and a plain
+ * answer is better than none. Whole lines, nothing read as markup.
+ */
+export const wordsOnly = ({ text }: SlackMessage) => ({ text, mrkdwn: false });

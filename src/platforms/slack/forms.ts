@@ -58,7 +58,8 @@ export const answerModal = (blocks: readonly SlackBlock[], origin: Origin): Moda
 const title = (command: string): PlainText =>
   plainObject(shortened(command.charAt(0).toUpperCase() + command.slice(1), limits.view.title) || 'Pullquote');
 
-function packOrigin(origin: Origin): string {
+/** An origin as a view carries it; the longest part is left out when it does not fit. */
+export function packOrigin(origin: Origin): string {
   const whole = JSON.stringify(origin);
   return whole.length <= limits.view.metadata ? whole : JSON.stringify({ ...origin, responseUrl: undefined });
 }

@@ -186,7 +186,7 @@ export function listen(app: App, handling: Handling): void {
 
   app.event('app_home_opened', async ({ event, body, context }) => {
     if (event.tab !== 'home' || !firstTime(body.event_id)) return;
-    inWorkspace(context.teamId, 'App Home', undefined, (workspace) => publishHome(handling, workspace, event.user));
+    inWorkspace(context.teamId, 'App Home', undefined, (workspace) => publishHome(handling, workspace, event));
   });
 
   app.event('app_uninstalled', async ({ body }) => removed(body.event_id, body.team_id));

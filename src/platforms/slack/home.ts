@@ -1,18 +1,20 @@
 /** The App Home: what to do first, this workspace's briefings, and what can be asked. */
 import { type Action, actions, type Block, divider, heading, paragraph } from '../../document.ts';
+import { packOrigin } from './forms.ts';
 import type { Handling } from './handlers.ts';
 import { limits } from './limits.ts';
 import { everyCommand } from './manifest.ts';
+import type { Asking } from './people.ts';
 import { viewBlocks } from './render.ts';
 import type { Workspace } from './workspaces.ts';
 
-export async function publishHome(handling: Handling, workspace: Workspace, user: string): Promise<void> {
+/** @param channel The person's direct messages with the bot: where answers and briefings go that name no other channel. */
+export async function publishHome(handling: Handling, workspace: Workspace, { user, channel }: Asking): Promise<void> {
   const { bot, api, people, prefix } = handling;
   const has = (command: string) => bot.commands.some((shape) => shape.name === command);
   const ask = async (command: string): Promise<readonly Block[]> => {
     if (!has(command)) return [];
-    // The person's own id stands for the channel: what is set up from here goes to their direct messages by default.
-    const caller = await people.caller(workspace, { user, channel: user }, command);
+    const caller = await people.caller(workspace, { user, channel }, command);
     return (await bot.answer({ command, options: {}, caller })).document.blocks;
   };
   const press = (command: string, action: Action): Action[] => (has(command) ? [action] : []);
@@ -31,6 +33,10 @@ export async function publishHome(handling: Handling, workspace: Workspace, user
   ];
   const [briefings, help] = await Promise.all([ask('schedule list'), ask('help')]);
   const document = { summary: 'Pullquote', blocks: [...first, ...briefings, divider, ...help] };
-  const view = { type: 'home', blocks: viewBlocks(document, limits.view.blocks) };
+  const view = {
+    type: 'home',
+    private_metadata: packOrigin({ command: 'help', channel }),
+    blocks: viewBlocks(document, limits.view.blocks),
+  };
   await api.call(workspace.token, 'views.publish', { user_id: user, view });
 }

@@ -79,7 +79,7 @@ function richText(text: string, style?: Style): RichInline[] {
 
 /** A text object for sections and small print: mrkdwn when that shows every word as it is, else plain text. */
 export function textObject(inlines: readonly Inline[]): Mrkdwn | PlainText {
-  const shown = inlines.filter((inline) => inline.kind === 'time' || inline.text !== '');
+  const shown = inlines.filter((inline) => inline.kind === 'time' || inline.kind === 'verbatim' || inline.text !== '');
   return shown.every((inline, n) => isInert(inline) && marksHold(inline, shown[n - 1], shown[n + 1]))
     ? { type: 'mrkdwn', text: shown.map(mrkdwn).join(''), verbatim: true }
     : plainObject(plainText(shown));

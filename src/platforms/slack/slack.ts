@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { App, type AuthorizeResult, SocketModeReceiver } from '@slack/bolt';
 import type { HttpServer } from '../http.ts';
 import { type Address, type Bot, type Platform, PlatformError, type Posted } from '../platform.ts';
-import { createAnswers, quiet } from './answers.ts';
+import { createAnswers, quiet, wordsOnly } from './answers.ts';
 import { listen } from './handlers.ts';
 import { addPage, serveInstall } from './install.ts';
 import { boltLogger, type Log } from './log.ts';
@@ -157,14 +157,18 @@ export function openSlack(options: SlackOptions): Platform {
     const workspace = await workspaceOf(to);
     const args = {
       channel: to.channel,
-      ...message,
       ...quiet,
       metadata: { event_type: deliveryEvent, event_payload: { key } },
       ...(to.thread ? { thread_ts: to.thread } : {}),
     };
+    const send = (body: object) => patiently(() => api.call(workspace.token, 'chat.postMessage', { ...args, ...body }));
     return pace.run(`${workspace.team}/${to.channel}`, async () => {
       try {
-        const { ts } = await patiently(() => api.call(workspace.token, 'chat.postMessage', args));
+        const { ts } = await send(message).catch((cause: unknown) => {
+          if (!isAboutBlocks(cause)) throw cause;
+          log.error({ err: cause, key }, 'slack: refused the layout of a message; posted as plain words');
+          return send(wordsOnly(message));
+        });
         return { messageId: String(ts) };
       } catch (cause) {
         if (!(cause instanceof PlatformError) || cause.kind !== 'ambiguous') throw cause;
@@ -172,6 +176,8 @@ export function openSlack(options: SlackOptions): Platform {
       }
     });
   }
+
+  const isAboutBlocks = (cause: unknown) => cause instanceof SlackRefusal && /blocks/.test(cause.code);
 
   /** Slack may have stored a message whose answer was lost, and has no nonce: look before anyone posts it again. */
   async function afterLostAnswer(to: Address, key: string, cause: PlatformError): Promise<Posted> {

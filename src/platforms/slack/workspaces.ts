@@ -1,9 +1,9 @@
 /** Which workspaces the bot is in, and with which token: one from the settings, or many from the install page. */
-import { InstallProvider } from '@slack/oauth';
+import { type Installation, InstallProvider } from '@slack/oauth';
 import type { Tenant } from '../../model.ts';
 import { createCache } from './memory.ts';
 import { createSeal } from './seal.ts';
-import { isBadToken, SlackRefusal, type WebApi } from './webapi.ts';
+import type { WebApi } from './webapi.ts';
 
 /** One workspace in which the bot is installed. */
 export interface Workspace {
@@ -72,6 +72,12 @@ export interface ManyOptions {
   readonly renderInstallPage: (url: string) => string;
 }
 
+/** What is stored of an installation, sealed. */
+interface Kept {
+  readonly installation: Installation;
+  readonly handle: string;
+}
+
 /** Workspaces that installed the bot by OAuth. Tokens are sealed before they are stored, and renewed when they rotate. */
 export function manyWorkspaces(options: ManyOptions): Workspaces {
   const { api, installations } = options;
@@ -87,45 +93,42 @@ export function manyWorkspaces(options: ManyOptions): Workspaces {
     renderHtmlForInstallPath: options.renderInstallPage,
     installationStore: {
       async storeInstallation(installation) {
-        // An organisation-wide installation has no team; its own id takes the place.
-        const id = installation.team?.id ?? installation.enterprise?.id;
-        if (!id) throw new Error('slack: an installation without a workspace');
-        const tenant = tenantOf(id);
-        await installations.put(tenant, seal.close(JSON.stringify(installation), tenant));
-        cache.forget(id);
+        const team = installation.team?.id;
+        if (!team || !installation.bot) throw new Error('slack: an installation without a workspace or a bot');
+        const { handle } = await identify(api, installation.bot.token);
+        const tenant = tenantOf(team);
+        await installations.put(tenant, seal.close(JSON.stringify({ installation, handle } satisfies Kept), tenant));
+        cache.forget(team);
       },
-      async fetchInstallation({ teamId, enterpriseId }) {
-        for (const id of [teamId, enterpriseId]) {
-          if (!id) continue;
-          const tenant = tenantOf(id);
-          const sealed = await installations.get(tenant);
-          if (sealed) return JSON.parse(seal.open(sealed, tenant));
-        }
-        throw new Error('slack: not installed in this workspace');
+      async fetchInstallation({ teamId = '' }) {
+        const kept = await read(teamId);
+        if (!kept) throw new Error('slack: not installed in this workspace');
+        return kept.installation as Installation<'v2', false>;
       },
     },
   });
 
-  async function load(team: string): Promise<Workspace | undefined> {
+  async function read(team: string): Promise<Kept | undefined> {
     const sealed = await installations.get(tenantOf(team));
-    if (!sealed) return undefined;
-    // Renews the token when it is about to expire, and stores the new one.
-    const { botToken } = await installer.authorize({
-      teamId: team,
-      enterpriseId: undefined,
-      isEnterpriseInstall: false,
-    });
-    if (!botToken) return undefined;
-    const installation = JSON.parse(seal.open((await installations.get(tenantOf(team))) ?? sealed, tenantOf(team))) as {
-      user?: { id?: string };
+    return sealed ? (JSON.parse(seal.open(sealed, tenantOf(team))) as Kept) : undefined;
+  }
+
+  async function load(team: string): Promise<Workspace | undefined> {
+    const kept = await read(team);
+    if (!kept) return undefined;
+    // Renews a token that is about to expire, and stores the new one.
+    const source = { teamId: team, enterpriseId: undefined, isEnterpriseInstall: false } as const;
+    const { botToken = '', botUserId = '', botId = '' } = await installer.authorize(source);
+    const { bot, user } = kept.installation;
+    return {
+      team,
+      token: botToken,
+      botUser: botUserId,
+      botId,
+      handle: kept.handle,
+      scopes: bot?.scopes ?? [],
+      ...(user.id ? { installer: user.id } : {}),
     };
-    try {
-      const known = await identify(api, botToken);
-      return { ...known, team, ...(installation.user?.id ? { installer: installation.user.id } : {}) };
-    } catch (cause) {
-      if (cause instanceof SlackRefusal && isBadToken(cause)) return undefined;
-      throw cause;
-    }
   }
 
   return { find: (team) => cache.get(team), forget: (team) => cache.forget(team), installer };

@@ -162,12 +162,16 @@ describe('what went wrong for good', () => {
     expect(refused.message).toContain('chat:write');
   });
 
+  it('a layout that Slack will not take is posted as plain words', async () => {
+    const tooLong = { type: 'section', text: { type: 'plain_text', text: 'x'.repeat(3001) } };
+    await slack.post(to(), { body: { text: 'The *strait* is closed.', blocks: [tooLong] } }, 'k#1');
+    const [stored] = server.channel('C1').messages;
+    expect(stored).toMatchObject({ text: 'The *strait* is closed.', blocks: [], sent: { mrkdwn: false } });
+    expect(await slack.find(to(), 'k#1')).toEqual({ messageId: stored?.ts });
+  });
+
   it('a message that Slack will never take is refused', async () => {
-    expect(await failure(slack.post(to(), { body: { text: 'x', blocks: [{ type: 'nonsense' }] } }, 'k'))).toMatchObject(
-      {
-        kind: 'refused',
-      },
-    );
+    expect(await failure(slack.post(to(), { body: { text: '', blocks: [] } }, 'k'))).toMatchObject({ kind: 'refused' });
   });
 
   it('a workspace that is not ours is gone', async () => {

@@ -172,6 +172,7 @@ export async function startSlackServer(
     triggers: new Map(),
     homes: new Map(),
     codes: new Map(),
+    refresh: new Map(),
     oauth: { clientId: '111.222', clientSecret: 'local-client-secret' },
     appToken: 'xapp-1-A1-0123456789',
     socketUrl() {

@@ -21,6 +21,8 @@ export interface SlackState {
   readonly homes: Map<string, Json>;
   /** OAuth codes and the workspace that each one installs. */
   readonly codes: Map<string, string>;
+  /** Tokens that renew another, and whose they are. */
+  readonly refresh: Map<string, string>;
   readonly oauth: { readonly clientId: string; readonly clientSecret: string };
   readonly socketUrl: () => string;
   readonly appToken: string;
@@ -343,9 +345,15 @@ const info = (channel: Channel): Json => ({
 function exchange(args: Json, state: SlackState): Answer {
   if (args.client_id !== state.oauth.clientId || args.client_secret !== state.oauth.clientSecret)
     return refuse('bad_client_secret');
-  const workspace = state.workspaces.get(state.codes.get(String(args.code)) ?? '');
-  if (!workspace) return refuse('invalid_code');
+  const renewing = args.grant_type === 'refresh_token';
+  const id = renewing ? state.refresh.get(String(args.refresh_token)) : state.codes.get(String(args.code));
+  const workspace = state.workspaces.get(id ?? '');
+  if (!workspace) return refuse(renewing ? 'invalid_refresh_token' : 'invalid_code');
   state.codes.delete(String(args.code));
+  state.refresh.delete(String(args.refresh_token));
+  if (renewing) workspace.botToken = `${workspace.botToken}-again`;
+  const refresh_token = `xoxe-1-${workspace.id}-${state.refresh.size}-${Date.now()}`;
+  if (workspace.rotates) state.refresh.set(refresh_token, workspace.id);
   return {
     ok: true,
     app_id: 'A1',
@@ -353,6 +361,7 @@ function exchange(args: Json, state: SlackState): Answer {
     scope: [...workspace.scopes].join(','),
     token_type: 'bot',
     access_token: workspace.botToken,
+    ...(workspace.rotates ? { refresh_token, expires_in: 3600 } : {}),
     bot_user_id: workspace.botUser,
     team: { id: workspace.id, name: workspace.name },
     enterprise: null,

@@ -40,7 +40,10 @@ export interface Person {
 export interface Workspace {
   readonly id: string;
   readonly name: string;
-  readonly botToken: string;
+  /** Changes when it is renewed. */
+  botToken: string;
+  /** Tokens expire within the hour and come with one to renew them. */
+  rotates: boolean;
   readonly botId: string;
   readonly botUser: string;
   readonly botHandle: string;
@@ -70,6 +73,7 @@ export function createWorkspace(id: string, name: string, scopes: readonly strin
     id,
     name,
     botToken: `xoxb-${id}-0123456789`,
+    rotates: false,
     botId: `B0${id}`,
     botUser: `U0BOT${id}`,
     botHandle: 'pullquote',
