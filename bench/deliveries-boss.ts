@@ -9,6 +9,8 @@ export interface BossWork {
   /** Milliseconds since 1970. */
   readonly dueAt: number;
   readonly slot: string;
+  /** Jobs fetched at once by a process. */
+  readonly batch: number;
   /** Only in the process that plans. */
   readonly channels?: readonly string[];
 }
@@ -28,9 +30,8 @@ if (work.channels)
     work.channels.map((channel) => ({ name: QUEUE, data: { channel }, startAfter: new Date(work.dueAt) })),
   );
 
-// One fetch of many with a bounded number in flight is what drains pg-boss fastest: each worker waits half a second
-// between fetches at the least.
-await boss.work<{ channel: string }>(QUEUE, { batchSize: 64, pollingIntervalSeconds: 0.5 }, async (jobs) => {
+// Half a second is the shortest that pg-boss waits between two fetches.
+await boss.work<{ channel: string }>(QUEUE, { batchSize: work.batch, pollingIntervalSeconds: 0.5 }, async (jobs) => {
   const waiting = [...jobs];
   const post = async (): Promise<void> => {
     for (let job = waiting.shift(); job; job = waiting.shift()) {

@@ -174,7 +174,7 @@ export function createBriefings(parts: BriefingParts): Briefings {
       return 'again';
     }
     const late = resumed(briefing, oldest.key, oldest.dueAt, now());
-    const outcome = await deliverClaimed(tools, platform, briefing, late, undefined);
+    const outcome = await deliverClaimed(tools, platform, briefing, late, undefined, 'takeover');
     return (await conclude(platform, briefing, late, outcome)) === 'busy' ? 'busy' : 'again';
   }
 

@@ -113,7 +113,7 @@ describe.each(['discord', 'slack'])('a briefing on %s', (platform) => {
     const told = () =>
       (platform === 'discord' ? servers.discord.directMessages(briefing.owner) : servers.slack.channel('DU1').messages)
         .map((message) => JSON.stringify(message))
-        .filter((words) => words.includes(`briefing ${briefing.id} `));
+        .filter((words) => words.includes(`briefing #${briefing.id} `));
     const bot = room.process('one');
     for (const at of ['2026-11-22T08:00:00.000Z', '2026-11-23T08:00:00.000Z']) {
       room.at(at);
@@ -295,7 +295,7 @@ describe('when posting fails', () => {
     const told = () =>
       servers.discord
         .directMessages(briefing.owner)
-        .filter((message) => JSON.stringify(message).includes(`briefing ${briefing.id} `));
+        .filter((message) => JSON.stringify(message).includes(`briefing #${briefing.id} `));
     servers.discord.fault({
       method: 'POST',
       path: new RegExp(briefing.channel),

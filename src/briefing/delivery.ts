@@ -70,7 +70,7 @@ export async function deliver(
   });
   if (claim === 'busy') return { kind: 'busy' };
   if (claim === 'settled') return { kind: 'done' };
-  return deliverClaimed(tools, platform, briefing, edition, next);
+  return deliverClaimed(tools, platform, briefing, edition, next, claim);
 }
 
 /** Posts a slot that this process has claimed. */
@@ -80,6 +80,7 @@ export async function deliverClaimed(
   briefing: Briefing,
   edition: Edition,
   next: Instant | undefined,
+  claim: 'fresh' | 'takeover',
 ): Promise<Outcome> {
   const { store } = tools;
   const lease = keepLease(tools, edition.key);
@@ -103,7 +104,7 @@ export async function deliverClaimed(
       ...(next !== undefined && { next }),
     });
     const pages = platform.pages(withoutThread(composed.document, briefing.threads), briefing.locale);
-    const end = await postPages(tools, platform, briefing, edition, pages, lease);
+    const end = await postPages(tools, platform, briefing, edition, pages, lease, claim);
     switch (end.kind) {
       case 'posted':
         return await settle('delivered', postedWords(pages.length, composed.empty, edition), composed.storiesShown);
@@ -185,8 +186,10 @@ async function postPages(
   edition: Edition,
   pages: readonly Page[],
   lease: Lease,
+  claim: 'fresh' | 'takeover',
 ): Promise<{ readonly kind: 'posted' } | Stop> {
-  const known = new Map((await tools.store.pages(edition.key)).map((page) => [page.n, page]));
+  const begun = claim === 'fresh' ? [] : await tools.store.pages(edition.key);
+  const known = new Map(begun.map((page) => [page.n, page]));
   const channel: Address = { tenant: briefing.tenant, channel: briefing.channel };
   let first: string | undefined;
   for (const [i, page] of pages.entries()) {

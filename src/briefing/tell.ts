@@ -23,14 +23,14 @@ export async function tellOwner(
 
 function notice(briefing: Briefing, what: 'stopped' | 'missed', reason: string): Document {
   const where = briefing.channelName ?? briefing.channel;
-  const name = `briefing ${briefing.id} (${briefing.times}, ${where})`;
+  const name = `briefing #${briefing.id} (${briefing.times}, ${where})`;
   return what === 'stopped'
     ? {
         summary: `Your ${name} stopped: ${reason}`,
         blocks: [
           heading('A briefing stopped'),
           paragraph(`Your `, strong(name), ` cannot be posted: ${reason}`),
-          small(`Its settings are kept. When this is put right: /schedule resume ${briefing.id}`),
+          small(`Its settings are kept. When this is put right: /schedule resume id:${briefing.id}`),
         ],
       }
     : {
