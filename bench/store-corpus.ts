@@ -5,8 +5,9 @@
  * Three kB of text each, a Zipf vocabulary of 200,000 words, planted topic words of known document frequency, two years
  * of dates, 200,000 speaker names with Zipf shares, stories of a few articles within days.
  */
-import { storySignature } from '../src/analysis/stories.ts';
+
 import { stopWords } from '../src/analysis/lexicon/stop-words.ts';
+import { storySignature } from '../src/analysis/stories.ts';
 import type { Analysis, Article, FoundQuote } from '../src/model.ts';
 import { textHash } from '../src/receipt.ts';
 import type { ArticleEntry } from '../src/store/store.ts';
@@ -128,7 +129,10 @@ function entryOf(
     date: { state: 'stated', at: new Date(at).toISOString(), precision: 'minute' },
     readAt: new Date(at + 60_000).toISOString(),
     text,
-    paragraphs: [...text.matchAll(/[^\n]+/g)].map((match) => ({ start: match.index, end: match.index + match[0].length })),
+    paragraphs: [...text.matchAll(/[^\n]+/g)].map((match) => ({
+      start: match.index,
+      end: match.index + match[0].length,
+    })),
     masks: [],
     posts: [],
   };
@@ -150,7 +154,8 @@ function entryOf(
 /** 140 queries in four classes, each term once: rare and middling words of the vocabulary, common ones, two words. */
 export function queryTerms(): Readonly<Record<'rare' | 'mid' | 'common' | 'two', readonly string[]>> {
   // Document frequencies follow from the Zipf draw: rank r is drawn about 215 times / (r ln 200,000) an article.
-  const at = (from: number, step: number, count: number) => Array.from({ length: count }, (_, i) => wordOf(from + i * step));
+  const at = (from: number, step: number, count: number) =>
+    Array.from({ length: count }, (_, i) => wordOf(from + i * step));
   const common = [...planted.slice(0, 3).map(([word]) => word), ...at(40, 11, 17)];
   return {
     rare: at(30_000, 701, 40),

@@ -78,6 +78,17 @@ export function assembleStore({ engine, read, write, search, check, close }: Eng
       while ((await write('eraseTenantArticles', tenant, ERASED_AT_ONCE)) > 0);
       await write('removeTenantRows', tenant);
     },
+    async forgetArticles({ tenant, before, limit }) {
+      let forgotten = 0;
+      while (forgotten < limit) {
+        const batch = Math.min(ERASED_AT_ONCE, limit - forgotten);
+        const gone = await write('forgetArticles', { tenant, before, limit: batch });
+        forgotten += gone;
+        if (gone === 0) break;
+      }
+      return forgotten;
+    },
+    forgetDeliveries: (query) => write('forgetDeliveries', query),
     check,
     close,
   };

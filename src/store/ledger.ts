@@ -293,6 +293,33 @@ export async function openDeliveries(sql: Sql, limit: number): Promise<readonly 
   return rows.map(deliveryOf);
 }
 
+/** A batch of what is older: settled deliveries with their pages, and what channels were shown. */
+export async function forgetDeliveries(sql: Sql, query: { before: Instant; limit: number }): Promise<number> {
+  const before = milliseconds(query.before);
+  const old = await sql.all<{ key: string }>(
+    'SELECT key FROM deliveries WHERE settled_at IS NOT NULL AND settled_at < $1 ORDER BY settled_at LIMIT $2',
+    before,
+    query.limit,
+  );
+  for (const { key } of old) {
+    await sql.all('DELETE FROM pages WHERE delivery_key = $1', key);
+    await sql.all('DELETE FROM deliveries WHERE key = $1', key);
+  }
+  const forgotten = await sql.all<{ platform: string; channel: string; story_id: number }>(
+    'SELECT platform, channel, story_id FROM shown WHERE at < $1 ORDER BY at LIMIT $2',
+    before,
+    query.limit,
+  );
+  for (const { platform, channel, story_id } of forgotten)
+    await sql.all(
+      'DELETE FROM shown WHERE platform = $1 AND channel = $2 AND story_id = $3',
+      platform,
+      channel,
+      story_id,
+    );
+  return old.length + forgotten.length;
+}
+
 /** More than a channel sees in a year of daily digests; older ones no longer matter to "only new". */
 const MOST_SHOWN = 5000;
 

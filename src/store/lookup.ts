@@ -77,16 +77,10 @@ export async function speakers(
   const typed = foldedWords((query.like ?? '').slice(0, 200)).slice(0, 8);
   if (query.like?.trim() && typed.length === 0) return [];
   const kinds = query.kinds ?? kindsAll;
-  const ids =
-    typed.length > 0
-      ? await idsLike(sql, 's', query.tenant, typed)
-      : (
-          await Promise.all(
-            kinds.map((kind) =>
-              idsUnder(sql, 's', query.tenant, `#${kind}`, Math.max(query.limit * 2, LOOKED_AT_SHORT)),
-            ),
-          )
-        ).flat();
+  const ids = typed.length > 0 ? await idsLike(sql, 's', query.tenant, typed) : [];
+  if (typed.length === 0)
+    for (const kind of kinds)
+      ids.push(...(await idsUnder(sql, 's', query.tenant, `#${kind}`, Math.max(query.limit * 2, LOOKED_AT_SHORT))));
   const rows = await rowsOf(sql, ids, query.tenant);
   return rows
     .filter((row) => kinds.includes(row.kind as Speaker['kind']) && row.quotes + row.paraphrases > 0)

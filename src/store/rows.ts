@@ -265,6 +265,7 @@ export interface ReactionData {
   readonly target?: Pair;
   readonly evidence: Pair;
   readonly clause: Pair;
+  readonly sentence: Pair;
   readonly paragraph: number;
   readonly receipts: readonly string[];
   readonly role?: string;
@@ -283,6 +284,7 @@ export function reactionData(
     ...(reaction.target && { target: pair(reaction.target) }),
     evidence: pair(reaction.evidence),
     clause: pair(reaction.clause),
+    sentence: pair(reaction.sentence),
     paragraph: paragraphAt(article.paragraphs, reaction.clause.start),
     receipts: reaction.quotes.flatMap((n) => receipts[n] ?? []),
     ...(speaker?.role !== undefined && { role: speaker.role }),
@@ -307,6 +309,7 @@ export function reactionOf(
     evidence: slice(data.evidence),
     clause: slice(data.clause),
     clauseSpan: span(data.clause),
+    sentence: slice(data.sentence ?? data.clause),
     paragraph: data.paragraph,
     receipts: data.receipts,
     article: head,

@@ -27,7 +27,7 @@ import {
   storable,
   unpackSignature,
 } from './rows.ts';
-import { articleTime, endOfDay, firstOfDay, slotCeiling } from './slots.ts';
+import { articleTime, endOfDay, firstOfDay, milliseconds, slotCeiling } from './slots.ts';
 import { one, type Sql, type Value } from './sql.ts';
 import type { ArticleEntry } from './store.ts';
 
@@ -211,7 +211,7 @@ async function publish(sql: Sql, index: ArticleIndex, entry: ArticleEntry, place
     at,
     title: storable(article.title ?? ''),
     body: storable(searchableText(article)),
-    topics: storable(analysis.topics.map((topic) => topic.label).join('\n')),
+    topics: foundOf(entry).topics.join('\n'),
     speakers: storable([...speakers.values()].flatMap((row) => row.spokenNames).join('\n')),
     ids: [...new Set([...speakers.values()].map((row) => row.id))],
   });
@@ -272,7 +272,7 @@ async function findStory(sql: Sql, tenant: string, signature: StorySignature): P
   const counts = await sql.all<{ term: string; n: number }>(
     `SELECT term, n FROM terms WHERE tenant = $1 AND ${sql.dialect.among('term', '$2', 'text')}`,
     tenant,
-    JSON.stringify(signature.terms.map(([term]) => storable(term))),
+    JSON.stringify(countedTerms(signature)),
   );
   return chooseStory(signature, candidates, {
     articles: total('articles'),
@@ -419,8 +419,13 @@ async function countedAs(sql: Sql, tenant: string, vid: number): Promise<number>
   return vid % SAMPLE === 0 ? SAMPLE : 0;
 }
 
+/** The light ones behind these are weighed by the news at large. */
+const TERMS_COUNTED = 64;
+const countedTerms = ({ terms }: StorySignature): string[] =>
+  [...new Set(terms.slice(0, TERMS_COUNTED).map(([term]) => storable(term)))].sort();
+
 async function countTerms(sql: Sql, tenant: string, signature: StorySignature, by: number): Promise<void> {
-  const terms = by === 0 ? [] : [...new Set(signature.terms.map(([term]) => storable(term)))].sort();
+  const terms = by === 0 ? [] : countedTerms(signature);
   if (terms.length === 0) return;
   await sql.insert(
     'terms (tenant, term, n)',
@@ -816,4 +821,20 @@ export async function eraseArticle(sql: Sql, index: ArticleIndex, id: string): P
   }
   const gone = await sql.all('DELETE FROM articles WHERE id = $1 RETURNING id', id);
   return gone.length > 0;
+}
+
+/** Articles of a tenant dated before a time, oldest first; withdrawn ones too. */
+export async function articlesBefore(
+  sql: Sql,
+  { tenant, before, limit }: { tenant: string; before: string; limit: number },
+): Promise<readonly string[]> {
+  const end = firstOfDay(milliseconds(before));
+  const rows = await sql.all<{ article_id: string }>(
+    `SELECT v.article_id FROM versions v JOIN articles a ON a.id = v.article_id
+     WHERE v.tenant = $1 AND v.vid < $2 AND (a.vid IS NULL OR a.vid < $2) ORDER BY v.vid LIMIT $3`,
+    tenant,
+    end,
+    limit,
+  );
+  return [...new Set(rows.map(({ article_id }) => article_id))];
 }

@@ -28,7 +28,17 @@ export const sqliteIndex: ArticleIndex = {
       first,
       endOfDay(at),
     );
-    return last?.vid == null ? first : last.vid + 1;
+    if (last?.vid == null) return first;
+    if (last.vid + 1 < endOfDay(at)) return last.vid + 1;
+    // The last number of the day is taken (a store that was moved here): there are gaps before it.
+    const gap = await one<{ vid: number }>(
+      sql,
+      `SELECT vid + 1 AS vid FROM versions v WHERE vid >= $1 AND vid < $2 - 1
+       AND NOT EXISTS (SELECT 1 FROM versions n WHERE n.vid = v.vid + 1) ORDER BY vid LIMIT 1`,
+      first,
+      endOfDay(at),
+    );
+    return gap?.vid ?? first;
   },
   async put(sql, vid, document) {
     insertDocument(sql, vid, document);

@@ -261,6 +261,15 @@ export interface Store {
   /** Removes briefings, deliveries, sources, articles and installation of a tenant. */
   removeTenant(tenant: Tenant): Promise<void>;
 
+  // ---- growing old
+  /**
+   * Erases up to `limit` of a tenant's articles that are older than `before`, with their receipts, oldest first; gives
+   * how many. In small transactions: nobody waits for it long.
+   */
+  forgetArticles(query: { readonly tenant: Tenant; readonly before: Instant; readonly limit: number }): Promise<number>;
+  /** Erases up to `limit` settled deliveries and notes of stories shown from before `before`; gives how many. */
+  forgetDeliveries(query: { readonly before: Instant; readonly limit: number }): Promise<number>;
+
   /** Throws when the database cannot be read or written. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -7,6 +7,7 @@ import {
   changeSource,
   claimDelivery,
   clearProblem,
+  forgetDeliveries,
   noteProblem,
   postedPage,
   putInstallation,
@@ -18,17 +19,18 @@ import {
   startPage,
   unsentPage,
 } from './ledger.ts';
-import { type ArticleIndex, eraseArticle, saveArticle, withdrawArticle } from './save.ts';
+import { type ArticleIndex, articlesBefore, eraseArticle, saveArticle, withdrawArticle } from './save.ts';
 import type { Sql } from './sql.ts';
 import type { ArticleEntry } from './store.ts';
 
 export const writes = {
   saveArticle: (sql: Sql, index: ArticleIndex, entry: ArticleEntry) => saveArticle(sql, index, entry),
   withdrawArticle: (sql: Sql, index: ArticleIndex, id: string) => withdrawArticle(sql, index, id),
-  eraseArticles: async (sql: Sql, index: ArticleIndex, ids: readonly string[]) => {
-    let erased = 0;
-    for (const id of ids) if (await eraseArticle(sql, index, id)) erased++;
-    return erased;
+  /** A batch of the oldest; how many were found. */
+  forgetArticles: async (sql: Sql, index: ArticleIndex, query: { tenant: string; before: string; limit: number }) => {
+    const ids = await articlesBefore(sql, query);
+    for (const id of ids) await eraseArticle(sql, index, id);
+    return ids.length;
   },
   /** A batch of a tenant's articles; 0 when none is left. */
   eraseTenantArticles: async (sql: Sql, index: ArticleIndex, tenant: string, limit: number) => {
@@ -51,6 +53,7 @@ export const writes = {
   noteProblem: plain(noteProblem),
   clearProblem: plain(clearProblem),
   putInstallation: plain(putInstallation),
+  forgetDeliveries: plain(forgetDeliveries),
   removeTenantRows: plain(removeTenantRows),
 } as const;
 

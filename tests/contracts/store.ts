@@ -921,6 +921,56 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
       });
     });
 
+    describe('growing old', () => {
+      it('forgets a tenant’s articles older than a day, a few at a time, and nothing else', async () => {
+        const store = await open();
+        const dated = (tenant: string, day: number, text = moon.text) =>
+          entry({
+            ...moon,
+            tenant,
+            text,
+            origin: `${tenant}-${day}.txt`,
+            at: `2026-01-${String(day).padStart(2, '0')}T09:00:00.000Z`,
+          });
+        for (let day = 1; day <= 9; day++)
+          for (const tenant of ['', 'discord:1']) await store.saveArticle(dated(tenant, day));
+        await store.saveArticle(dated('discord:1', 2, `${moon.text} Corrected.`));
+        await store.withdrawArticle(dated('discord:1', 3).article.id);
+        const [old] = (await store.findQuotes({ tenant: '', articleIds: [dated('', 1).article.id], limit: 1 })).items;
+        const query = { tenant: 'discord:1', before: '2026-01-05T12:00:00.000Z' };
+        expect(await store.forgetArticles({ ...query, limit: 3 })).toBe(3);
+        expect(await store.forgetArticles({ ...query, limit: 30 })).toBe(1);
+        expect(await store.forgetArticles({ ...query, limit: 30 })).toBe(0);
+        expect(await store.stats('')).toMatchObject({ articles: 9, quotes: 9 });
+        expect(await store.stats('discord:1')).toMatchObject({ articles: 14, quotes: 14 });
+        expect(await store.article(dated('discord:1', 2).article.id)).toBeUndefined();
+        expect(await store.article(dated('discord:1', 5).article.id)).toBeDefined();
+        expect(await store.quote(old!.receipt.id, '')).toEqual(old);
+        expect(await store.forgetArticles({ ...query, tenant: '', limit: 99 })).toBe(4);
+        expect(await store.quote(old!.receipt.id, '')).toBeUndefined();
+        await store.close();
+      });
+
+      it('forgets settled deliveries and what was shown, never what is owed', async () => {
+        const store = await open();
+        const briefing = await store.addBriefing(newBriefing());
+        for (const day of ['01', '02', '03']) {
+          const at = `2026-01-${day}T08:00:00.000Z`;
+          const key = `b${briefing.id}@2026-01-${day}T08:00`;
+          await store.claimDelivery({ key, briefingId: briefing.id, dueAt: at, by: 'a', now: at, leaseMs: 1000 });
+          await store.postedPage(key, 1, 'm');
+          if (day !== '01')
+            await store.settleDelivery({ key, state: 'delivered', outcome: '', now: at, storiesShown: [Number(day)] });
+        }
+        expect(await store.forgetDeliveries({ before: '2026-01-03T00:00:00.000Z', limit: 9 })).toBe(2);
+        expect((await store.deliveries(briefing.id, 9)).map((one) => one.dueAt.slice(8, 10))).toEqual(['03', '01']);
+        expect([...(await store.shown('discord', '42')).keys()]).toEqual([3]);
+        expect(await store.pages(`b${briefing.id}@2026-01-02T08:00`)).toEqual([]);
+        expect(await store.pages(`b${briefing.id}@2026-01-03T08:00`)).toHaveLength(1);
+        await store.close();
+      });
+    });
+
     it('can be checked, and says that it is closed', async () => {
       const store = await open();
       await store.check();

@@ -27,6 +27,7 @@ CREATE TABLE versions (
   found TEXT NOT NULL              -- topics and key sentences as JSON
 );
 CREATE UNIQUE INDEX versions_by_hash ON versions (article_id, hash);
+CREATE INDEX versions_by_tenant ON versions (tenant, vid);
 CREATE INDEX versions_by_story ON versions (story_id, vid) WHERE live = 1;
 
 -- What ranking needs of a live version, slim so that a thousand of them are a few pages.
@@ -191,6 +192,7 @@ CREATE TABLE deliveries (
   outcome TEXT
 ) WITHOUT ROWID;
 CREATE INDEX deliveries_by_briefing ON deliveries (briefing_id, due_at);
+CREATE INDEX deliveries_settled ON deliveries (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX deliveries_open ON deliveries (claimed_at) WHERE state = 'claimed';
 CREATE TABLE pages (
   delivery_key TEXT NOT NULL,
@@ -207,6 +209,7 @@ CREATE TABLE shown (
   PRIMARY KEY (platform, channel, story_id)
 ) WITHOUT ROWID;
 CREATE INDEX shown_by_time ON shown (platform, channel, at);
+CREATE INDEX shown_at ON shown (at);
 
 CREATE TABLE sources (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,0 +1,311 @@
+/**
+ * Copies a whole store from one engine to the other (or to the same), every table row by row, and proves the copy:
+ * counts and checksums of every table, and the full text built anew from the stored texts.
+ *
+ * Nothing may write to either store meanwhile; the source is read in one transaction and never changed.
+ */
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import type { ArticleHead } from '../model.ts';
+import { StoreError, storeError } from './errors.ts';
+import { migratePostgres, postgresOptions, sqlOn } from './postgres.ts';
+import { ensureMonth, postgresIndex } from './postgres-search.ts';
+import { type Found, type Shape, searchableText, storable } from './rows.ts';
+import type { ArticleIndex } from './save.ts';
+import { monthOf } from './slots.ts';
+import { one, type Sql, type Value } from './sql.ts';
+import { connectSqlite, migrateSqlite } from './sqlite-driver.ts';
+import { deferredIndex } from './sqlite-search.ts';
+
+/** Every table but the full text, with the columns that tell its rows apart; in an order in which they may be filled. */
+const tables: Readonly<Record<string, readonly string[]>> = {
+  articles: ['id'],
+  versions: ['vid'],
+  times: ['vid'],
+  texts: ['vid'],
+  stories: ['id'],
+  signatures: ['vid'],
+  story_keys: ['tenant', 'key', 'vid'],
+  terms: ['tenant', 'term'],
+  speakers: ['id'],
+  speaker_keys: ['tenant', 'key', 'speaker_id'],
+  quotes: ['vid', 'n'],
+  reactions: ['vid', 'n'],
+  topics: ['id'],
+  article_topics: ['vid', 'topic_id'],
+  name_words: ['space', 'tenant', 'word', 'weight', 'id'],
+  outlets: ['tenant', 'outlet'],
+  totals: ['tenant', 'what'],
+  briefings: ['id'],
+  deliveries: ['key'],
+  pages: ['delivery_key', 'n'],
+  shown: ['platform', 'channel', 'story_id'],
+  sources: ['id'],
+  origins: ['tenant', 'origin'],
+  problems: ['tenant', 'origin'],
+  installations: ['tenant'],
+};
+
+export interface Moved {
+  readonly rows: number;
+  readonly articles: number;
+}
+
+const ROWS_AT_ONCE = 500;
+
+/**
+ * @param from A SQLite file or a `postgres://` address.
+ * @param to The same; must hold no store yet, or an empty one.
+ * @throws StoreError `invalid` when the target is not empty, `fault` when the copy differs.
+ */
+export async function moveStore(
+  from: string,
+  to: string,
+  progress: (table: string, rows: number) => void = () => {},
+): Promise<Moved> {
+  const source = await openEnd(from, 'from');
+  try {
+    const target = await openEnd(to, 'to');
+    try {
+      return await copy(source, target, progress);
+    } finally {
+      await target.close();
+    }
+  } catch (error) {
+    throw storeError(error, 'move');
+  } finally {
+    await source.close();
+  }
+}
+
+async function copy(source: End, target: End, progress: (table: string, rows: number) => void): Promise<Moved> {
+  for (const [table] of Object.entries(tables))
+    if (await one(target.sql, `SELECT 1 AS one FROM ${table} LIMIT 1`))
+      throw new StoreError('invalid', `move: expected an empty store to move to, its table ${table} has rows`);
+  let rows = 0;
+  const sums = new Map<string, Sum>();
+  for (const [table, key] of Object.entries(tables)) {
+    const sum = await eachBatch(source.sql, table, key, (batch) =>
+      target.transaction(() => insert(target.sql, table, batch)),
+    );
+    sums.set(table, sum);
+    rows += sum.rows;
+    progress(table, sum.rows);
+  }
+  await rebuildSearch(target, progress);
+  await target.finish();
+  for (const [table, key] of Object.entries(tables)) {
+    const expected = sums.get(table)!;
+    const got = await eachBatch(target.sql, table, key, async () => {});
+    if (got.rows !== expected.rows || got.checksum !== expected.checksum)
+      throw new StoreError(
+        'fault',
+        `move: table ${table}: expected ${expected.rows} rows as read, got ${got.rows} that differ`,
+      );
+  }
+  return { rows, articles: sums.get('times')!.rows };
+}
+
+// ---------------------------------------------------------------- rows
+
+type Row = Readonly<Record<string, Value>>;
+
+interface Sum {
+  rows: number;
+  /** Sum of the rows' hashes: the engines order text differently, a sum does not mind. */
+  checksum: bigint;
+}
+
+async function eachBatch(
+  sql: Sql,
+  table: string,
+  key: readonly string[],
+  use: (batch: readonly Row[]) => Promise<void>,
+): Promise<Sum> {
+  const sum: Sum = { rows: 0, checksum: 0n };
+  let after: readonly Value[] | undefined;
+  for (;;) {
+    const where = after ? `WHERE (${key.join(', ')}) > (${key.map((_, i) => `$${i + 1}`).join(', ')})` : '';
+    const batch = await sql.all<Row>(
+      `SELECT * FROM ${table} ${where} ORDER BY ${key.join(', ')} LIMIT ${ROWS_AT_ONCE}`,
+      ...(after ?? []),
+    );
+    if (batch.length === 0) return sum;
+    for (const row of batch) sum.checksum = (sum.checksum + rowHash(row)) & 0xffffffffffffffffn;
+    sum.rows += batch.length;
+    await use(batch);
+    const last = batch.at(-1)!;
+    after = key.map((column) => last[column] ?? null);
+  }
+}
+
+function rowHash(row: Row): bigint {
+  const columns = Object.keys(row).sort();
+  const values = columns.map((column) => {
+    const value = row[column];
+    return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
+  });
+  return createHash('sha256')
+    .update(JSON.stringify([columns, values]))
+    .digest()
+    .readBigUInt64LE();
+}
+
+async function insert(sql: Sql, table: string, batch: readonly Row[]): Promise<void> {
+  const columns = Object.keys(batch[0]!);
+  await sql.insert(
+    `${table} (${columns.join(', ')})`,
+    batch.map((row) =>
+      columns.map((column) => {
+        const value = row[column] ?? null;
+        return typeof value === 'string' ? storable(value) : value;
+      }),
+    ),
+  );
+}
+
+// ---------------------------------------------------------------- full text
+
+/** From what is stored: texts without their masked parts, labels of topics, names of those who speak. */
+async function rebuildSearch(target: End, progress: (table: string, rows: number) => void): Promise<void> {
+  let after = -1;
+  let done = 0;
+  for (;;) {
+    const live = await target.sql.all<{
+      vid: number;
+      at: number;
+      tenant: string;
+      head: string;
+      found: string;
+      text: string;
+      shape: string;
+    }>(
+      `SELECT v.vid, v.at, v.tenant, v.head, v.found, t.text, t.shape FROM versions v JOIN texts t ON t.vid = v.vid
+       WHERE v.live = 1 AND v.vid > $1 ORDER BY v.vid LIMIT 100`,
+      after,
+    );
+    if (live.length === 0) break;
+    await target.transaction(async () => {
+      for (const { vid, at, tenant, head, found, text, shape } of live) {
+        await target.prepare(at);
+        const { masks } = JSON.parse(shape) as Shape;
+        const speakers = await speakersIn(target.sql, vid);
+        await target.index.put(target.sql, vid, {
+          tenant,
+          at,
+          title: storable((JSON.parse(head) as ArticleHead).title ?? ''),
+          body: searchableText({ text, masks: masks.map(([start, end, kind]) => ({ start, end, kind })) }),
+          topics: (JSON.parse(found) as Found).topics.join('\n'),
+          speakers: speakers
+            .map(({ name, role, aliases }) => [name, ...(JSON.parse(aliases) as string[]), role ?? ''].join('\n'))
+            .join('\n'),
+          ids: speakers.map(({ id }) => id),
+        });
+      }
+    });
+    after = live.at(-1)!.vid;
+    done += live.length;
+  }
+  progress('search', done);
+}
+
+const speakersIn = (sql: Sql, vid: number) =>
+  sql.all<{ id: number; name: string; role: string | null; aliases: string }>(
+    `SELECT id, name, role, aliases FROM speakers WHERE id IN (SELECT speaker_id FROM quotes WHERE vid = $1 AND live = 1
+       UNION SELECT speaker_id FROM reactions WHERE vid = $1) ORDER BY id`,
+    vid,
+  );
+
+// ---------------------------------------------------------------- the two ends
+
+interface End {
+  readonly sql: Sql;
+  readonly index: ArticleIndex;
+  transaction(work: () => Promise<void>): Promise<void>;
+  /** Whatever the full text needs before an article of that time. */
+  prepare(at: number): Promise<void>;
+  /** Counters that follow from the rows. */
+  finish(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const openEnd = (address: string, side: 'from' | 'to'): Promise<End> =>
+  /^postgres(ql)?:\/\//.test(address) ? postgresEnd(address, side) : sqliteEnd(address, side);
+
+async function sqliteEnd(path: string, side: 'from' | 'to'): Promise<End> {
+  const connection = connectSqlite(path, { readOnly: side === 'from' });
+  if (side === 'from') connection.exec('BEGIN');
+  else migrateSqlite(connection);
+  const index = deferredIndex();
+  return {
+    sql: connection,
+    index,
+    async transaction(work) {
+      connection.exec('BEGIN IMMEDIATE');
+      try {
+        await work();
+        index.flush(connection);
+        connection.exec('COMMIT');
+      } catch (error) {
+        connection.exec('ROLLBACK');
+        throw error;
+      }
+    },
+    async prepare() {},
+    async finish() {},
+    async close() {
+      connection.close();
+    },
+  };
+}
+
+async function postgresEnd(url: string, side: 'from' | 'to'): Promise<End> {
+  const pool = new pg.Pool({
+    ...postgresOptions(url),
+    max: 2,
+    statement_timeout: 0,
+    idle_in_transaction_session_timeout: 0,
+  });
+  pool.on('error', () => {});
+  try {
+    if (side === 'to') await migratePostgres(pool);
+    const client = await pool.connect();
+    const sql = sqlOn(client);
+    if (side === 'from') await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    const months = new Set<string>();
+    return {
+      sql,
+      index: postgresIndex,
+      async transaction(work) {
+        await client.query('BEGIN');
+        try {
+          await work();
+          await client.query('COMMIT');
+        } catch (error) {
+          await client.query('ROLLBACK');
+          throw error;
+        }
+      },
+      async prepare(at) {
+        const { name } = monthOf(at);
+        if (!months.has(name)) await ensureMonth(sql, at);
+        months.add(name);
+      },
+      async finish() {
+        for (const table of ['stories', 'speakers', 'topics', 'briefings', 'sources'])
+          await client.query(
+            `SELECT setval(pg_get_serial_sequence('${table}', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM ${table}), false)`,
+          );
+        // Numbers of a day start behind those that any day has taken.
+        await client.query(`SELECT setval('slots', (SELECT coalesce(max(vid % 2097152), 0) + 1 FROM versions))`);
+      },
+      async close() {
+        client.release(true);
+        await pool.end();
+      },
+    };
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
