@@ -57,5 +57,8 @@ export const reactions = define({
 
 function group(title: string, items: readonly Reaction[]): Block[] {
   if (items.length === 0) return [];
-  return [paragraph(strong(`${title} (${items.length})`)), { kind: 'list', items: items.map(reactionLine) }];
+  return [
+    paragraph(strong(`${title} (${items.length})`)),
+    { kind: 'list', items: items.map((item) => reactionLine(item)) },
+  ];
 }

@@ -19,6 +19,8 @@ import {
   statement,
 } from './parts.ts';
 
+/** Room for what is added after composing: the gate's stamp and the Share button. */
+const STAMP = 45;
 const MOST_STATEMENTS = 3;
 const MOST_REACTIONS = 6;
 /** A lead longer than this leaves no room for the people in the story. */
@@ -51,8 +53,8 @@ function headLine({ story, matched }: StoryCoverage): string {
   const [newest] = story.articles;
   return [
     newest?.fiction ? 'Fiction, made for trying the bot' : undefined,
-    story.labelIsOurs ? 'Label by the bot (the source has no headline)' : undefined,
-    matched ? `found for: ${matched}` : undefined,
+    story.labelIsOurs ? 'Label by the bot' : undefined,
+    matched && !story.label.toLowerCase().includes(matched.toLowerCase()) ? `found for: ${matched}` : undefined,
     `${story.articles.length} ${story.articles.length === 1 ? 'article' : 'articles'}`,
     newest ? dateState(newest) : undefined,
   ]
@@ -70,34 +72,44 @@ export function chooseLead({ key, quotes }: StoryCoverage): Excerpt | undefined 
   return fitting.find((sentence) => !repeats(sentence)) ?? fitting[0];
 }
 
-/** One reaction a speaker, those with a stance first, in the order given. */
-export function chooseReactions({ reactions }: StoryCoverage): readonly Reaction[] {
-  const seen = new Set<number>();
-  const once = [...reactions]
+/** What one speaker is shown with: one reaction, or two of the same kind and stance where both are short. */
+export type SpeakerReactions = readonly [Reaction, ...Reaction[]];
+
+/** One line a speaker, those with a stance first, in the order given; unnamed sources last. */
+export function chooseReactions({ reactions }: StoryCoverage): readonly SpeakerReactions[] {
+  const lines = new Map<number, [Reaction, ...Reaction[]]>();
+  const ranked = reactions
     .filter((reaction) => reaction.clause.length <= LONGEST_WORDS)
-    .sort((a, b) => Number(a.stance === 'neutral') - Number(b.stance === 'neutral'))
-    .filter((reaction) => {
-      if (seen.has(reaction.speaker.id)) return false;
-      seen.add(reaction.speaker.id);
-      return true;
-    });
+    .sort((a, b) => Number(a.stance === 'neutral') - Number(b.stance === 'neutral'));
+  for (const reaction of ranked) {
+    const line = lines.get(reaction.speaker.id);
+    if (!line) lines.set(reaction.speaker.id, [reaction]);
+    else if (line.length === 1 && belongs(reaction, line[0])) line.push(reaction);
+  }
   // An unnamed source never leads and never outweighs people with names.
-  return [
-    ...once.filter((r) => r.speaker.kind !== 'unnamed'),
-    ...once.filter((r) => r.speaker.kind === 'unnamed'),
-  ].slice(0, MOST_REACTIONS);
+  const all = [...lines.values()];
+  const isUnnamed = ([first]: SpeakerReactions) => first.speaker.kind === 'unnamed';
+  return [...all.filter((line) => !isUnnamed(line)), ...all.filter(isUnnamed)].slice(0, MOST_REACTIONS);
 }
 
+const belongs = (second: Reaction, first: Reaction): boolean =>
+  second.stance === first.stance &&
+  second.kind === first.kind &&
+  second.article.id === first.article.id &&
+  first.clause.length + second.clause.length <= 240;
+
 /** Verbatim statements by named speakers first; at most two of one speaker; what a reaction line already shows is left to it. */
-export function chooseStatements({ quotes }: StoryCoverage, reactions: readonly Reaction[]): readonly Quote[] {
-  const shown = new Set(reactions.flatMap((reaction) => reaction.receipts));
+export function chooseStatements({ quotes }: StoryCoverage, reactions: readonly SpeakerReactions[]): readonly Quote[] {
+  const shown = new Set(reactions.flat().flatMap((reaction) => reaction.receipts));
   const count = new Map<unknown, number>();
   const fits = (quote: Quote) =>
     quote.kind !== 'indirect' &&
     quote.text.length <= LONGEST_WORDS &&
     !(quote.kind === 'partial' && shown.has(quote.receipt.id));
+  // What an account posted about someone else's words comes after the words themselves, even in part.
   const rank = (quote: Quote) =>
-    (quote.speaker === undefined ? 4 : quote.speaker.kind === 'unnamed' ? 3 : 0) + (quote.kind === 'direct' ? 0 : 1);
+    (quote.speaker === undefined ? 4 : quote.speaker.kind === 'unnamed' ? 3 : 0) +
+    (quote.medium === 'post' && quote.speaker?.kind !== 'person' ? 2 : quote.kind === 'direct' ? 0 : 1);
   const chosen: Quote[] = [];
   for (const quote of quotes.filter(fits).sort((a, b) => rank(a) - rank(b))) {
     if (chosen.length === MOST_STATEMENTS) break;
@@ -117,45 +129,48 @@ function withinBudget(
   tail: Block[],
   lead: Excerpt | undefined,
   statements: readonly Quote[],
-  reactions: readonly Reaction[],
+  reactions: readonly SpeakerReactions[],
 ): Block[] {
   const leadBlock = lead
     ? [paragraph(strong('In short'), text(' — '), excerptInline(lead), text(' '), code(`¶${lead.paragraph}`))]
     : [];
   let quotes: Quote[] = [];
-  let answers: Reaction[] = [];
-  const build = (q: readonly Quote[], r: readonly Reaction[]): Block[] => {
+  let answers: SpeakerReactions[] = [];
+  const build = (q: readonly Quote[], r: readonly SpeakerReactions[]): Block[] => {
     const waiting = reactions.length - r.length;
     const title = `Reactions (${reactions.length})`;
     return [
       ...leadBlock,
       ...(q.length > 0 ? [divider, ...q.map(statement)] : []),
       ...(r.length > 0
-        ? [divider, paragraph(strong(title)), { kind: 'list', items: r.map(reactionLine) } as const]
+        ? [divider, paragraph(strong(title)), { kind: 'list', items: r.map((line) => reactionLine(...line)) } as const]
         : []),
       ...(waiting > 0
         ? [small(`${waiting} more ${waiting === 1 ? 'reaction' : 'reactions'} under Who said what`)]
         : []),
     ];
   };
-  const fits = (q: readonly Quote[], r: readonly Reaction[]) => {
+  const fits = (q: readonly Quote[], r: readonly SpeakerReactions[]) => {
     const all = [...head, ...build(q, r), ...tail];
-    return characters(all) <= BRIEF_BUDGET.characters && components(all) <= BRIEF_BUDGET.components;
+    return characters(all) + STAMP <= BRIEF_BUDGET.characters && components(all) < BRIEF_BUDGET.components;
   };
-  // First a quote, then who answers it, then more of both: a claim is not shown without its objection.
-  const queue: (() => void)[] = [
-    ...statements.slice(0, 1).map((quote) => () => tryQuote(quote)),
-    ...reactions.slice(0, 4).map((reaction) => () => tryReaction(reaction)),
-    ...statements.slice(1).map((quote) => () => tryQuote(quote)),
-    ...reactions.slice(4).map((reaction) => () => tryReaction(reaction)),
-  ];
   const tryQuote = (quote: Quote) => {
     if (fits([...quotes, quote], answers)) quotes = [...quotes, quote];
   };
-  const tryReaction = (reaction: Reaction) => {
-    if (fits(quotes, [...answers, reaction])) answers = [...answers, reaction];
+  const tryReaction = ([first]: SpeakerReactions) => {
+    if (fits(quotes, [...answers, [first]])) answers = [...answers, [first]];
   };
-  for (const add of queue) add();
+  const trySecond = (line: SpeakerReactions) => {
+    const longer = answers.map((answer) => (answer[0] === line[0] ? line : answer));
+    if (line.length > 1 && fits(quotes, longer)) answers = longer;
+  };
+  // First a quote, then who answers it, then more of both: a claim is not shown without its objection.
+  statements.slice(0, 1).forEach(tryQuote);
+  reactions.slice(0, 4).forEach(tryReaction);
+  statements.slice(1, 2).forEach(tryQuote);
+  reactions.forEach(trySecond);
+  statements.slice(2).forEach(tryQuote);
+  reactions.slice(4).forEach(tryReaction);
   return build(quotes, answers);
 }
 

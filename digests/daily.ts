@@ -115,7 +115,10 @@ function storyBlocks(one: StoryCoverage, n: number): Block[] {
   const lead = chooseLead(one);
   const reactions = chooseReactions(one);
   const [quote] = chooseStatements(one, reactions);
-  const answers = reactions.filter((reaction) => reaction.speaker.id !== quote?.speaker?.id).slice(0, 3);
+  const answers = reactions
+    .map(([first]) => first)
+    .filter((reaction) => reaction.speaker.id !== quote?.speaker?.id)
+    .slice(0, 3);
   return [
     paragraph(
       strong(`${n}. ${story.articles[0] ? fictionMark(story.articles[0]) : ''}${story.label}`),

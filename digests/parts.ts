@@ -46,15 +46,21 @@ export function speakerName(quote: Pick<Quote, 'speaker' | 'mention'>): string {
 
 const KIND_WORD = { direct: 'quote', partial: 'in part', indirect: 'paraphrase' } as const;
 
-/** `letter` for writing, `social post` for posts, nothing for speech. */
-export function mediumWord(medium: Quote['medium']): string | undefined {
-  return medium === 'written' ? 'in writing' : medium === 'post' ? 'social post' : undefined;
+/** `letter` or `statement` where the sentence says so, `social post` for posts, nothing for speech. */
+export function mediumWord({ medium, sentence }: Pick<Quote, 'medium' | 'sentence'>): string | undefined {
+  if (medium === 'post') return 'social post';
+  if (medium === 'spoken') return undefined;
+  return /\b(?:letters?|wrote to|writing to|write to)\b/i.test(sentence)
+    ? 'letter'
+    : /\bstatement\b/i.test(sentence)
+      ? 'statement'
+      : 'in writing';
 }
 
-/** What kind of statement a line shows: `paraphrase`, `in part, in writing`, `unnamed · paraphrase`. */
-export function kindWords(item: Pick<Quote, 'kind' | 'medium' | 'speaker'>): string {
-  const medium = mediumWord(item.medium);
-  return `${item.speaker?.kind === 'unnamed' ? 'unnamed · ' : ''}${KIND_WORD[item.kind]}${medium ? `, ${medium}` : ''}`;
+/** What kind of statement a line shows: `paraphrase`, `letter, in part`, `unnamed · paraphrase`. */
+export function kindWords(item: Pick<Quote, 'kind' | 'medium' | 'speaker' | 'sentence'>): string {
+  const medium = mediumWord(item);
+  return `${item.speaker?.kind === 'unnamed' ? 'unnamed · ' : ''}${medium ? `${medium}, ` : ''}${KIND_WORD[item.kind]}`;
 }
 
 /** Name, role, where and when: all that a reader needs before the words. */
@@ -64,7 +70,7 @@ export function who(quote: Quote): Inline[] {
   if (role && !quote.speaker?.name.toLowerCase().includes(role.toLowerCase())) out.push(text(`, ${role}`));
   const about = [
     quote.speaker?.kind === 'unnamed' ? 'unnamed' : undefined,
-    mediumWord(quote.medium),
+    mediumWord(quote),
     quote.post && quote.post.handle !== quote.speaker?.handle ? `as posted by ${postCredit(quote.post)}` : undefined,
     quote.post && quote.post.handle === quote.speaker?.handle ? accountAndDay(quote.post) : undefined,
     quote.where,
@@ -90,10 +96,7 @@ export function statement(quote: Quote): Block {
     quote.kind === 'direct'
       ? receipt.verbatim.map((span, i) => [verbatimInline(quote, span, quote.verbatim[i] ?? '')])
       : [[clause(quote)]];
-  const label =
-    quote.kind === 'direct'
-      ? []
-      : [emphasis(quote.kind === 'partial' ? 'In part, in the article’s words: ' : 'Paraphrase: ')];
+  const label = quote.kind === 'direct' ? [] : [emphasis(quote.kind === 'partial' ? 'In part: ' : 'Paraphrase: ')];
   const also = alsoIn(quote);
   return {
     kind: 'statement',
@@ -155,26 +158,29 @@ const STANCE_WORD: Record<Stance, string> = {
   neutral: 'comment',
 };
 
-/** One reaction, one line: who · stance · kind · the article's clause · ¶. */
-export function reactionLine(reaction: Reaction): Inline[] {
-  const { speaker } = reaction;
+/** One speaker's reactions in one line: who · stance · kind · the article's clauses · ¶. All have the speaker of the first. */
+export function reactionLine(first: Reaction, ...more: readonly Reaction[]): Inline[] {
+  const { speaker } = first;
   const role =
     speaker.role && !speaker.name.toLowerCase().includes(speaker.role.toLowerCase()) ? `, ${speaker.role}` : '';
   return [
     strong(speaker.name),
     text(`${role} — `),
-    emphasis(`${STANCE_WORD[reaction.stance]} · ${kindWords(reaction)}: `),
-    {
-      kind: 'excerpt',
-      text: reaction.clause,
-      articleId: reaction.article.id,
-      hash: reaction.article.hash,
-      span: reaction.clauseSpan,
-    },
+    emphasis(`${STANCE_WORD[first.stance]} · ${kindWords(first)}: `),
+    clauseOf(first),
+    ...more.flatMap((one): Inline[] => [text('; '), clauseOf(one)]),
     text(' '),
-    code(`¶${reaction.paragraph}`),
+    code([...new Set([first, ...more].map((one) => `¶${one.paragraph}`))].join(' ')),
   ];
 }
+
+const clauseOf = (reaction: Reaction): Inline => ({
+  kind: 'excerpt',
+  text: reaction.clause,
+  articleId: reaction.article.id,
+  hash: reaction.article.hash,
+  span: reaction.clauseSpan,
+});
 
 /** `3 sources` or the names when they are few. */
 export function sourcesLine(articles: readonly ArticleHead[]): string {

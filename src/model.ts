@@ -282,6 +282,8 @@ export interface Reaction {
   /** The clause to show and where it stands: an excerpt of the source, marks and all. */
   readonly clause: string;
   readonly clauseSpan: Span;
+  /** The article's whole sentence around the clause. */
+  readonly sentence: string;
   readonly paragraph: number;
   /** Receipts of the quotes that carry it, in reading order. */
   readonly receipts: readonly string[];

@@ -23,7 +23,7 @@ describe('a brief', () => {
           [1] In context
 
       Ilse Marrow, governor
-        > In part, in the article’s words: calling the fleet “a smuggling ring with nets.” ¶1
+        > In part: calling the fleet “a smuggling ring with nets.” ¶1
           [2] In context
 
       ────────────────────────────────────────────────────────────
@@ -103,6 +103,6 @@ describe('a brief', () => {
       }),
       { width: 200 },
     ).text;
-    expect(text).toContain('In part, in the article’s words: calling the fleet “a smuggling ring with nets.”');
+    expect(text).toContain('In part: calling the fleet “a smuggling ring with nets.”');
   });
 });

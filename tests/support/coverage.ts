@@ -66,6 +66,7 @@ export function reaction(clause: string, over: Partial<Reaction> & Pick<Reaction
     evidence: clause.split(' ')[0] ?? '',
     clause,
     clauseSpan: at(clause),
+    sentence: clause,
     paragraph: paragraphOf(at(clause)),
     receipts: [],
     article: head,
@@ -92,6 +93,8 @@ export const members = reaction('calling the closure “reckless” and asking h
   speaker: { id: 3, kind: 'group', name: 'Forty-one members of the state assembly' },
   kind: 'partial',
   medium: 'written',
+  sentence:
+    'Forty-one members of the state assembly wrote to Marrow on Wednesday, calling the closure “reckless” and asking her to wait.',
 });
 export const lawyers = reaction('the order could be challenged', {
   speaker: { id: 4, kind: 'unnamed', name: 'Some maritime lawyers' },
