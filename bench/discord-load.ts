@@ -10,6 +10,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import type { Exchange } from '../tests/platforms/discord/server.ts';
 import { startDiscordServer } from '../tests/platforms/discord/server.ts';
@@ -30,7 +31,7 @@ if (process.env.BENCH_PLATFORM_URL) await runPlatformAlone(process.env.BENCH_PLA
 else await measure();
 
 async function measure(): Promise<void> {
-  const discord = await startDiscordServer({ token: 'bench.discord.token' });
+  const discord = await startDiscordServer({ token: 'bench.discord.token', checkEvery: 20 });
   const data = values.data ?? mkdtempSync(join(tmpdir(), 'pullquote-bench-'));
   const env = values.platform
     ? { BENCH_PLATFORM_URL: discord.url }
@@ -63,6 +64,9 @@ async function measure(): Promise<void> {
     for (const ask of asks) await ask();
 
     const before = usage(bot.pid);
+    const ownBefore = process.cpuUsage();
+    const delay = monitorEventLoopDelay();
+    delay.enable();
     const memory = [before.rssMb];
     const done: Exchange[] = [];
     let failed = 0;
@@ -84,6 +88,7 @@ async function measure(): Promise<void> {
     await Promise.all(running);
     const tookS = (performance.now() - started) / 1000;
     const after = usage(bot.pid);
+    const own = process.cpuUsage(ownBefore);
     memory.push(after.rssMb);
     const ack = done.map((exchange) => exchange.ackMs);
     const answer = done.map((exchange) => exchange.answerMs);
@@ -93,6 +98,7 @@ async function measure(): Promise<void> {
         `first answer ms: p50 ${at(ack, 0.5)}, p99 ${at(ack, 0.99)}, max ${at(ack, 1)}`,
         `final answer ms: p50 ${at(answer, 0.5)}, p99 ${at(answer, 0.99)}, max ${at(answer, 1)}`,
         `bot: ${(((after.cpuMs - before.cpuMs) / (tookS * 1000)) * 100).toFixed(0)}% of one core, memory ${memory.map((mb) => mb.toFixed(0)).join(' → ')} MB`,
+        `this side: ${((own.user + own.system) / 10_000 / tookS).toFixed(0)}% of one core, event loop late by p99 ${(delay.percentile(99) / 1e6).toFixed(0)} ms (a busy machine shows here)`,
         `refused by the local Discord: ${discord.problems.length === 0 ? 'nothing' : [...new Set(discord.problems)].slice(0, 5).join('; ')}`,
       ].join('\n'),
     );
