@@ -24,6 +24,8 @@ export const Listed = {
   calendar: 512,
   /** First word of a known name of several words. */
   opens: 1024,
+  /** A country or a US state. */
+  country: 2048,
 } as const;
 
 export const GIVEN = Listed.male | Listed.female;
@@ -59,6 +61,8 @@ export function listsOf(word: Word): number {
   if (figures !== undefined)
     bits |= figures.some((figure) => figure.fame === 2) ? Listed.surname | Listed.famous : Listed.surname;
   if (known.places.has(folded)) bits |= Listed.place;
+  // Postal codes are states but no places: "In" is no name.
+  if (bits & Listed.place && (known.countries.has(folded) || known.states.has(folded))) bits |= Listed.country;
   if (known.peoples.has(folded)) bits |= Listed.people;
   if (rolesOf(word) & Role.title) bits |= Listed.title;
   if (BODY_HEADS.has(folded)) bits |= Listed.body;

@@ -1,5 +1,5 @@
 /** Names of people, organisations and places: an averaged perceptron over hashed features, then one look at the whole document. */
-import { knownName, Listed, listsOf } from './name-lists.ts';
+import { GIVEN, knownName, Listed, listsOf } from './name-lists.ts';
 import { isName, Tag } from './pos.ts';
 import { Kind, type Tokens } from './tokens.ts';
 import type { Range, Tagged } from './types.ts';
@@ -89,6 +89,15 @@ export function eachName(
         before = 0;
         continue;
       }
+      const known = certain(tokens, matches, i, first, after);
+      if (known > i) {
+        const label = matches[i]! <= 2 ? 1 : 5;
+        labels[i] = label;
+        labels.fill(label + 1, i + 1, known);
+        before = known - i > 1 ? label + 1 : label;
+        i = known - 1;
+        continue;
+      }
       const word = tokens.words[i]!;
       const context = (lower.has(word.lower) ? 1 : 0) + (i === first ? 2 : 0) + (shouting ? 4 : 0);
       const count = fillFeatures(tagged, i, first, after, before, matches[i]!, context, seen.get(word) ?? 0, features);
@@ -97,6 +106,19 @@ export function eachName(
       if (before > 0 && word.shape !== Shape.lower) seen.set(word, ((before + 1) >> 1) + 1);
     }
   }
+}
+
+/** One past the last token of a listed name that starts here and stands alone: no capital beside it. `i` when there is none. */
+function certain(tokens: Tokens, matches: Uint8Array, i: number, first: number, after: number): number {
+  const begin = matches[i]!;
+  if (begin !== 1 && begin !== 3) return i;
+  let end = i + 1;
+  while (end < after && matches[end] === begin + 1) end++;
+  const beside = (k: number): boolean =>
+    k >= first && k < after && tokens.kind[k] === Kind.word && isCapital(tokens.words[k]!);
+  if (beside(end)) return i;
+  if (begin === 1) return end;
+  return i > first && beside(i - 1) ? i : end;
 }
 
 const capitals: ReadonlySet<number> = new Set([Shape.capital, Shape.allCapitals, Shape.initial]);
@@ -122,7 +144,10 @@ function knownNames(tokens: Tokens): Uint8Array {
   const matches = new Uint8Array(tokens.count);
   for (let i = 0; i < tokens.count; i++) {
     const match = tokens.kind[i] === Kind.word ? knownName(tokens, i) : undefined;
-    if (match === undefined) continue;
+    if (match === undefined) {
+      if (isCountry(tokens, i)) matches[i] = 3;
+      continue;
+    }
     const begin = match.kind === 'person' ? 1 : 3;
     matches[i] = begin;
     matches.fill(begin + 1, i + 1, match.last + 1);
@@ -130,6 +155,10 @@ function knownNames(tokens: Tokens): Uint8Array {
   }
   return matches;
 }
+
+/** A country or a state in one word; "Georgia" and "Chad" are people too, so a first name is none. */
+const isCountry = (tokens: Tokens, i: number): boolean =>
+  isCapital(tokens.words[i]!) && (listsOf(tokens.words[i]!) & (Listed.country | GIVEN)) === Listed.country;
 
 /** Words that the document also writes without a capital. */
 function lowerForms(tokens: Tokens): Set<string> {
@@ -237,11 +266,13 @@ const mayGoOn = (tokens: Tokens, i: number): boolean =>
 
 /** People's names without titles, bodies or another name in them: "Council Ana López" is Ana López. */
 function tidy(tagged: Tagged, names: readonly Name[]): Name[] {
-  return names.flatMap((name) => (name.kind === 'person' ? tidyPerson(tagged, name) : [withoutLink(tagged, name)]));
+  return names.flatMap((name) =>
+    name.kind === 'person' ? tidyPerson(tagged, name) : [withoutLink(tagged.tokens, name)],
+  );
 }
 
 /** No name ends with "of" or "and". */
-function withoutLink({ tokens }: Tagged, name: Name): Name {
+function withoutLink(tokens: Tokens, name: Name): Name {
   let { last } = name;
   while (last > name.first && links.has(tokens.words[last]!.lower)) last--;
   return last === name.last ? name : { ...name, last };
@@ -256,18 +287,30 @@ function tidyPerson({ tokens }: Tagged, { first, last }: Name): Name[] {
     const ends = i > last || tokens.words[i]!.lower === 'and' || tokens.words[i]!.form === '&';
     if (!ends) continue;
     let begin = from;
+    while (
+      begin < i &&
+      links.has(tokens.words[begin]!.lower) &&
+      tokens.words[begin]!.shape === Shape.lower &&
+      !PARTICLES.has(tokens.words[begin]!.lower)
+    )
+      begin++;
     while (begin < i - 1 && isTitleHere(tokens.words[begin]!, i - begin)) begin++;
     if (begin < i && (i - begin > 1 || (listsOf(tokens.words[begin]!) & (Listed.people | Listed.calendar)) === 0)) {
-      found.push({ first: begin, last: i - 1, kind: 'person' });
+      found.push(withoutLink(tokens, { first: begin, last: i - 1, kind: 'person' }));
     }
     from = i + 1;
   }
   return found;
 }
 
+const PARTICLES = new Set('de la le du del der den van von bin ibn al el da dos das di'.split(' '));
+
 /** "Dean" and "Mayor" are first names too: a title only when a whole name follows. */
 const isTitleHere = (word: Word, length: number): boolean =>
   (listsOf(word) & NOT_PERSONAL) !== 0 && (length > 2 || !isGiven(word));
+
+/** What no surname is, whatever stands before it. */
+const NEVER_SURNAME = Listed.country | Listed.calendar | Listed.people | Listed.acronym;
 
 const isGiven = (word: Word): boolean => (listsOf(word) & (Listed.male | Listed.female)) !== 0;
 
@@ -319,7 +362,10 @@ function agree({ tokens, tags }: Tagged, names: readonly Name[]): Name[] {
   for (const { first, last, kind } of names) {
     if (kind !== 'person' || first === last) continue;
     const word = tokens.words[last]!;
-    if (isCapital(word) && word.lower.length > 1) people.add(word);
+    const sure =
+      (listsOf(tokens.words[first]!) & GIVEN) !== 0 ||
+      (first > 0 && (listsOf(tokens.words[first - 1]!) & Listed.title) !== 0);
+    if (sure && isCapital(word) && word.lower.length > 1 && (listsOf(word) & NEVER_SURNAME) === 0) people.add(word);
   }
   if (people.size === 0) return [...names];
   const taken = new Uint8Array(tokens.count);
