@@ -15,6 +15,8 @@ export interface Caller {
   readonly zone?: string;
   /** May manage this channel or server by the platform's own rights. */
   readonly canManage: boolean;
+  /** May manage the whole server or workspace: also what belongs to other channels. Left out where that cannot be told. */
+  readonly canManageAll?: boolean;
 }
 
 /** A command as it was asked: by slash, button, menu, form or plain words. */
