@@ -97,6 +97,7 @@ export function createPeople(api: WebApi): People {
         locale: person.locale,
         ...(person.zone ? { zone: person.zone } : {}),
         ...(channel.name ? { channelName: `#${channel.name}` } : isDirect ? { channelName: 'direct message' } : {}),
+        canManageAll: managesWorkspace,
         canManage: managesWorkspace || (managesChannel && !workspaceWide.test(command)),
       };
     },

@@ -52,6 +52,9 @@ const deliveryEvent = 'pullquote_delivery';
 /** Waits in place for a rate limit up to here; a longer one goes back to whoever keeps the schedule. */
 const longestWaitMs = 60_000;
 
+/** How far back a post is looked for: 200 messages each. */
+const historyPages = 10;
+
 /** Slack says how long to wait; several tries, since others may be waiting for the same. */
 const rateLimitTries = 4;
 
@@ -193,12 +196,11 @@ export function openSlack(options: SlackOptions): Platform {
       ? (['conversations.replies', { ts: to.thread }] as const)
       : (['conversations.history', {}] as const);
     let cursor = '';
-    // Three pages: what is looked for was posted minutes ago, not months.
-    for (let page = 0; page < 3; page++) {
+    for (let page = 0; page < historyPages; page++) {
       const args = {
         channel: to.channel,
         ...where,
-        limit: 100,
+        limit: 200,
         include_all_metadata: true,
         ...(cursor ? { cursor } : {}),
       };
@@ -215,7 +217,8 @@ export function openSlack(options: SlackOptions): Platform {
       cursor = response_metadata?.next_cursor ?? '';
       if (!cursor) return undefined;
     }
-    return undefined;
+    // It may stand further back than we look: that is not the same as not being there.
+    return 'unknown';
   }
 
   /** No right to read the channel, or no answer: whether the message is there cannot be told. */

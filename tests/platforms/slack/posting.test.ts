@@ -51,10 +51,16 @@ describe('a scheduled post', () => {
   it('is found again by its key, in the channel and in a thread, beyond the first page of history', async () => {
     const head = await slack.post(to(), page(), 'k#1');
     const detail = await slack.post(to('C1', head.messageId), page('Detail'), 'k#2');
-    for (let n = 0; n < 120; n++) server.channel('C1').messages.push({ ...filler(n) });
+    for (let n = 0; n < 250; n++) server.channel('C1').messages.push(filler(n));
     expect(await slack.find(to(), 'k#1')).toEqual(head);
     expect(await slack.find(to('C1', head.messageId), 'k#2')).toEqual(detail);
     expect(await slack.find(to(), 'other')).toBeUndefined();
+  });
+
+  it('is not said to be missing when it may stand further back than we look', async () => {
+    await slack.post(to(), page(), 'k#1');
+    for (let n = 0; n < 2000; n++) server.channel('C1').messages.push(filler(n));
+    expect(await slack.find(to(), 'k#1')).toBe('unknown');
   });
 
   it('goes to a thread', async () => {

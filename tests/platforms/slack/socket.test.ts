@@ -44,6 +44,7 @@ describe('commands', () => {
       locale: 'en-GB',
       zone: 'Europe/Prague',
       canManage: true,
+      canManageAll: true,
     });
   });
 
