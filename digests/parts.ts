@@ -134,13 +134,24 @@ function verbatimInline(quote: Quote, span: Span, words: string): Inline {
   };
 }
 
-const clause = (quote: Quote): Inline => ({
-  kind: 'excerpt',
-  text: quote.text,
-  articleId: quote.receipt.articleId,
-  hash: quote.receipt.hash,
-  span: quote.receipt.content,
-});
+/** The article's own clause: from the words that report it, where they stand just before what was said. */
+function clause(quote: Quote): Inline {
+  const { content, cue, articleId, hash } = quote.receipt;
+  const from = quote.sentenceSpan.start;
+  const reaches = cue && cue.start >= from && cue.end <= content.start && content.start - cue.end <= LONGEST_GAP;
+  const inside = content.end <= quote.sentenceSpan.end;
+  const span = reaches && inside ? { start: cue.start, end: content.end } : content;
+  return {
+    kind: 'excerpt',
+    text: span === content ? quote.text : quote.sentence.slice(span.start - from, span.end - from),
+    articleId,
+    hash,
+    span,
+  };
+}
+
+/** Characters between the cue and what was said, such as " that " or " reporters on Monday that ". */
+const LONGEST_GAP = 40;
 
 /** A sentence as it stands in the article. */
 export const excerptInline = (excerpt: Excerpt): Inline => ({

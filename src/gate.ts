@@ -29,7 +29,8 @@ export async function provenDocument(document: Document, store: Pick<Store, 'sli
 
 /** The check speaks for itself: how many quotes were compared and how many held, in the message's last small print. */
 function stamped(document: Document, claims: readonly Proven[], refused: ReadonlySet<Inline>): Document {
-  const quotes = claims.filter((claim) => claim.kind === 'verbatim');
+  // The article's clause around a partial quote carries marks of its own: those words are quoted too.
+  const quotes = claims.filter((claim) => claim.kind === 'verbatim' || /[“”"«»]/.test(claim.text));
   if (quotes.length === 0) return document;
   const stamp = `Quotes word for word, ${quotes.filter((quote) => !refused.has(quote)).length}/${quotes.length} checked`;
   const last = document.blocks.findLastIndex((block) => block.kind === 'small');

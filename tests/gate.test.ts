@@ -17,7 +17,7 @@ describe('the gate before every message', () => {
   it('lets a proven document through and says how many quotes it checked', async () => {
     const result = await provenDocument(brief, storeWith(TEXT));
     expect(result).toMatchObject({ withheld: 0 });
-    expect(JSON.stringify(result.document)).toContain('Quotes word for word, 1/1 checked');
+    expect(JSON.stringify(result.document)).toContain('Quotes word for word, 4/4 checked');
   });
 
   it('trips on any single changed character of any quoted span', async () => {

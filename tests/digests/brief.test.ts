@@ -13,7 +13,7 @@ describe('a brief', () => {
     expect(renderTerminal(brief(), { width: 200 }).text).toMatchInlineSnapshot(`
       "Tarn Strait closure
 
-      Fiction, made for trying the bot · Label by the bot (the source has no headline) · 1 article · date not stated; latest date in the text: Nov 17, 2026
+      Fiction, made for trying the bot · Label by the bot · 1 article · date not stated; latest date in the text: Nov 17, 2026
 
       In short — Governor Ilse Marrow said Tuesday she will close the Tarn Strait to foreign fishing boats from Dec. 1, calling the fleet “a smuggling ring with nets.” ¶1
 
@@ -30,7 +30,7 @@ describe('a brief', () => {
       Reactions (3)
 
         - Anselm Duray, president of Vostria — against · paraphrase: rejected the plan, saying his country would defend its licensed crews ¶3
-        - Forty-one members of the state assembly — against · in part, in writing: calling the closure “reckless” and asking her to wait ¶4
+        - Forty-one members of the state assembly — against · letter, in part: calling the closure “reckless” and asking her to wait ¶4
         - Some maritime lawyers — concerned · unnamed · paraphrase: the order could be challenged ¶5
 
       Source: strait.txt · as of 22 Nov 2026, 08:00 UTC

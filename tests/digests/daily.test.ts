@@ -60,8 +60,8 @@ describe('a daily digest', () => {
         > “We are not asking permission to protect our own water” ¶2
           [1] In context
 
-      Reactions: Anselm Duray (against, paraphrase); Forty-one members of the state assembly (against, in part, in writing); Some maritime lawyers (concerned, unnamed · paraphrase) · Source: strait.txt ·
-      date not stated; latest date in the text: Nov 17, 2026
+      Reactions: Anselm Duray (against, paraphrase); Forty-one members of the state assembly (against, letter, in part); Some maritime lawyers (concerned, unnamed · paraphrase) · Source: strait.txt · date
+      not stated; latest date in the text: Nov 17, 2026
 
       ────────────────────────────────────────────────────────────
       2. Hallow ferry audit — no change since Fri, 20 Nov 2026.
