@@ -1,7 +1,7 @@
 /** Everything `CORPUS` names, read and handed on: each article once, each problem by name, the rest always. */
 import { setImmediate } from 'node:timers/promises';
 import type { Article } from '../model.ts';
-import { makeArticle } from './article.ts';
+import { articleId, hashOf, makeArticle } from './article.ts';
 import { type CorpusFile, corpusFiles } from './entries.ts';
 import { type FileLimits, fileLimits, type Reading, readFileArticles } from './files.ts';
 
@@ -87,17 +87,22 @@ async function openLoad(sink: Sink, options: LoadOptions) {
 
   async function one(reading: Reading): Promise<void> {
     if (reading.problem !== undefined) return report(reading.origin, reading.problem);
-    const article = await makeArticle(reading.draft, now());
-    if ('refused' in article) return report(reading.draft.origin, article.refused);
-    if (!seen.add(article.id)) {
+    const { draft, original } = reading;
+    const id = articleId(draft.tenant, draft.key ?? draft.origin);
+    if (!seen.add(id)) {
       count.repeated += 1;
       return;
     }
+    const known = await sink.state(id);
+    if (known?.engine === sink.engine && known.hash === hashOf(draft.text)) {
+      count.unchanged += 1;
+    } else {
+      const article = await makeArticle(draft, now());
+      if ('refused' in article) return report(draft.origin, article.refused);
+      count[await sink.save(article, original)] += 1;
+    }
     count.articles += 1;
-    const known = await sink.state(article.id);
-    const isKnown = known?.hash === article.hash && known.engine === sink.engine;
-    count[isKnown ? 'unchanged' : await sink.save(article, reading.original)] += 1;
-    if (troubled.delete(article.origin)) await sink.solved(article.origin);
+    if (troubled.delete(draft.origin)) await sink.solved(draft.origin);
   }
 
   async function file({ path, origin, key }: CorpusFile): Promise<void> {
