@@ -46,6 +46,8 @@ const settings = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   TIMEZONE: zone.default(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Articles older than this are forgotten, with their quotes and receipts; unset keeps them. */
+  RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
   /** Your own table of people and offices, added to the shipped one. */
   GAZETTEER: z.string().optional(),
 });

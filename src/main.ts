@@ -20,6 +20,7 @@ import type { Tenant } from './model.ts';
 import { createHttpServer, type HttpServer } from './platforms/http.ts';
 import type { Bot, Platform } from './platforms/platform.ts';
 import type { Services } from './services.ts';
+import { enforceRetention } from './store/retention.ts';
 import { openSqlite } from './store/sqlite.ts';
 import type { Source, Store } from './store/store.ts';
 
@@ -88,6 +89,7 @@ export async function startBot(surroundings: Surroundings): Promise<Running> {
     removed,
   };
   const bot = timed(createBot({ commands, services, log, removed, gate: proven }), metrics.answered);
+  const retention = startRetention({ config, store, log, now });
   let stopped: Promise<void> | undefined;
 
   if (http) {
@@ -149,6 +151,7 @@ export async function startBot(surroundings: Surroundings): Promise<Running> {
       for (const platform of [...platforms.values()].reverse()) await platform.stop();
       await http?.stop();
       await corpus.stop();
+      await retention.stop();
       await store.close();
     })();
     return stopped;
@@ -163,6 +166,46 @@ const openHttp = (config: Config, log: Log): HttpServer | undefined =>
         port: config.PORT,
         log: (problem, cause) => log.error({ err: cause }, problem),
       });
+
+const HOUR_MS = 3_600_000;
+/** What a channel was posted is remembered for so long: for /status, and so that nothing is posted again. */
+const DELIVERIES_KEPT_DAYS = 400;
+
+/** Forgets each hour what is older than it may be kept, a little at a time. */
+function startRetention({
+  config,
+  store,
+  log,
+  now,
+}: Pick<Surroundings, 'config' | 'log'> & { store: Store; now: () => Date }) {
+  const stopping = new AbortController();
+  let running = Promise.resolve();
+  const run = async () => {
+    const tenants = ['', ...(await store.sources()).map(({ tenant }) => tenant)];
+    const days = config.RETENTION_DAYS;
+    const articles = new Map(days === undefined ? [] : tenants.map((tenant) => [tenant, days]));
+    const { articles: gone } = await enforceRetention(
+      store,
+      { articles, deliveries: DELIVERIES_KEPT_DAYS },
+      now(),
+      stopping.signal,
+    );
+    if (gone > 0) log.info({ articles: gone }, 'forgotten: older than RETENTION_DAYS');
+  };
+  const timer = setInterval(() => {
+    running = running
+      .then(run)
+      .catch((cause: unknown) => log.error({ err: cause }, 'retention failed; it is tried again in an hour'));
+  }, HOUR_MS);
+  timer.unref();
+  return {
+    async stop(): Promise<void> {
+      clearInterval(timer);
+      stopping.abort();
+      await running;
+    },
+  };
+}
 
 /** The same bot, its answers timed. */
 function timed(bot: Bot, answered: (command: string, ms: number) => void): Bot {

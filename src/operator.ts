@@ -279,3 +279,34 @@ export async function manifest(): Promise<number> {
   print(`# ${inviteAddress(application && /^\d+$/.test(application) ? application : 'APPLICATION_ID')}`);
   return 0;
 }
+
+/** Copies the running SQLite store to a new file. */
+export async function backup(to: string | undefined): Promise<number> {
+  const config = settings();
+  if (!to) {
+    complain('expected a new file to write the copy to, got nothing');
+    return 2;
+  }
+  if (config.DATABASE_URL) {
+    complain('the store is PostgreSQL: back it up with pg_dump');
+    return 2;
+  }
+  const { backupSqlite } = await import('./store/backup.ts');
+  const { articles } = await backupSqlite(join(config.DATA_DIR, 'pullquote.db'), to);
+  print(`${to}: ${articles} articles, checked`);
+  return 0;
+}
+
+/** Copies a store to another, a file or a `postgres://` address each, and verifies it. */
+export async function moveStore(from: string | undefined, to: string | undefined): Promise<number> {
+  if (!from || !to) {
+    complain(
+      'expected two stores, each a file or a postgres:// address, such as: move data/pullquote.db postgres://localhost/pullquote',
+    );
+    return 2;
+  }
+  const { moveStore: move } = await import('./store/move.ts');
+  const { rows, articles } = await move(from, to, (table, count) => complain(`${table}: ${count}`));
+  print(`${articles} articles, ${rows} rows, verified`);
+  return 0;
+}
