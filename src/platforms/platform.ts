@@ -124,7 +124,10 @@ export interface Platform {
    * @throws PlatformError
    */
   post(to: Address, page: Page, key: string): Promise<Posted>;
-  /** Looks for a page posted under `key`. `'unknown'` when the channel cannot be read back. */
+  /**
+   * Looks for a page posted under `key`. `'unknown'` when the channel cannot be read back: no right, or too far back.
+   * @throws PlatformError of kind `retry` when the platform cannot be reached just now.
+   */
   find(to: Address, key: string): Promise<Posted | undefined | 'unknown'>;
   /** What is missing to post in a channel, in words for its admin; empty when nothing is. */
   problems(to: Address): Promise<readonly string[]>;
