@@ -1,7 +1,7 @@
 /** The App Home: what to do first, this workspace's briefings, and what can be asked. */
 import { type Action, actions, type Block, divider, heading, paragraph } from '../../document.ts';
+import type { Handling } from './asking.ts';
 import { packOrigin } from './forms.ts';
-import type { Handling } from './handlers.ts';
 import { limits } from './limits.ts';
 import { everyCommand } from './manifest.ts';
 import type { Asking } from './people.ts';

@@ -1,9 +1,18 @@
-/** One queue per channel: in order, about one message a second after a short burst. */
+/** Keeps to Slack's limits: one queue per channel, and as much waiting as Slack asks for. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PlatformError } from '../platform.ts';
+
+/** Waits in place for a rate limit up to here; a longer one goes back to whoever keeps the schedule. */
+const longestWaitMs = 60_000;
+
+/** Slack says how long to wait; several tries, since others may be waiting for the same. */
+const rateLimitTries = 4;
 
 export interface Pace {
-  /** Runs a task when its channel's turn comes. Rejects with the reason of `signal` when that is aborted while waiting. */
+  /** Runs a task when its channel's turn comes. In order, about one message a second after a short burst. @throws the reason of `signal`. */
   run<T>(channel: string, task: () => Promise<T>): Promise<T>;
+  /** Repeats a call that was rate limited once Slack's time is over: nothing was done by it. */
+  patiently<T>(call: () => Promise<T>): Promise<T>;
 }
 
 interface Lane {
@@ -29,8 +38,14 @@ export function createPace({ everyMs = 1000, burst = 3, signal }: PaceOptions): 
     const early = (burst - 1) * everyMs;
     lane.next = Math.max(lane.next, now) + everyMs;
     const wait = lane.next - everyMs - early - now;
-    if (wait > 0) await sleep(wait, undefined, { signal });
+    if (wait > 0) await pause(wait);
   }
+
+  /** @throws the reason of `signal`, when that ends the waiting. */
+  const pause = (ms: number) =>
+    sleep(ms, undefined, { signal }).catch(() => {
+      throw signal.reason;
+    });
 
   return {
     async run(channel, task) {
@@ -45,6 +60,18 @@ export function createPace({ everyMs = 1000, burst = 3, signal }: PaceOptions): 
       } finally {
         lane.waiting--;
         if (lanes.size > 1000) forgetIdle(lanes);
+      }
+    },
+
+    async patiently(call) {
+      for (let tries = 1; ; tries++) {
+        try {
+          return await call();
+        } catch (cause) {
+          const waitMs = cause instanceof PlatformError && cause.kind === 'retry' ? cause.retryAfterMs : undefined;
+          if (waitMs === undefined || waitMs > longestWaitMs || tries >= rateLimitTries) throw cause;
+          await pause(waitMs);
+        }
       }
     },
   };

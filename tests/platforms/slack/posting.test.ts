@@ -180,9 +180,13 @@ describe('what went wrong for good', () => {
     expect(await failure(slack.post(to(), { body: { text: '', blocks: [] } }, 'k'))).toMatchObject({ kind: 'refused' });
   });
 
-  it('a workspace that is not ours is gone', async () => {
-    await slack.stop();
-    expect((await failure(openOn(server).post(to(), page(), 'k'))).kind).toBe('gone');
+  it('a bot that is not connected yet is no reason to give a briefing up', async () => {
+    expect((await failure(openOn(server).post(to(), page(), 'k'))).kind).toBe('retry');
+  });
+
+  it('a removed app is gone', async () => {
+    await server.event({ type: 'app_uninstalled' });
+    expect((await failure(slack.post(to(), page(), 'k'))).kind).toBe('gone');
   });
 });
 
