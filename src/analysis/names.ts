@@ -266,10 +266,24 @@ const mayGoOn = (tokens: Tokens, i: number): boolean =>
 
 /** People's names without titles, bodies or another name in them: "Council Ana López" is Ana López. */
 function tidy(tagged: Tagged, names: readonly Name[]): Name[] {
-  return names.flatMap((name) =>
-    name.kind === 'person' ? tidyPerson(tagged, name) : [withoutLink(tagged.tokens, name)],
-  );
+  return names.flatMap((name) => {
+    if (name.kind !== 'person') return [withoutLink(tagged.tokens, name)];
+    return followsBody(tagged.tokens, name) ? [{ ...name, kind: 'organization' as const }] : tidyPerson(tagged, name);
+  });
 }
+
+/** "The news agency Tass", "the firm Marsh": a lower-case noun for a body right before one word. */
+function followsBody({ words }: Tokens, { first, last }: Name): boolean {
+  const before = words[first - 1];
+  if (first !== last || before === undefined || before.shape !== Shape.lower || isGiven(words[first]!)) return false;
+  return APPOSED.has(before.lower);
+}
+
+const APPOSED = new Set(
+  'agency newspaper firm company group network broadcaster magazine charity nonprofit startup party union website site'.split(
+    ' ',
+  ),
+);
 
 /** No name ends with "of" or "and". */
 function withoutLink(tokens: Tokens, name: Name): Name {

@@ -80,7 +80,10 @@ function reactionOf(
   story: Story,
 ): FoundReaction | undefined {
   const { tagged, quotes } = input;
-  const fromCue = relation.cue === undefined ? undefined : cueEvidence(tagged, relation.cue);
+  const fromCue =
+    relation.cue === undefined
+      ? undefined
+      : (cueEvidence(tagged, relation.cue) ?? refusal(tagged, relation.cue, relation.content[0]!));
   const about = targetOf(tagged, said(tagged, relation.content[0]!));
   const fromWords =
     speaker === story.main ? [] : relation.content.flatMap((content) => contentEvidence(tagged, content, story.words));
@@ -120,6 +123,8 @@ function strongest(all: readonly Evidence[]): Evidence | undefined {
   const [against, pro] = [(sums.get('oppose') ?? 0) + (sums.get('concern') ?? 0), sums.get('support') ?? 0];
   // Praise and blame in one breath: no side that we could show.
   if (best !== 'neutral' && Math.min(against, pro) > 0.75 * Math.max(against, pro)) return undefined;
+  // A warning that calls the thing a disaster is no mere concern.
+  if (best === 'concern' && (sums.get('oppose') ?? 0) >= JUDGEMENT) best = 'oppose';
   const own = all.filter(({ stance }) => stance === best);
   const top = own.reduce((a, b) => (b.weight > a.weight ? b : a));
   return { ...top, weight: Math.min(4, sums.get(best)!) };
@@ -128,6 +133,9 @@ function strongest(all: readonly Evidence[]): Evidence | undefined {
 // ---------------------------------------------------------------- the reporting words
 
 const CUE_WEIGHT = 3;
+const JUDGEMENT = 1.8;
+/** Kind words are cheap: alone they make no reaction. */
+const PRAISE = 0.3;
 /** "condemned", "has warned", "declined to endorse". */
 function cueEvidence(tagged: Tagged, cue: Range): Evidence | undefined {
   const { tokens, sentences } = tagged;
@@ -139,6 +147,17 @@ function cueEvidence(tagged: Tagged, cue: Range): Evidence | undefined {
     // "Declined to endorse" is not support, and "did not condemn" is not either.
     if (negator !== undefined) return { first: negator, last: i, stance: 'neutral', weight: 1.5 };
     return { first: i, last: i, stance, weight: CUE_WEIGHT };
+  }
+  return undefined;
+}
+
+/** "declined" with "to endorse" in the content. */
+function refusal(tagged: Tagged, cue: Range, content: Range): Evidence | undefined {
+  const { tokens } = tagged;
+  if (!NEGATORS.has(tokens.words[cue.last]!.lower) || content.first - cue.last > 1) return undefined;
+  for (let i = content.first; i <= Math.min(content.last, content.first + 2); i++) {
+    const stance = sideOf(stanceBits(tokens.words[i]!.lower));
+    if (stance !== undefined) return { first: cue.last, last: i, stance: 'neutral', weight: 1.5 };
   }
   return undefined;
 }
@@ -193,8 +212,8 @@ function contentEvidence(tagged: Tagged, content: Range, story: ReadonlySet<stri
   const { tokens } = tagged;
   const found: Evidence[] = [];
   for (let i = content.first; i <= content.last; i++) {
-    if (tokens.kind[i] !== Kind.word) continue;
     const word = tokens.words[i]!;
+    if (tokens.kind[i] !== Kind.word && word.form !== ',') continue;
     const bits = stanceBits(word.lower);
     const sign =
       rejection(tagged, content, i, bits) ??
@@ -255,7 +274,13 @@ function judgement(
   if (!isAboutStory(tagged, content, modal - 1, story)) return undefined;
   const turned = negator !== undefined;
   const good = (bits & STANCE_BITS.positive) !== 0 && (bits & STANCE_BITS.negative) === 0;
-  return { first: modal, last: closing(tagged, i), stance: good === turned ? 'oppose' : 'support', weight: 1.8 };
+  return {
+    first: modal,
+    last: closing(tagged, i),
+    ...(good === turned
+      ? { stance: 'oppose' as const, weight: JUDGEMENT }
+      : { stance: 'support' as const, weight: PRAISE }),
+  };
 }
 
 /** What is judged is what the story is about: "this", "it", somebody's name, or a word of its opening. */
@@ -308,10 +333,16 @@ function ownStance(tagged: Tagged, content: Range, i: number, bits: number): Evi
 function preference(tagged: Tagged, content: Range, i: number): Evidence | undefined {
   const { tokens } = tagged;
   const two = i < content.last ? `${tokens.words[i]!.lower} ${tokens.words[i + 1]!.lower}` : '';
-  if (two !== 'rather than' && two !== 'instead of') return undefined;
+  const contrast =
+    two === 'rather than' || two === 'instead of' || (two === ', not' && isNounStart(tagged.tags[i + 2]));
+  if (!contrast) return undefined;
   const target = targetOf(tagged, { first: i + 2, last: content.last });
-  return { first: i, last: i + 1, stance: 'oppose', weight: 1, ...(target === undefined ? {} : { target }) };
+  const first = two === ', not' ? i + 1 : i;
+  return { first, last: i + 1, stance: 'oppose', weight: 1, ...(target === undefined ? {} : { target }) };
 }
+
+/** "..., not an invasion, ...": a noun follows, no verb. */
+const isNounStart = (tag: number | undefined): boolean => tag !== undefined && (isNominal(tag) || STARTS.has(tag));
 
 /** "would raise serious questions", "could undermine trust". */
 function worry(tagged: Tagged, content: Range, i: number, bits: number): Evidence | undefined {
@@ -356,6 +387,7 @@ const closing = ({ tokens, marks }: Tagged, i: number): number =>
 /** Without an addressee in front: "Secretary Ana López saying the ports would close" begins after "saying". */
 function said({ tokens, tags }: Tagged, { first, last }: Range): Range {
   for (let i = first + 1; i < Math.min(last - 2, first + 10); i++) {
+    if (tokens.words[i]!.lower === 'that' && isName(tags[i - 1]!)) return { first: i + 1, last };
     if (isFiniteVerb(tags[i]!) || tokens.kind[i] === Kind.mark) break;
     if (tags[i] === Tag.VBG && isName(tags[i - 1]!) && rolesOf(tokens.words[i]!) & Role.plainCue)
       return { first: i + 1, last };

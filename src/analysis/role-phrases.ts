@@ -1,7 +1,7 @@
 /** The role an article gives a person beside the name: "Mexican President" before it, ", the governor of Ohio," after it. */
-import { COURTESY, MEMBERSHIPS } from './lexicon/people.ts';
+import { COURTESY, MEMBERSHIPS, PROFESSIONS } from './lexicon/people.ts';
 import { Role, rolesOf } from './lexicon/roles.ts';
-import { isFiniteVerb, isName, isNominal, Tag } from './pos.ts';
+import { isFiniteVerb, isNominal, Tag } from './pos.ts';
 import { plain, textOf } from './text-of.ts';
 import type { Range, Tagged } from './types.ts';
 
@@ -17,7 +17,9 @@ const LONGEST_AFTER = 16;
 export const isRoleNoun = (tagged: Tagged, i: number): boolean => {
   const word = tagged.tokens.words[i]!;
   if (COURTESY.has(plain(tagged.tokens, i))) return false;
-  return (rolesOf(word) & (Role.title | Role.person)) !== 0 || MEMBERSHIPS.has(word.lower);
+  return (
+    (rolesOf(word) & (Role.title | Role.person)) !== 0 || MEMBERSHIPS.has(word.lower) || PROFESSIONS.has(word.lower)
+  );
 };
 
 /** "Mexican President", directly before the name that begins at `name`; the role noun stands beside the name. */
@@ -96,6 +98,3 @@ function rolePhrase(tagged: Tagged, first: number, last: number, head: number): 
   const { tokens } = tagged;
   return { first, last, text: textOf(tokens, { first, last }), head: plain(tokens, head) };
 }
-
-/** A role that names an office or a profession rather than a courtesy. */
-export const isProper = (tagged: Tagged, i: number): boolean => isName(tagged.tags[i]!);

@@ -1,54 +1,76 @@
 import { describe, expect, it } from 'vitest';
-import { analyze } from '../../src/analysis/analyze.ts';
+import { piecesOf } from '../../src/analysis/quotes.ts';
+import { findReactions } from '../../src/analysis/reactions.ts';
+import { resolveSpeakers } from '../../src/analysis/speakers.ts';
+import { given, type Statement } from './statements.ts';
 
-/** Reactions as "speaker: stance [evidence] clause". */
-function reactionsIn(text: string): string[] {
-  const { reactions, speakers } = analyze({ text });
-  const slice = ({ start, end }: { start: number; end: number }): string => text.slice(start, end);
-  return reactions.map(
-    ({ speaker, stance, evidence, clause }) =>
-      `${speakers[speaker]!.name}: ${stance} [${slice(evidence)}] ${slice(clause)}`,
+/** The reactions of given statements, each as "speaker: stance [evidence] clause -> target". */
+function reactionsIn(text: string, ...statements: Statement[]): string[] {
+  const { tagged, relations } = given(text, statements);
+  const { speakers, ofRelation } = resolveSpeakers(tagged, relations);
+  const pieces = piecesOf(tagged, relations);
+  const quotes = pieces.map(({ quote, relation }) => {
+    const speaker = ofRelation[relation];
+    return speaker === undefined ? quote : { ...quote, speaker };
+  });
+  const relationOf = pieces.map(({ relation }) => relation);
+  const slice = (span?: { start: number; end: number }): string => (span ? text.slice(span.start, span.end) : '-');
+  return findReactions({ tagged, relations, quotes, relationOf, speakers }).map(
+    ({ speaker, stance, evidence, clause, target }) =>
+      `${speakers[speaker]!.name}: ${stance} [${slice(evidence)}] ${slice(clause)} -> ${slice(target)}`,
   );
 }
 
 describe('findReactions', () => {
   it.each([
     [
-      'Senator Ana Lozano condemned the closing of the harbor on Friday.',
-      'Ana Lozano: oppose [condemned] condemned the closing of the harbor on Friday',
+      'Senator Ana Lozano has condemned the closing of the harbor on Friday.',
+      ['Senator Ana Lozano', 'has condemned', 'the closing of the harbor on Friday'],
+      'Ana Lozano: oppose [condemned] condemned the closing of the harbor on Friday -> the closing of the harbor on Friday',
     ],
     [
       'Governor Henry Oakes praised the plan for the new bridge.',
-      'Henry Oakes: support [praised] praised the plan for the new bridge',
+      ['Governor Henry Oakes', 'praised', 'the plan for the new bridge'],
+      'Henry Oakes: support [praised] praised the plan for the new bridge -> the plan for the new bridge',
     ],
     [
       'Engineers warned that the old bridge could fail within a year.',
-      'Engineers: concern [warned] warned that the old bridge could fail within a year',
+      ['Engineers', 'warned', 'that the old bridge could fail within a year'],
+      'Engineers: concern [warned] warned that the old bridge could fail within a year -> the old bridge',
     ],
     [
       'Senator Ana Lozano declined to endorse the plan for the new bridge.',
-      'Ana Lozano: neutral [declined to endorse] declined to endorse the plan for the new bridge',
+      ['Senator Ana Lozano', 'declined to endorse', 'the plan for the new bridge'],
+      'Ana Lozano: neutral [declined to endorse] declined to endorse the plan for the new bridge -> the plan for the new bridge',
     ],
-  ])('%s', (text, reaction) => {
-    expect(reactionsIn(text)).toContain(reaction);
+    [
+      'The harbor will close. 72 House Democrats wrote in a letter to Mayor Rita Farrow that closing the harbor would be “ruinous” for the town.',
+      [
+        '72 House Democrats',
+        'wrote in a letter to',
+        'Mayor Rita Farrow that closing the harbor would be “ruinous” for the town',
+      ],
+      '72 House Democrats: oppose [would be “ruinous”] closing the harbor would be “ruinous” for the town -> closing the harbor',
+    ],
+    [
+      'Port officials stressed repairs of the piers, not a closure, as the way ahead.',
+      ['Port officials', 'stressed', 'repairs of the piers, not a closure, as the way ahead'],
+      'Port officials: oppose [not] stressed repairs of the piers, not a closure, as the way ahead -> a closure',
+    ],
+    [
+      'Ana Lozano insisted that any sale of the docks would be rejected.',
+      ['Ana Lozano', 'insisted', 'that any sale of the docks would be rejected'],
+      'Ana Lozano: oppose [would be rejected] insisted that any sale of the docks would be rejected -> any sale of the docks',
+    ],
+  ] as const)('%s', (text, statement, reaction) => {
+    expect(reactionsIn(text, statement)).toEqual([reaction]);
   });
 
-  it('reads a judgement in the statement itself', () => {
-    const [reaction] = reactionsIn(
-      'The city will close the harbor. Fishermen wrote to the council in a letter that the closing would be “a disaster”.',
-    );
-    expect(reaction).toMatch(/^Fishermen: oppose \[would be “a disaster”\]/);
-  });
-
-  it('finds no side in plain reports', () => {
-    expect(
-      reactionsIn('Ana Lozano said the harbor will open at noon. Henry Oakes added that tickets cost two dollars.'),
-    ).toEqual([]);
-  });
-
-  it('takes nobody who suffers an attack for the attacker', () => {
-    expect(reactionsIn('Ana Lozano was accused of taking bribes, the paper reported.').join()).not.toMatch(
-      /Lozano: oppose/,
-    );
+  it.each([
+    ['Ana Lozano said that the harbor will open at noon.', ['Ana Lozano', 'said', 'that the harbor will open at noon']],
+    ['Ana Lozano was accused of taking bribes.', ['Ana Lozano', 'was accused of', 'taking bribes']],
+    ['Ana Lozano said there was no illegal sale.', ['Ana Lozano', 'said', 'there was no illegal sale']],
+  ] as const)('finds no side in: %s', (text, statement) => {
+    expect(reactionsIn(text, statement)).toEqual([]);
   });
 });

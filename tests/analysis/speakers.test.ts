@@ -1,83 +1,132 @@
 import { describe, expect, it } from 'vitest';
-import { analyze } from '../../src/analysis/analyze.ts';
+import { resolveSpeakers } from '../../src/analysis/speakers.ts';
+import { UNSURE } from '../../src/model.ts';
+import { given, type Statement } from './statements.ts';
 
-/** The speaker of the piece that holds `words`, as "kind: name (role)"; `-` when unclear. */
-function speakerOf(text: string, words: string, date?: string): string {
-  const { quotes, speakers } = analyze(date === undefined ? { text } : { text, date });
-  const at = text.indexOf(words);
-  const quote = quotes.find(({ content }) => content.start <= at && at < content.end);
-  if (quote === undefined) return 'no quote';
-  const speaker = quote.speaker === undefined ? undefined : speakers[quote.speaker];
-  return speaker === undefined ? '-' : `${speaker.kind}: ${speaker.name}${speaker.role ? ` (${speaker.role})` : ''}`;
+/** Whom the last of the given statements comes from, as "kind: name (role)"; `-` when unclear. */
+function speakerOf(text: string, statements: readonly Statement[], day?: string): string {
+  const { tagged, relations } = given(text, statements);
+  const { speakers, ofRelation, confidence } = resolveSpeakers(tagged, relations, day === undefined ? {} : { day });
+  const index = ofRelation.at(-1);
+  if (index === undefined || confidence.at(-1)! < UNSURE) return '-';
+  const { kind, name, role } = speakers[index]!;
+  return `${kind}: ${name}${role === undefined ? '' : ` (${role})`}`;
 }
 
 describe('resolveSpeakers', () => {
-  it.each([
+  it.each<[what: string, text: string, statement: Statement, speaker: string]>([
     [
       'a surname after the full name',
       'Mexican President Ana Lozano opened the port on Monday. “The work is done,” Lozano said.',
-      'The work',
+      ['Lozano#2', 'said', 'The work is done'],
       'person: Ana Lozano (Mexican President)',
     ],
     [
       'a role after the name',
       '“We lost a year,” said Henry Oakes, the governor of Ohio, at a hearing in Dayton.',
-      'We lost',
+      ['Henry Oakes', 'said', 'We lost a year'],
       'person: Henry Oakes (governor of Ohio)',
+    ],
+    [
+      'a name after the role',
+      'The chair of the harbor board, Dagny Vale, said the toll was low.',
+      ['The chair of the harbor board, Dagny Vale', 'said', 'the toll was low'],
+      'person: Dagny Vale',
     ],
     [
       'a pronoun, by the gender that the text gives',
       'Mayor Rita Farrow met Tom Blake on Friday. Ms. Farrow toured the docks. “It was cold,” she said.',
-      'It was cold',
+      ['she', 'said', 'It was cold'],
       'person: Rita Farrow (Mayor)',
+    ],
+    [
+      'a pronoun that follows another',
+      'Tom Blake spoke for an hour. Then came Paul Marsh. He smiled. He waved. “It was cold,” he said.',
+      ['he#2', 'said', 'It was cold'],
+      'person: Paul Marsh',
     ],
     [
       'a role that stands for a name',
       'Jim Hale is a researcher at the Coast Institute. He counted the gulls for a decade. “They are gone,” the researcher said.',
-      'They are gone',
+      ['the researcher', 'said', 'They are gone'],
       'person: Jim Hale (researcher at the Coast Institute)',
     ],
     [
       'the first name of a relative',
       'Victor Stone spoke first. Victor Stone thanked the crowd. His wife, Elena Stone, followed him. “I never liked boats,” Elena said.',
-      'I never',
+      ['Elena#2', 'said', 'I never liked boats'],
       'person: Elena Stone',
     ],
     [
-      'a group with a number',
+      'a group with a number, though the number was left out of its words',
       'Last week 72 House Democrats wrote in a letter that the plan would be “a costly mistake” for the region.',
-      'a costly mistake',
+      ['House Democrats', 'wrote', 'the plan would be “a costly mistake” for the region'],
       'group: 72 House Democrats',
     ],
     [
       'lawyers, not their client',
       'Ana Lozano lost the case on Tuesday. “The ruling makes no sense,” Lozano’s lawyers said.',
-      'The ruling',
+      ['Lozano’s lawyers', 'said', 'The ruling makes no sense'],
       'group: Lozano’s lawyers',
+    ],
+    [
+      'a group, not the member it names',
+      'Many residents, including Tom Blake, said the bridge was old.',
+      ['Many residents, including Tom Blake', 'said', 'the bridge was old'],
+      'unnamed: Many residents, including Tom Blake',
     ],
     [
       'nobody named',
       '“The bridge will close for two years,” a senior official said on Monday.',
-      'The bridge',
+      ['a senior official', 'said', 'The bridge will close for two years'],
       'unnamed: senior official',
     ],
     [
       'an acronym that the text explains',
       'The Coastal Water Authority (CWA) met on Monday. “The wells are safe,” the CWA said in a statement.',
-      'The wells',
+      ['the CWA', 'said', 'The wells are safe'],
       'organization: Coastal Water Authority',
     ],
-  ])('%s', (_, text, words, speaker) => {
-    expect(speakerOf(text, words)).toBe(speaker);
+    [
+      'the maker of a document',
+      'The Coastal Water Authority met. The wells are safe, a statement from the Coastal Water Authority said.',
+      ['a statement from the Coastal Water Authority', 'said', 'The wells are safe'],
+      'organization: Coastal Water Authority',
+    ],
+    [
+      'her words',
+      'Rita Farrow opened the pier. Her remarks suggested that the toll will rise.',
+      ['Her remarks', 'suggested', 'that the toll will rise'],
+      'person: Rita Farrow',
+    ],
+  ])('%s', (_, text, statement, speaker) => {
+    expect(speakerOf(text, [statement])).toBe(speaker);
   });
 
-  it('completes a title and surname from the table only when the day fits', () => {
-    const text = '“The talks go on,” President Obama said on Tuesday in Geneva.';
-    expect(speakerOf(text, 'The talks', '2015-06-02')).toBe('person: Barack Obama (President)');
+  it.each([
+    [
+      'a title and a surname, on a day of that office',
+      'President Obama',
+      '2015-06-02',
+      'person: Barack Obama (President)',
+    ],
+    ['the office alone, with its country', 'the Mexican president', '2026-01-09', 'person: Claudia Sheinbaum'],
+    ['the office alone, on a day before', 'the Mexican president', '2020-01-09', 'person: Andrés Manuel López Obrador'],
+    ['an office whose country nobody names', 'the president', '2026-01-09', 'unnamed: president'],
+    ['the office without a day', 'the Mexican president', undefined, 'unnamed: Mexican president'],
+  ])('completes from the table %s', (_, source, day, speaker) => {
+    const text = `“The talks go on,” ${source} said on Tuesday in Geneva.`;
+    expect(speakerOf(text, [[source, 'said', 'The talks go on']], day)).toBe(speaker);
   });
 
   it('lets the article override the table', () => {
     const text = 'Ella Trump, a baker in Leeds, won the prize. “I used less salt,” Trump said.';
-    expect(speakerOf(text, 'I used')).toBe('person: Ella Trump (baker in Leeds)');
+    expect(speakerOf(text, [['Trump#2', 'said', 'I used less salt']])).toBe('person: Ella Trump (baker in Leeds)');
+  });
+
+  it('takes "I" inside a quotation for whoever speaks there', () => {
+    const text = '“I think the pier is lost,” Rita Farrow said.';
+    const outer: Statement = ['Rita Farrow', 'said', 'I think the pier is lost'];
+    expect(speakerOf(text, [outer, ['I', 'think', 'the pier is lost']])).toBe('person: Rita Farrow');
   });
 });

@@ -75,3 +75,28 @@ export const OFFICES: Readonly<Record<string, string>> = {
   'house speaker': 'house speaker',
   pope: 'pope',
 };
+
+/** Professions and posts beyond those of `roles.ts`: nouns that say what somebody is. */
+export const PROFESSIONS = set(
+  `astronaut cosmonaut pilot commander navigator engineer architect builder carpenter plumber electrician mechanic technician
+  accountant auditor banker broker economist lender landlord tenant shopkeeper trader grocer baker butcher chef cook waiter
+  fisherman fisherwoman farmer grower rancher shepherd forester gardener ranger warden guard
+  solicitor barrister magistrate clerk registrar notary bailiff juror litigant plaintiff claimant defendant
+  paramedic midwife pharmacist dentist psychologist psychiatrist therapist epidemiologist virologist immunologist cardiologist
+  oncologist pediatrician paediatrician veterinarian vet ecologist geneticist chemist botanist zoologist oceanographer
+  meteorologist climatologist seismologist volcanologist mathematician statistician linguist philosopher theologian sociologist
+  anthropologist archaeologist geographer librarian curator archivist lecturer dean provost rector headteacher principal
+  superintendent trustee treasurer chairperson chair vice-chair president-elect governor-elect mayor-elect councillor councilor
+  alderman lawmaker assemblyman assemblywoman peer undersecretary permanent-secretary commissioner-general comptroller
+  ombudsman whip backbencher frontbencher staffer speechwriter strategist pollster fundraiser lobbyist campaigner organiser
+  rapper drummer guitarist pianist violinist cellist composer conductor songwriter choreographer dancer sculptor painter
+  photographer illustrator cartoonist poet playwright screenwriter blogger podcaster youtuber influencer streamer
+  footballer cricketer sprinter swimmer cyclist gymnast golfer boxer wrestler skier skater rower sailor surfer climber
+  quarterback linebacker receiver pitcher catcher shortstop goalie winger forward fullback captain skipper umpire referee
+  bishop vicar pastor priest nun monk imam rabbi chaplain cleric preacher
+  sergeant corporal lieutenant colonel brigadier marshal cadet marine paratrooper sniper gunner
+  hostage refugee migrant asylum-seeker survivor bystander passer-by commuter passenger cyclist pedestrian motorist
+  pensioner retiree widow widower orphan twin cousin neighbour neighbor flatmate classmate
+  entrepreneur industrialist financier venture-capitalist shareholder investor landowner homeowner businessman businesswoman
+  co-founder cofounder co-author coauthor co-owner co-chair vice-president ex-president shadow-minister`,
+);

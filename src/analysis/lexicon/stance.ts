@@ -30,7 +30,7 @@ const LISTS = {
     sexist bigot bigoted misogynist xenophobic offensive vulgar vile evil cruel brutal ruthless incompetent unfit unqualified unstable
     weak failure fail disaster disastrous catastrophe catastrophic mistake wrong illegal unlawful unconstitutional unfair unjust
     unacceptable inappropriate embarrassing embarrassment pathetic loser sad nasty ugly mess scandal threat menace harmful damaging
-    toxic divisive extreme sham hoax nonsense shame disgrace violation violate harm hurt ruin worse unnecessary misguided
+    toxic ruinous costly divisive extreme sham hoax nonsense shame disgrace violation violate harm hurt ruin worse unnecessary misguided
     counterproductive insulting troubling worrying alarming deplorable despicable reprehensible indefensible unworkable unethical`,
   /** Deeds for or against somebody: signs for the trained model, not words of a side. */
   friendly: `agree recommend encourage help aid assist protect donate contribute elect nominate adopt befriend join accept trust enjoy believe credit honor honour
