@@ -1,13 +1,13 @@
 /** Discord: brings what people ask to the bot and its documents back, by gateway or by HTTP, and posts briefings. */
 import { randomUUID } from 'node:crypto';
-import { type REST, Routes } from 'discord.js';
+import { DiscordAPIError, type REST, Routes } from 'discord.js';
 import { ConfigError } from '../../config.ts';
 import type { HttpServer } from '../http.ts';
 import type { Bot, Page, Platform } from '../platform.ts';
 import { registerCommands } from './commands.ts';
 import { INTERACTIONS_PATH, interactionsEndpoint } from './endpoint.ts';
-import { codeOf, describeFault, platformError } from './faults.ts';
-import { type Connection, connectGateway, pause } from './gateway.ts';
+import { codeOf, describeFault } from './faults.ts';
+import { type Connection, connectGateway, type Identity, pause, REFUSED_TOKEN } from './gateway.ts';
 import { createInteractions, type DiscordLog, type Interactions } from './interactions.ts';
 import { nonce } from './mark.ts';
 import { channelProblems } from './permissions.ts';
@@ -40,26 +40,26 @@ export function openDiscord(options: DiscordOptions): Platform {
   const byHttp = options.publicKey !== undefined && options.http !== undefined;
   const stopping = new AbortController();
   const directChannels = new Map<string, string>();
-  let self = '';
+  let identity: Identity | undefined;
   let state = 'not started';
   let interactions: Interactions | undefined;
   let gateway: Connection | undefined;
-  const posts = createPosts({ rest, self: () => self, log, now });
+  const posts = createPosts({ rest, self: () => identity?.user, log, now });
 
   return {
     name: 'discord',
 
     async start(bot) {
       state = 'connecting';
-      const application = await introduce();
-      if (application === undefined) return; // stopped meanwhile
       interactions = createInteractions({ bot, answers: rest.answers, log });
-      if (byHttp) listen(interactions);
-      else {
+      if (byHttp) {
+        listen(interactions);
+        identity = await introduce();
+      } else {
         gateway = connect(bot, interactions);
         await gateway.start();
       }
-      await declare(application, bot);
+      if (identity !== undefined) await declare(identity.application, bot);
       if (!stopping.signal.aborted) state = 'connected';
     },
 
@@ -82,9 +82,12 @@ export function openDiscord(options: DiscordOptions): Platform {
 
     async problems(to) {
       try {
-        return await channelProblems(rest.bot(), to.channel, self, now(), to.thread !== undefined);
+        return await channelProblems(rest.bot(), to.channel, identity?.user ?? '', now(), to.thread !== undefined);
       } catch (cause) {
-        return [`The channel could not be checked: ${platformError(`look at channel ${to.channel}`, cause).message}`];
+        log.warn(describeFault(cause), 'discord: a channel could not be checked');
+        // What Discord will not tell is not known to be missing.
+        if (cause instanceof DiscordAPIError) return [];
+        return ['Discord cannot be reached, so the channel could not be checked. Try again in a minute.'];
       }
     },
 
@@ -101,30 +104,22 @@ export function openDiscord(options: DiscordOptions): Platform {
       }
     },
 
-    state: () =>
-      state === 'connected'
-        ? (gateway?.state() ?? state)
-        : state === 'connecting'
-          ? (gateway?.state() ?? state)
-          : state,
+    state: () => (gateway && state !== 'stopped' ? gateway.state() : state),
   };
 
-  /** Who we are, asked until Discord answers. @throws ConfigError for a token that Discord refuses. */
-  async function introduce(): Promise<string | undefined> {
+  /** By HTTP nobody tells us who we are: asked until Discord answers. @throws ConfigError for a token it refuses. */
+  async function introduce(): Promise<Identity | undefined> {
     for (let failures = 0; !stopping.signal.aborted; ) {
       try {
         const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(30_000)]);
         const user = (await rest.bot().get(Routes.user(), { signal })) as { readonly id: string };
         const application = (await rest.bot().get(Routes.currentApplication(), { signal })) as { readonly id: string };
-        self = user.id;
-        return application.id;
+        return { user: user.id, application: application.id };
       } catch (cause) {
         if (stopping.signal.aborted) return undefined;
-        if (isRefusedToken(cause)) {
+        if (cause instanceof DiscordAPIError && cause.status === 401) {
           state = 'Discord refuses the token';
-          throw new ConfigError(
-            'DISCORD_TOKEN: expected the bot token of your application (Developer Portal → Bot → Reset Token), got one that Discord refuses',
-          );
+          throw new ConfigError(REFUSED_TOKEN);
         }
         const pauseMs = Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** failures++) * (0.75 + Math.random() / 2);
         state = 'cannot reach Discord; trying again';
@@ -150,6 +145,9 @@ export function openDiscord(options: DiscordOptions): Platform {
       token,
       ...(apiUrl === undefined ? {} : { apiUrl }),
       log,
+      onReady: (told) => {
+        identity = told;
+      },
       onInteraction: (payload) => void all.handle(payload, (callback) => callBack(payload, callback)),
       onRemoved: (guild) =>
         void bot
@@ -189,5 +187,3 @@ async function openDirectChannel(rest: REST, user: string): Promise<string> {
   })) as { readonly id: string };
   return channel.id;
 }
-
-const isRefusedToken = (cause: unknown): boolean => cause instanceof Error && 'status' in cause && cause.status === 401;

@@ -15,6 +15,10 @@ export function codeOf(cause: unknown): string | number | undefined {
   return undefined;
 }
 
+/** The HTTP status of a refusal. */
+export const statusOf = (cause: unknown): number | undefined =>
+  cause instanceof DiscordAPIError ? cause.status : undefined;
+
 /** For logs: an error of the REST client carries the request, and with it tokens and texts. */
 export function describeFault(cause: unknown): { readonly code: string | number | undefined; readonly reason: string } {
   return {

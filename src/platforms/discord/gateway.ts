@@ -4,7 +4,14 @@
  * discord.js reconnects by itself once it stood; before that, and when Discord ends a session for good, we try again
  * with a new client and growing pauses, far below the 1,000 logins a day after which Discord resets a token.
  */
-import { Client, Events, GatewayDispatchEvents, GatewayIntentBits, Options } from 'discord.js';
+import {
+  Client,
+  Events,
+  GatewayDispatchEvents,
+  GatewayIntentBits,
+  type GatewayReadyDispatchData,
+  Options,
+} from 'discord.js';
 import { ConfigError } from '../../config.ts';
 import { describeFault } from './faults.ts';
 import type { DiscordLog } from './interactions.ts';
@@ -17,6 +24,14 @@ export interface GatewayOptions {
   readonly onInteraction: (payload: unknown) => void;
   /** The bot was removed from a server; not called for an outage. */
   readonly onRemoved: (guild: string) => void;
+  /** Discord told us who we are: at each new session. */
+  readonly onReady: (identity: Identity) => void;
+}
+
+/** Our ids: older applications have another one than their bot. */
+export interface Identity {
+  readonly user: string;
+  readonly application: string;
 }
 
 export interface Connection {
@@ -25,6 +40,9 @@ export interface Connection {
   stop(): Promise<void>;
   state(): string;
 }
+
+export const REFUSED_TOKEN =
+  'DISCORD_TOKEN: expected the bot token of your application (Developer Portal → Bot → Reset Token), got one that Discord refuses';
 
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
@@ -63,9 +81,7 @@ export function connectGateway(options: GatewayOptions): Connection {
         if (stopping.signal.aborted) return;
         if (isBadToken(cause)) {
           state = 'Discord refuses the token';
-          throw new ConfigError(
-            'DISCORD_TOKEN: expected the bot token of your application (Developer Portal → Bot → Reset Token), got one that Discord refuses',
-          );
+          throw new ConfigError(REFUSED_TOKEN);
         }
         failures += 1;
         const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1)) * (0.75 + Math.random() / 2);
@@ -128,6 +144,9 @@ export function connectGateway(options: GatewayOptions): Connection {
       }),
       waitGuildTimeout: 2000,
     });
+    one.ws.on(GatewayDispatchEvents.Ready, (ready: GatewayReadyDispatchData) =>
+      options.onReady({ user: ready.user.id, application: ready.application.id }),
+    );
     one.ws.on(GatewayDispatchEvents.InteractionCreate, options.onInteraction);
     one.ws.on(GatewayDispatchEvents.GuildDelete, (guild: { id: string; unavailable?: boolean }) => {
       if (!guild.unavailable) options.onRemoved(guild.id);

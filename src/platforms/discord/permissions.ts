@@ -1,5 +1,5 @@
 /** What the bot lacks to post in a channel, in words for its admin: the right by Discord's own name, and where to grant it. */
-import { type REST, Routes } from 'discord.js';
+import { DiscordAPIError, type REST, Routes } from 'discord.js';
 import { codeOf } from './faults.ts';
 import { channelType, isThread, right } from './wire.ts';
 
@@ -74,13 +74,17 @@ export async function channelProblems(
   return wanted.filter(({ bit }) => (rights & bit) === 0n).map(({ name }) => grant(name, place));
 }
 
-/** False when Discord would show the bot an empty history. */
-export async function mayReadHistory(rest: REST, channelId: string, self: string): Promise<boolean> {
-  const channel = await fetched<WireChannel>(rest, Routes.channel(channelId));
-  if (typeof channel === 'string') return false;
-  if (channel.type === channelType.dm) return true;
-  const standing = await standingIn(rest, channel, self);
-  return typeof standing !== 'string' && (standing.rights & right.readMessageHistory) !== 0n;
+/** True when Discord shows the bot an empty history for want of a right; false when it is not known to. */
+export async function lacksHistory(rest: REST, channelId: string, self: string): Promise<boolean> {
+  try {
+    const channel = await fetched<WireChannel>(rest, Routes.channel(channelId));
+    if (typeof channel === 'string' || channel.type === channelType.dm) return false;
+    const standing = await standingIn(rest, channel, self);
+    return typeof standing !== 'string' && (standing.rights & right.readMessageHistory) === 0n;
+  } catch (cause) {
+    if (cause instanceof DiscordAPIError) return false;
+    throw cause;
+  }
 }
 
 /** The bot's rights in a channel; a thread has those of its channel. */

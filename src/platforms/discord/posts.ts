@@ -4,21 +4,21 @@
  * A lost answer is tried again with the same nonce, which Discord posts once within minutes; beyond that, `find` reads
  * the channel back and knows our pages by their mark (`mark.ts`).
  */
-import { RateLimitError, Routes } from 'discord.js';
+import { DiscordAPIError, RateLimitError, Routes } from 'discord.js';
 import { type Address, type Page, PlatformError, type Posted } from '../platform.ts';
 import { asEmbed } from './embed.ts';
-import { codeOf, describeFault, platformError } from './faults.ts';
+import { codeOf, describeFault, platformError, statusOf } from './faults.ts';
 import { type DiscordLog, isRefusedBody } from './interactions.ts';
 import { limits } from './limits.ts';
 import { componentMark, footerMark, nonce } from './mark.ts';
-import { mayReadHistory } from './permissions.ts';
+import { lacksHistory } from './permissions.ts';
 import type { DiscordPage, Message } from './render.ts';
 import type { DiscordRest } from './rest.ts';
 import { channelType } from './wire.ts';
 
 interface WireMessage {
   readonly id: string;
-  readonly author: { readonly id: string };
+  readonly author?: { readonly id: string };
   readonly components?: readonly { readonly id?: number }[];
   readonly embeds?: readonly { readonly footer?: { readonly text?: string } }[];
 }
@@ -46,7 +46,8 @@ export function createPosts({
   now,
 }: {
   readonly rest: DiscordRest;
-  readonly self: () => string;
+  /** The bot's user id, once it is known. */
+  readonly self: () => string | undefined;
   readonly log: DiscordLog;
   readonly now: () => Date;
 }): Posts {
@@ -68,7 +69,8 @@ export function createPosts({
       }
     },
     async find(to, key) {
-      if (self() === '') throw new PlatformError('retry', 'discord: not connected yet', { retryAfterMs: 10_000 });
+      if (self() === undefined)
+        throw new PlatformError('retry', 'discord: not connected yet', { retryAfterMs: 10_000 });
       try {
         return await find(to, key);
       } catch (cause) {
@@ -132,7 +134,7 @@ export function createPosts({
     try {
       return await send(thread, message, key);
     } catch (cause) {
-      if (codeOf(cause) !== 10003) throw cause; // no thread yet
+      if (statusOf(cause) !== 404) throw cause; // 404: no thread yet
     }
     try {
       await rest.bot().post(Routes.threads(channel, thread), {
@@ -143,9 +145,13 @@ export function createPosts({
       const code = codeOf(cause);
       if (code === 10008)
         throw new PlatformError('refused', `discord: the message that ${key} belongs under is not there any more`);
-      // No right to make threads, or none can be made here (direct messages, threads): a reply says the same.
-      if (code === 50013 || code === 50001 || code === 50024) return reply(channel, thread, message, key);
-      if (code !== 160004) throw cause; // 160004: another process made it
+      // 160004: another process made it. Otherwise no right to make threads, or none can be made here (direct messages,
+      // threads): a reply says the same.
+      const refused = cause instanceof DiscordAPIError && cause.status !== 401 && cause.status !== 429;
+      if (code !== 160004) {
+        if (refused) return reply(channel, thread, message, key);
+        throw cause;
+      }
     }
     return send(thread, message, key);
   }
@@ -173,32 +179,44 @@ export function createPosts({
 
   async function find(to: Address, key: string): Promise<Posted | undefined | 'unknown'> {
     if (to.thread !== undefined) {
-      try {
-        const inThread = await findIn(to.thread, key);
-        if (inThread !== undefined) return inThread;
-      } catch (cause) {
-        if (codeOf(cause) !== 10003) throw cause;
-      }
+      const inThread = await findIn(to.thread, key).catch(unlessAbsent);
+      if (inThread !== undefined) return inThread;
     }
-    const channel = await channelOf(to.channel);
-    return channel.type === channelType.forum ? findInForum(channel, key) : findIn(to.channel, key);
+    try {
+      return await findIn(to.channel, key);
+    } catch (cause) {
+      // A forum has no messages of its own.
+      const channel = statusOf(cause) === 400 ? await channelOf(to.channel) : undefined;
+      if (channel?.type !== channelType.forum) throw cause;
+      return findInForum(channel, key);
+    }
   }
 
   async function findIn(channel: string, key: string): Promise<Posted | undefined | 'unknown'> {
     let before: string | undefined;
     for (let read = 0; read < MOST_READ; read += limits.history) {
       const query = new URLSearchParams({ limit: String(limits.history), ...(before === undefined ? {} : { before }) });
-      const page = (await rest
-        .bot()
-        .get(Routes.channelMessages(channel), { query, signal: AbortSignal.timeout(READ_MS) })) as WireMessage[];
-      const found = page.find((message) => message.author.id === self() && carries(message, key));
+      const page = (await rest.bot().get(Routes.channelMessages(channel), {
+        query,
+        signal: AbortSignal.timeout(READ_MS),
+      })) as WireMessage[];
+      const found = page.find((message) => message.author?.id === self() && carries(message, key));
       if (found) return { messageId: found.id };
-      if (page.length === 0 && read === 0)
-        return (await mayReadHistory(rest.bot(), channel, self())) ? undefined : 'unknown';
+      if (page.length === 0 && read === 0) return findWhereNothingIsShown(channel, key);
       if (page.length < limits.history) return undefined;
       before = page.at(-1)?.id;
     }
     return 'unknown'; // a very busy channel: further back than we look
+  }
+
+  /**
+   * An empty list has three meanings: nothing was ever posted; the bot lacks Read Message History, where Discord answers
+   * as if nothing had been; or it is a forum.
+   */
+  async function findWhereNothingIsShown(id: string, key: string): Promise<Posted | undefined | 'unknown'> {
+    const channel = await channelOf(id).catch(unlessAbsent);
+    if (channel?.type === channelType.forum) return findInForum(channel, key);
+    return (await lacksHistory(rest.bot(), id, self() ?? '')) ? 'unknown' : undefined;
   }
 
   async function findInForum(forum: WireChannel, key: string): Promise<Posted | undefined | 'unknown'> {
@@ -221,6 +239,11 @@ export function createPosts({
   async function channelOf(id: string): Promise<WireChannel> {
     return (await rest.bot().get(Routes.channel(id), { signal: AbortSignal.timeout(READ_MS) })) as WireChannel;
   }
+}
+
+/** Nothing there (404) is an answer; anything else is a fault. */
+function unlessAbsent(cause: unknown): undefined {
+  if (statusOf(cause) !== 404) throw cause;
 }
 
 /** The page with its delivery's mark on its container. */

@@ -14,7 +14,10 @@ afterEach(async () => {
 });
 
 async function start(
-  options: Parameters<typeof startDiscordServer>[0] & { readonly byHttp?: boolean } = {},
+  options: Parameters<typeof startDiscordServer>[0] & {
+    readonly byHttp?: boolean;
+    readonly away?: readonly RegExp[];
+  } = {},
 ): Promise<{ discord: DiscordServer; platform: Platform; asked: Invocation[]; removed: string[] }> {
   const discord = await startDiscordServer({
     channels: [
@@ -24,6 +27,7 @@ async function start(
     ...options,
   });
   opened.push(discord);
+  for (const path of options.away ?? []) discord.fault({ path, kind: 'refuse', status: 404, code: 0, times: 1000 });
   const http = createHttpServer({ host: '127.0.0.1', port: 0 });
   if (options.byHttp) {
     await http.start();
@@ -497,6 +501,21 @@ describe('the connection to Discord', () => {
     await discord.stop();
     opened.splice(opened.indexOf(discord), 1);
     void slow;
+  });
+
+  it('needs no more of Discord than its gateway, the commands and the messages', async () => {
+    const { discord, platform } = await start({
+      away: [/^\/users\/@me$/, /^\/applications\/@me$/, /^\/guilds\//, /^\/channels\/\d+$/, /\/threads$/],
+    });
+    expect(textOf((await discord.slash('brief')).message)).toContain('Tarn');
+    const to = { tenant: 'discord:1', channel: CHANNEL };
+    const [page] = platform.pages({ summary: 'x', blocks: [paragraph('x')] }, 'en');
+    expect(await platform.find(to, 'b1#1')).toBeUndefined();
+    const posted = await platform.post(to, page!, 'b1#1');
+    expect(await platform.find(to, 'b1#1')).toEqual(posted);
+    await platform.post({ ...to, thread: posted.messageId }, page!, 'b1#2');
+    expect(discord.channel(CHANNEL).messages).toHaveLength(2);
+    expect(await platform.problems(to)).toEqual([]);
   });
 
   it('finishes what is being answered before it stops', async () => {
