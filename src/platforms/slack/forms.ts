@@ -41,7 +41,7 @@ export function form(shape: CommandShape, given: Readonly<Record<string, string>
     submit: plainObject('OK'),
     close: plainObject('Cancel'),
     private_metadata: packOrigin(origin),
-    blocks: shape.options.map((option) => input(shape, option, given[option.name])),
+    blocks: shape.options.map((option) => input(shape, option, given[option.name]?.trim() || undefined)),
   };
 }
 
@@ -96,7 +96,9 @@ function element(option: OptionShape, given: string | undefined): Readonly<Recor
     case 'channel':
       return {
         type: 'conversations_select',
-        ...(given ? { initial_conversation: given } : { default_to_current_conversation: true }),
+        ...(given && /^[CDG][A-Z0-9]+$/.test(given)
+          ? { initial_conversation: given }
+          : { default_to_current_conversation: true }),
       };
     case 'integer':
       return {
@@ -104,7 +106,7 @@ function element(option: OptionShape, given: string | undefined): Readonly<Recor
         is_decimal_allowed: false,
         ...(option.minimum === undefined ? {} : { min_value: String(option.minimum) }),
         ...(option.maximum === undefined ? {} : { max_value: String(option.maximum) }),
-        ...(given && /^-?\d+$/.test(given) ? { initial_value: given } : {}),
+        ...(given && isWithin(given, option) ? { initial_value: given } : {}),
       };
     case 'text': {
       if (!option.completes)
@@ -114,6 +116,9 @@ function element(option: OptionShape, given: string | undefined): Readonly<Recor
     }
   }
 }
+
+const isWithin = (given: string, { minimum = -Infinity, maximum = Infinity }: OptionShape): boolean =>
+  /^-?\d{1,15}$/.test(given) && Number(given) >= minimum && Number(given) <= maximum;
 
 function select(choices: readonly string[], given: string | undefined): Readonly<Record<string, unknown>> {
   const known = choices.find((one) => one === given);
