@@ -9,6 +9,8 @@ export interface Caller {
   readonly user: string;
   readonly channel: string;
   readonly channelName?: string;
+  /** Names of the channels that the options name, by id, where the platform tells them: `{ '900': '#briefs' }`. */
+  readonly channelNames?: Readonly<Record<string, string>>;
   /** BCP 47, as the platform gives it. */
   readonly locale: string;
   /** IANA zone of the reader where the platform tells it. */
