@@ -293,12 +293,16 @@ const managing = right.administrator | right.manageGuild | right.manageChannels;
 export function callerOf(one: Interaction): Caller {
   const user = one.member?.user.id ?? one.user?.id ?? '';
   const inServer = one.guild_id !== undefined;
+  const named = Object.entries(one.data?.resolved?.channels ?? {}).flatMap(([id, { name }]) =>
+    name ? [[id, `#${name}`] as const] : [],
+  );
   return {
     platform: 'discord',
     tenant: inServer ? `discord:${one.guild_id}` : `discord:dm:${user}`,
     user,
     channel: one.channel_id ?? '',
     ...(one.channel?.name ? { channelName: `#${one.channel.name}` } : {}),
+    ...(named.length > 0 ? { channelNames: Object.fromEntries(named) } : {}),
     locale: one.locale ?? 'en',
     // Alone with the bot, a person manages what is theirs.
     canManage: inServer ? (bits(one.member?.permissions) & managing) !== 0n : true,

@@ -57,6 +57,9 @@ export const interaction = z.object({
       custom_id: z.string().optional(),
       values: z.array(z.string()).optional(),
       components: z.array(field).optional(),
+      resolved: z
+        .object({ channels: z.record(z.string(), z.object({ name: z.string().nullish() })).optional() })
+        .optional(),
     })
     .optional(),
 });

@@ -222,6 +222,12 @@ describe('commands on Discord', () => {
     expect(discord.problems).toEqual([]);
   });
 
+  it('knows the channels that options name', async () => {
+    const { discord, asked } = await start();
+    await discord.slash('schedule add', { times: 'daily 08:00', channel: FORUM }, admin);
+    expect(asked[0]).toMatchObject({ options: { channel: FORUM }, caller: { channelNames: { [FORUM]: '#forum' } } });
+  });
+
   it('takes the word of Discord for who may run a command it guards', async () => {
     const { discord, asked } = await start();
     await discord.slash('schedule remove', { id: 1 });
