@@ -45,6 +45,14 @@ const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   TIMEZONE: zone.default(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
+  /** Where the bot says that it is unwell: `slack:T0123/C0456`, `discord:SERVER/CHANNEL`. */
+  ALERT_CHANNEL: z
+    .string()
+    .regex(
+      /^(discord|slack):[A-Za-z0-9]{1,30}\/[A-Za-z0-9]{1,30}$/,
+      'expected a channel such as "slack:T0123/C0456" or "discord:SERVER/CHANNEL"',
+    )
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Articles older than this are forgotten, with their quotes and receipts; unset keeps them. */
   RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
