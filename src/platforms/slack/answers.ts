@@ -3,10 +3,11 @@ import { type Document, paragraph } from '../../document.ts';
 import { PlatformError, type Reply } from '../platform.ts';
 import { answerModal, type Modal, type Origin } from './forms.ts';
 import { plainObject } from './inline.ts';
+import { wordsIn } from './languages.ts';
 import { limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Pace } from './pace.ts';
-import { messagesOf, pagesOf, type SlackBlock, type SlackMessage, viewBlocks } from './render.ts';
+import { pagesOf, type SlackBlock, type SlackMessage, viewBlocks } from './render.ts';
 import type { WebApi } from './webapi.ts';
 import type { Workspace } from './workspaces.ts';
 
@@ -24,8 +25,11 @@ export type Place =
 /** Sent with every message: nothing in it pings, links by itself or unfolds a preview. */
 export const quiet = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
 
+/** A reply, and the language of the person it is for. */
+export type LocalReply = Reply & { readonly locale?: string };
+
 export interface Answers {
-  show(workspace: Workspace, place: Place, reply: Reply): Promise<void>;
+  show(workspace: Workspace, place: Place, reply: LocalReply): Promise<void>;
   /** Opens a form. False when the moment has passed: Slack lets a press open a view for three seconds. */
   openForm(workspace: Workspace, place: Place, modal: Modal): Promise<boolean>;
 }
@@ -42,34 +46,31 @@ export function createAnswers({
   const inChannel = (workspace: Workspace, channel: string, task: () => Promise<unknown>) =>
     pace.run(`${workspace.team}/${channel}`, task);
 
-  async function show(workspace: Workspace, place: Place, reply: Reply): Promise<void> {
+  async function show(workspace: Workspace, place: Place, reply: LocalReply): Promise<void> {
     const isPublic = reply.visibility === 'public';
     switch (place.kind) {
       case 'response':
-        return respond(place.url, reply.document, isPublic);
+        return respond(place.url, reply.document, isPublic, reply.locale);
       case 'channel':
-        return say(workspace, place, reply.document, isPublic);
+        return say(workspace, place, reply);
       case 'view':
-        if (isPublic) return shareFromView(workspace, place, reply.document);
-        return showView(workspace, place, viewBlocks(reply.document));
+        if (isPublic) return shareFromView(workspace, place, reply);
+        return showView(workspace, place, viewBlocks(reply.document, reply.locale));
       case 'trigger':
-        return showView(workspace, place, viewBlocks(reply.document));
+        return showView(workspace, place, viewBlocks(reply.document, reply.locale));
     }
   }
 
   async function say(
     workspace: Workspace,
     { channel, user, thread }: Extract<Place, { kind: 'channel' }>,
-    document: Document,
-    isPublic: boolean,
+    { document, visibility, locale }: LocalReply,
   ): Promise<void> {
-    const isDirect = /^[DUW]/.test(channel);
-    const method = isPublic || isDirect ? 'chat.postMessage' : 'chat.postEphemeral';
-    for (const { body } of pagesOf(document)) {
+    const isForAll = visibility === 'public' || /^[DUW]/.test(channel);
+    const method = isForAll ? 'chat.postMessage' : 'chat.postEphemeral';
+    for (const { body } of pagesOf(document, locale)) {
       const args = { channel, ...body, ...quiet, ...(thread ? { thread_ts: thread } : {}) };
-      await inChannel(workspace, channel, () =>
-        api.call(workspace.token, method, method === 'chat.postEphemeral' ? { ...args, user } : args),
-      );
+      await inChannel(workspace, channel, () => api.call(workspace.token, method, isForAll ? args : { ...args, user }));
     }
   }
 
@@ -77,19 +78,20 @@ export function createAnswers({
   async function shareFromView(
     workspace: Workspace,
     place: Extract<Place, { kind: 'view' }>,
-    document: Document,
+    reply: LocalReply,
   ): Promise<void> {
     const { channel, responseUrl } = place.origin;
-    let outcome = 'Shared in the channel.';
+    const said = wordsIn(reply.locale ?? 'en');
+    let outcome = said.shared;
     try {
-      if (responseUrl) await respond(responseUrl, document, true);
-      else await say(workspace, { kind: 'channel', channel, user: '' }, document, true);
+      if (responseUrl) await respond(responseUrl, reply.document, true, reply.locale);
+      else await say(workspace, { kind: 'channel', channel, user: '' }, reply);
     } catch (cause) {
       if (!(cause instanceof PlatformError)) throw cause;
       log.info({ channel, problem: cause.message }, 'slack: could not share');
-      outcome = `Could not share there. Type /invite @${workspace.handle} in that channel, then try again.`;
+      outcome = said.notShared(workspace.handle);
     }
-    await showView(workspace, place, messagesOf({ summary: outcome, blocks: [paragraph(outcome)] })[0]?.blocks ?? []);
+    await showView(workspace, place, viewBlocks({ summary: outcome, blocks: [paragraph(outcome)] }));
   }
 
   async function showView(
@@ -127,17 +129,15 @@ export const workingModal = (origin: Origin): Modal =>
 // ------------------------------------------------------------------ response_url
 
 /** Answers through a `response_url`: five messages at most, and it needs no token, so it works for strangers too. */
-export async function respond(url: string, document: Document, isPublic: boolean): Promise<void> {
-  const pages = pagesOf(document).map(({ body }) => body);
+export async function respond(url: string, document: Document, isPublic: boolean, locale = 'en'): Promise<void> {
+  const pages = pagesOf(document, locale).map(({ body }) => body);
   const most = limits.message.responses;
-  for (const page of pages.length <= most ? pages : [...pages.slice(0, most - 1), moreNote(pages.length - most + 1)])
-    await postResponse(url, page, isPublic);
+  const left = pages.length - most + 1;
+  const told = pages.length <= most ? pages : [...pages.slice(0, most - 1), note(wordsIn(locale).moreParts(left))];
+  for (const page of told) await postResponse(url, page, isPublic);
 }
 
-const moreNote = (left: number): SlackMessage => {
-  const words = `${left} more parts do not fit here. Ask for less at once, for example one topic or one speaker.`;
-  return { text: words, blocks: [{ type: 'section', text: plainObject(words) }] };
-};
+const note = (text: string): SlackMessage => ({ text, blocks: [{ type: 'section', text: plainObject(text) }] });
 
 async function postResponse(url: string, message: SlackMessage, isPublic: boolean): Promise<void> {
   const response_type = isPublic ? 'in_channel' : 'ephemeral';
@@ -150,7 +150,8 @@ async function postResponse(url: string, message: SlackMessage, isPublic: boolea
       signal: AbortSignal.timeout(10_000),
     });
   let response = await post(message);
-  if (response.status === 400) response = await post(wordsOnly(message));
+  // A private answer may be tried again after a fault: nobody minds seeing it twice.
+  if (response.status === 400 || (response.status >= 500 && !isPublic)) response = await post(wordsOnly(message));
   await response.body?.cancel();
   if (response.ok) return;
   const kind = response.status >= 500 ? 'ambiguous' : 'refused';

@@ -2,7 +2,7 @@
 import { commandText, parseCommandText } from '../../command.ts';
 import { paragraph, actions as row, run } from '../../document.ts';
 import type { Bot, CommandShape, Invocation, Reply } from '../platform.ts';
-import type { Answers, Place } from './answers.ts';
+import type { Answers, LocalReply, Place } from './answers.ts';
 import { form, type Origin } from './forms.ts';
 import type { Log } from './log.ts';
 import { everyCommand } from './manifest.ts';
@@ -85,11 +85,12 @@ export async function ask(
   command: string,
   options: Invocation['options'],
   share = false,
-): Promise<Reply> {
+): Promise<LocalReply> {
   // Whoever posts to another channel needs the right there.
   const target = typeof options.channel === 'string' ? plainWords(options.channel) : undefined;
   const caller = await people.caller(workspace, asking, command, target);
-  return bot.answer({ command, options, caller, ...(share ? { share } : {}) });
+  const reply = await bot.answer({ command, options, caller, ...(share ? { share } : {}) });
+  return { ...reply, locale: caller.locale };
 }
 
 async function answer(
@@ -112,7 +113,7 @@ async function answer(
 }
 
 /** A bare command is answered, and offers to ask for something narrower: Slack has no suggestions while typing. */
-function withPicker(reply: Reply, shape: CommandShape, option: string): Reply {
+function withPicker(reply: LocalReply, shape: CommandShape, option: string): LocalReply {
   const pick = { kind: 'form', label: `Choose a ${option}`, command: commandText(shape.name, {}) } as const;
   return { ...reply, document: { ...reply.document, blocks: [...reply.document.blocks, row(pick)] } };
 }

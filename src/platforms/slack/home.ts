@@ -2,7 +2,6 @@
 import { type Action, actions, type Block, divider, heading, paragraph } from '../../document.ts';
 import type { Handling } from './asking.ts';
 import { packOrigin } from './forms.ts';
-import { limits } from './limits.ts';
 import { everyCommand } from './manifest.ts';
 import type { Asking } from './people.ts';
 import { viewBlocks } from './render.ts';
@@ -36,7 +35,7 @@ export async function publishHome(handling: Handling, workspace: Workspace, { us
   const view = {
     type: 'home',
     private_metadata: packOrigin({ command: 'help', channel }),
-    blocks: viewBlocks(document, limits.view.blocks),
+    blocks: viewBlocks(document),
   };
   await api.call(workspace.token, 'views.publish', { user_id: user, view });
 }

@@ -1,10 +1,10 @@
 /** Buttons and menus made into invocations. Each carries its command, so it works after a restart and for everyone. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCommandText } from '../../command.ts';
-import type { Reply } from '../platform.ts';
-import { type Place, workingModal } from './answers.ts';
+import { type LocalReply, type Place, workingModal } from './answers.ts';
 import { ask, type Handling, lacksWords, openForm, problem, quickMs } from './asking.ts';
 import { type Origin, readOrigin } from './forms.ts';
+import { wordsIn } from './languages.ts';
 import type { Asking } from './people.ts';
 import type { Workspace } from './workspaces.ts';
 
@@ -55,9 +55,8 @@ export async function press(handling: Handling, workspace: Workspace, pressed: P
   const place = placeOf(pressed, command || 'Pullquote');
   const known = kind === 'run' || kind === 'menu' || kind === 'share' || kind === 'form';
   if ('problem' in parsed || !known) {
-    const words =
-      'This button is from an older version and no longer works. Please ask again; /help lists what there is.';
-    return answers.show(workspace, place, problem(words));
+    const { locale } = await handling.people.caller(workspace, asking, command);
+    return answers.show(workspace, place, problem(wordsIn(locale).oldButton));
   }
   const wantsForm = kind === 'form' || lacksWords(bot, parsed);
   if (wantsForm && (await openForm(handling, workspace, place, asking, parsed))) return;
@@ -72,7 +71,7 @@ async function showInModal(
   workspace: Workspace,
   trigger: string,
   origin: Origin,
-  reply: Promise<Reply>,
+  reply: Promise<LocalReply>,
 ): Promise<void> {
   const quick = await Promise.race([reply, sleep(quickMs, undefined)]);
   if (quick) return answers.show(workspace, { kind: 'trigger', origin, trigger }, quick);

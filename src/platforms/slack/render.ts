@@ -14,6 +14,7 @@ import {
   safeUrl,
   textObject,
 } from './inline.ts';
+import { type Words, wordsIn } from './languages.ts';
 import { limits } from './limits.ts';
 
 interface RichSection {
@@ -69,34 +70,33 @@ export interface SlackMessage {
 // ------------------------------------------------------------------ pages
 
 /** A document as messages, those of its thread last. */
-export function pagesOf(document: Document): readonly (Page & { readonly body: SlackMessage })[] {
-  const own = messagesOf(document).map((body) => ({ body }));
-  const thread = document.thread ? messagesOf(document.thread).map((body) => ({ body, inThread: true })) : [];
+export function pagesOf(document: Document, locale = 'en'): readonly (Page & { readonly body: SlackMessage })[] {
+  const own = messagesOf(document, locale).map((body) => ({ body }));
+  const thread = document.thread ? messagesOf(document.thread, locale).map((body) => ({ body, inThread: true })) : [];
   return [...own, ...thread];
 }
 
-export function messagesOf(document: Document): readonly SlackMessage[] {
-  const pages = packBlocks(document.blocks, packing);
+export function messagesOf(document: Document, locale = 'en'): readonly SlackMessage[] {
+  const said = wordsIn(locale);
+  const pages = packBlocks(document.blocks, packing(said));
   if (pages.length === 0) return [{ text: plainSummary(document, []), blocks: [summaryBlock(document)] }];
   return pages.map((blocks, n) => ({
-    text: plainSummary(document, blocks, n, pages.length),
+    text: plainSummary(document, blocks, n === 0 ? '' : said.part(n + 1, pages.length)),
     blocks: blocks.flatMap(renderBlock),
   }));
 }
 
 /** A document for a modal or the App Home, which have one page only: what does not fit is said, not cut. */
-export function viewBlocks(document: Document, most: number = limits.view.blocks): readonly SlackBlock[] {
-  const pages = packBlocks(document.blocks, {
-    ...packing,
-    limits: { blocks: most - 1, json: Number.MAX_SAFE_INTEGER },
-  });
+export function viewBlocks(document: Document, locale = 'en'): readonly SlackBlock[] {
+  const said = wordsIn(locale);
+  const room = { blocks: limits.view.blocks - 1, json: Number.MAX_SAFE_INTEGER };
+  const pages = packBlocks(document.blocks, { ...packing(said), limits: room });
   const blocks = (pages[0] ?? []).flatMap(renderBlock);
-  if (pages.length > 1)
-    return [...blocks, ...renderBlock(small('There is more than fits here. Ask in a channel to see it all.'))];
+  if (pages.length > 1) return [...blocks, ...renderBlock(small(said.moreElsewhere))];
   return blocks.length > 0 ? blocks : [summaryBlock(document)];
 }
 
-const packing: Packing<'blocks' | 'json'> = {
+const packing = (said: Words): Packing<'blocks' | 'json'> => ({
   limits: { blocks: limits.message.blocks, json: limits.message.json },
   cost(block) {
     const rendered = renderBlock(block);
@@ -109,10 +109,8 @@ const packing: Packing<'blocks' | 'json'> = {
   mostActions: limits.row,
   mostChoices: limits.menu,
   tooLong: (block) =>
-    block.kind === 'statement'
-      ? small(shortened(plainText(block.who), 200), ': these words are too long to be shown whole in Slack.')
-      : small('A part of this is too long to be shown whole in Slack.'),
-};
+    small(block.kind === 'statement' ? said.tooLong(shortened(plainText(block.who), 200)) : said.partTooLong),
+});
 
 const statementSize = (block: Extract<Block, { kind: 'statement' }>): number =>
   [...block.who, ...block.words.flat(), ...(block.note ?? [])].reduce((sum, inline) => sum + sizeOf(inline), 0);
@@ -126,13 +124,12 @@ function sizeOf(inline: Inline): number {
 }
 
 /** The summary, then the first words of the page itself: never empty, never markup. */
-function plainSummary(document: Document, blocks: readonly Block[], n = 0, of = 1): string {
+function plainSummary(document: Document, blocks: readonly Block[], part = ''): string {
   const summary = contained(document.summary).trim();
-  const lines = n === 0 ? [] : [`${summary} (${n + 1} of ${of})`];
-  for (const block of blocks) lines.push(...plainLines(block));
-  const said = n === 0 ? [summary, ...lines.filter((line) => line !== summary)] : lines;
+  const rest = blocks.flatMap(plainLines).filter((line) => line !== summary);
+  const lines = [part === '' ? summary : `${summary} ${part}`, ...rest];
   let text = '';
-  for (const line of said.filter((one) => one.trim() !== '')) {
+  for (const line of lines.filter((one) => one.trim() !== '')) {
     // Whole lines only: this is read aloud.
     if (text.length + line.length + 1 > limits.message.text) break;
     text += text === '' ? line : `\n${line}`;
@@ -208,7 +205,7 @@ function renderStatement(block: Extract<Block, { kind: 'statement' }>): readonly
   const note = block.note ? [section('rich_text_section', block.note)] : [];
   const [accessory] = block.action ? button(block.action) : [];
   if (!accessory) return rich([section('rich_text_section', block.who), ...words, ...note]);
-  const who = isEmpty(block.who) ? plainObject('Speaker unclear') : textObject(block.who);
+  const who = isEmpty(block.who) ? plainObject('—') : textObject(block.who);
   return [{ type: 'section', text: who, accessory }, ...rich([...words, ...note])];
 }
 

@@ -155,7 +155,7 @@ export function openSlack(options: SlackOptions): Platform {
       stopping.abort(new PlatformError('retry', 'slack: stopped'));
       state = 'stopped';
     },
-    pages: (document) => pagesOf(document),
+    pages: pagesOf,
     ...createPosts({ api, pace, log, workspaces: () => workspaces }),
     state: () => connection?.state() ?? state,
   };

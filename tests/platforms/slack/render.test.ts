@@ -345,6 +345,12 @@ describe('limits', () => {
     );
   });
 
+  it('are told in the reader’s language', () => {
+    const document = { summary: 'x', blocks: [statement('Ana', 'palabra '.repeat(2000))] };
+    expect(seen(json(messagesOf(document, 'es-ES').flatMap(({ blocks }) => blocks)))).toContain('demasiado largas');
+    expect(seen(json(messagesOf(document, 'et').flatMap(({ blocks }) => blocks)))).toContain('too long');
+  });
+
   it('split plain text at the ends of sentences', () => {
     const sentences = Array.from({ length: 200 }, (_, n) => `Sentence ${n} says something about the strait. `);
     const pages = messagesOf({ summary: 'x', blocks: [paragraph(sentences.join(''))] });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { paragraph } from '../../../src/document.ts';
 import type { Platform } from '../../../src/platforms/platform.ts';
 import { createFakeBot, type FakeBot, openOn, seen, watchfulLog } from './fixtures.ts';
 import { type SlackServer, startSlackServer } from './server.ts';
@@ -105,6 +106,15 @@ describe('commands', () => {
       { text: { type: 'plain_text', text: 'c', emoji: false }, value: 'c' },
       { text: { type: 'plain_text', text: 'cartels (3)', emoji: false }, value: 'cartels' },
     ]);
+  });
+
+  it('answers in several messages where one is not enough, and says what does not fit', async () => {
+    const paragraphs = Array.from({ length: 30 }, (_, n) => paragraph(`${n} ${'The strait is closed. '.repeat(120)}`));
+    bot.script = () => ({ summary: 'Much', blocks: paragraphs });
+    const asked = await server.slash('/brief', 'all');
+    const last = await asked.answer(5);
+    expect(seen(last.blocks)).toMatch(/\d+ more parts do not fit here/);
+    expect(asked.answers.every(({ visibility }) => visibility === 'private')).toBe(true);
   });
 
   it('keeps a command that Slack delivers twice to one answer', async () => {
