@@ -37,6 +37,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/log.ts',
     'src/metrics.ts',
   ],
+  'src/alerts.ts': ['src/document.ts', 'src/health.ts', 'src/log.ts', 'src/platforms/platform.ts'],
   'src/health.ts': ['src/model.ts', 'src/store', 'src/platforms', 'src/metrics.ts'],
   'src/ingest.ts': [
     'src/model.ts',
