@@ -70,7 +70,7 @@ export function who(quote: Quote): Inline[] {
   if (role && !quote.speaker?.name.toLowerCase().includes(role.toLowerCase())) out.push(text(`, ${role}`));
   const about = [
     quote.speaker?.kind === 'unnamed' ? 'unnamed' : undefined,
-    mediumWord(quote),
+    quote.where?.toLowerCase().includes(mediumWord(quote) ?? '') ? undefined : mediumWord(quote),
     quote.post && quote.post.handle !== quote.speaker?.handle ? `as posted by ${postCredit(quote.post)}` : undefined,
     quote.post && quote.post.handle === quote.speaker?.handle ? accountAndDay(quote.post) : undefined,
     quote.where,

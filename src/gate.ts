@@ -13,6 +13,8 @@ export interface GateResult {
   readonly withheld: number;
 }
 
+const STAMP = /^Quotes word for word, \d+\/\d+ checked · $/;
+
 type Proven = Extract<Inline, { kind: 'verbatim' | 'excerpt' }>;
 
 /** Proves a document against the store. Reads only the spans that it shows; the document is not changed when all hold. */
@@ -35,9 +37,10 @@ function stamped(document: Document, claims: readonly Proven[], refused: Readonl
   const stamp = `Quotes word for word, ${quotes.filter((quote) => !refused.has(quote)).length}/${quotes.length} checked`;
   const last = document.blocks.findLastIndex((block) => block.kind === 'small');
   const block = document.blocks[last];
-  return block?.kind === 'small'
-    ? { ...document, blocks: document.blocks.with(last, small(`${stamp} · `, ...block.text)) }
-    : { ...document, blocks: [...document.blocks, small(stamp)] };
+  if (block?.kind !== 'small') return { ...document, blocks: [...document.blocks, small(stamp)] };
+  // A preview has passed here when it was composed: the newer stamp takes the older one's place.
+  const rest = block.text.filter((inline) => !(inline.kind === 'text' && STAMP.test(inline.text)));
+  return { ...document, blocks: document.blocks.with(last, small(`${stamp} · `, ...rest)) };
 }
 
 function without(document: Document, refused: ReadonlySet<Inline>): Document {

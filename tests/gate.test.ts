@@ -56,6 +56,12 @@ describe('the gate before every message', () => {
     expect(JSON.stringify(result.document)).not.toContain('made up');
   });
 
+  it('stamps once, however often a document passes', async () => {
+    const once = await provenDocument(brief, storeWith(TEXT));
+    const twice = await provenDocument(once.document, storeWith(TEXT));
+    expect(twice.document).toEqual(once.document);
+  });
+
   it('does not touch a document without quotes', async () => {
     const plain: Document = { summary: 's', blocks: [paragraph('nothing quoted')] };
     expect((await provenDocument(plain, storeWith(TEXT))).document).toBe(plain);

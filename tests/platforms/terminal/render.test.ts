@@ -10,7 +10,6 @@ describe('a document in a terminal', () => {
       summary: 's',
       blocks: [heading(hostile), paragraph(hostile), list([hostile])],
     });
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
     expect(shown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2028\u2029]/);
     expect(shown).toContain('@everyone <!channel> `rm` </script>');
   });
