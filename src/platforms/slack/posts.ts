@@ -132,7 +132,7 @@ export function createPosts({
 
   async function channelProblems(workspace: Workspace, channel: string): Promise<readonly string[]> {
     if (/^[DUW]/.test(channel)) return [];
-    const invite = `Type \`/invite @${workspace.handle}\` in that channel, then press Retry.`;
+    const invite = `Type /invite @${workspace.handle} in that channel, then press Retry.`;
     try {
       const { channel: found } = (await patiently(() =>
         api.call(workspace.token, 'conversations.info', { channel }),

@@ -197,7 +197,7 @@ describe('problems of a channel, in words for its admin', () => {
   });
   it('names the real handle to invite', async () => {
     expect(await slack.problems(to('C2'))).toEqual([
-      'Pullquote is not in #general. Type `/invite @pullquote` in that channel, then press Retry.',
+      'Pullquote is not in #general. Type /invite @pullquote in that channel, then press Retry.',
     ]);
     server.channel('G1').isMember = false;
     expect((await slack.problems(to('G1')))[0]).toContain('/invite @pullquote');
