@@ -53,8 +53,9 @@ function marked(value: string, mark: string): string {
 
 /** Backslashes do nothing inside back-ticks, so a text that has back-ticks of its own is shown as plain text. */
 function code(value: string): string {
-  const line = plain(value).replaceAll('\n', ' ');
-  return line.trim() === '' || line.includes('`') ? escapeMarkdown(value) : `\`${line}\``;
+  const written = plain(value);
+  if (written.trim() === '' || written.includes('`')) return escapeMarkdown(value);
+  return written.includes('\n') ? `\`\`\`\n${written}\n\`\`\`` : `\`${written}\``;
 }
 
 function link(label: string, url: string): string {

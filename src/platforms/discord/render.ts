@@ -223,7 +223,7 @@ const text = (content: string): TextDisplay => ({ type: component.text, content 
 const texts = (content: string): readonly Part[] => (isVisible(content) ? [text(content)] : []);
 
 const oneLine = (value: string): string =>
-  value.includes('\n')
+  value.includes('\n') && !value.includes('```')
     ? value
         .split('\n')
         .map((line) => line.trim())
