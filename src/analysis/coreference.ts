@@ -150,7 +150,11 @@ export function personOfRole(
 }
 
 function withRole({ byRole }: Entities, head: string): Set<Person> {
-  const words = [head, ...groups.filter((group) => group.has(head)).flatMap((group) => [...group])];
+  const words = [
+    head,
+    head.replace(/(?:er|or|ist)s?$/, ''),
+    ...groups.filter((group) => group.has(head)).flatMap((group) => [...group]),
+  ];
   return new Set(words.flatMap((word) => byRole.get(word) ?? []));
 }
 
@@ -167,7 +171,7 @@ function roleScore(
   const { countries } = gazetteer();
   for (const role of person.roles.slice(0, 12)) {
     const words = roleWordsOf(role.text);
-    if (role.head !== head && !words.includes(head) && !synonyms(role.head, head)) continue;
+    if (role.head !== head && !words.includes(head) && !synonyms(role.head, head) && !related(words, head)) continue;
     const place = words.map((word) => countries.get(word)).find(Boolean);
     if (owner !== undefined && place !== undefined && owner !== place) continue;
     const former = (list: readonly string[]): boolean => list.includes('former') || list.includes('ex');
@@ -202,6 +206,10 @@ const groups: readonly ReadonlySet<string>[] = [
   new Set(['officer', 'detective', 'policeman', 'cop']),
   new Set(['mogul', 'businessman', 'tycoon', 'billionaire', 'developer']),
 ];
+/** "The researcher" is the director of research. */
+const related = (words: readonly string[], head: string): boolean =>
+  words.some((word) => word.length > 5 && head.startsWith(word));
+
 const synonyms = (a: string, b: string): boolean => groups.some((group) => group.has(a) && group.has(b));
 
 /** The country a phrase names: "the Mexican president", "the president of Mexico", "Malaysia's Prime Minister". */

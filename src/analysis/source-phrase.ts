@@ -70,7 +70,7 @@ export function sourcePhrase(tagged: Tagged, range: Range, entities: Entities): 
   const coreLast = coreEnd(tagged, core, last, entities);
   const head = headOf(tagged, core, coreLast);
   const base = { ...range_, head, core, coreLast, determiner };
-  const conjoined = conjunction(tagged, core, coreLast, entities);
+  const conjoined = conjunction(tagged, { core, coreLast, last }, entities);
   if (conjoined !== undefined) return { ...base, shape: conjoined };
   const person = personOf(tagged, base, entities);
   if (person !== undefined) return { ...base, shape: 'person', person };
@@ -110,19 +110,20 @@ function headOf({ tags }: Tagged, core: number, coreLast: number): number {
   return coreLast;
 }
 
-/** "Ana López and Juan Marsh": two names side by side. */
+/** "Mayor Ana López and harbor master Juan Marsh": two names joined; "researchers and advocates": people. */
 function conjunction(
   tagged: Tagged,
-  core: number,
-  coreLast: number,
-  { personAt, bodyAt }: Entities,
+  { core, coreLast, last }: { core: number; coreLast: number; last: number },
+  entities: Entities,
 ): SourceShape | undefined {
-  for (let i = core + 1; i < coreLast; i++) {
-    if (tagged.tags[i] !== Tag.CC || tagged.tokens.words[i]!.lower !== 'and') continue;
-    const left = personAt.get(i - 1) ?? bodyAt.get(i - 1);
-    const right = personAt.get(coreLast) ?? bodyAt.get(coreLast);
+  const { personAt, bodyAt } = entities;
+  const { tokens, tags } = tagged;
+  for (let i = core + 1; i < last; i++) {
+    if (tags[i] !== Tag.CC || tokens.words[i]!.lower !== 'and') continue;
+    const left = personAt.get(i - 1) ?? (i < coreLast ? bodyAt.get(i - 1) : undefined);
+    const right = personAt.get(last) ?? (i < coreLast ? bodyAt.get(coreLast) : undefined);
     if (left !== undefined && right !== undefined && left !== right) return 'several';
-    if (tagged.tags[coreLast] === Tag.NNS) return 'people';
+    if (i < coreLast && tags[coreLast] === Tag.NNS) return 'people';
   }
   return undefined;
 }

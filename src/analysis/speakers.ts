@@ -371,7 +371,18 @@ class Room {
         ? { who: { kind: 'person', person: known }, confidence: choice.confidence }
         : { who: { kind: 'figure', figure }, confidence: choice.confidence };
     }
-    return this.#printed('unnamed', phrase, 0.75);
+    const only = definite && phrase.determiner === 'the' ? this.#onlyPerson(phrase) : undefined;
+    return only ?? this.#printed('unnamed', phrase, 0.75);
+  }
+
+  /** "The new president", where the text has named one person and nobody else. */
+  #onlyPerson({ head, coreLast, last, first }: SourcePhrase): Choice<Who> | undefined {
+    const { people } = this.#entities;
+    const [person] = people;
+    const plainRole = coreLast === last && !FOR_OTHERS.test(plain(this.#tagged.tokens, head));
+    if (people.length !== 1 || !plainRole || person!.mentions.length < 2 || person!.mentions[0]!.first > first)
+      return undefined;
+    return { who: { kind: 'person', person: person! }, confidence: 0.6 };
   }
 
   #body(phrase: SourcePhrase): Choice<Who> | undefined {
@@ -472,6 +483,10 @@ class Room {
   }
 }
 
+/** Those who speak for somebody else, and those who meet him. */
+const FOR_OTHERS =
+  /^(?:spokes|aide|lawyer|attorney|official|judge|prosecutor|police|officer|reporter|interviewer|host|wife|husband|witness|source|neighbou?r|critic|rival|opponent|victim|man|woman)/;
+
 /** Things with words in them, which speak for whoever made them. */
 const DOCUMENTS = new Set(
   'statement report reports poll polls survey surveys letter filing study analysis data estimate estimates release investigation memo video brief complaint lawsuit database website email e-mail post announcement comments comment remarks remark words tweet tweets article story research filings memos findings figures records'.split(
@@ -488,7 +503,9 @@ const asPerson = (choice: Choice<Person> | undefined): Choice<Who> | undefined =
 /** The next token belongs to the same run of capitals; "Reuters/Ipsos" is one. */
 function isJoined({ tokens }: Tagged, i: number): boolean {
   const next = tokens.words[i + 1]!;
+  const afterNext = tokens.words[i + 2];
   if (next.form === '/') return true;
+  if (next.lower === 'of' || next.lower === 'for') return afterNext !== undefined && afterNext.form !== afterNext.lower;
   return tokens.kind[i + 1] === Kind.word && next.form !== next.lower && next.form !== "'s" && next.form !== '’s';
 }
 
@@ -516,9 +533,9 @@ const figureByKey = (key: string): PublicFigure => {
 const LONGEST_PHRASE = 12;
 
 /** The phrase as printed, without its article, and no longer than a line. */
-function printedName({ tokens }: Tagged, { first, core, coreLast, last, determiner }: SourcePhrase): string {
+function printedName({ tokens }: Tagged, { first, core, coreLast, last, determiner, shape }: SourcePhrase): string {
   const from = /^(?:the|a|an)$/.test(determiner) ? core : first;
-  const to = last - from >= LONGEST_PHRASE ? coreLast : last;
+  const to = last - from >= LONGEST_PHRASE && shape !== 'several' ? coreLast : last;
   return textOf(tokens, { first: from, last: Math.min(to, from + 2 * LONGEST_PHRASE) });
 }
 
