@@ -1,4 +1,5 @@
 /** What the labeller sees of each token: hashed features, as bucket numbers in one flat array. */
+import { clusterOf } from './company.ts';
 import { Role, rolesOf } from './lexicon/roles.ts';
 import { Inside } from './marks.ts';
 import { Tag } from './pos.ts';
@@ -38,11 +39,13 @@ export function labelFeatures({ tokens, marks, sentences, tags }: Tagged): Featu
   const hash = new Int32Array(count);
   const shape = new Uint8Array(count);
   const roles = new Uint8Array(count);
+  const company = new Uint8Array(count);
   for (let i = 0; i < count; i++) {
     const word = words[i]!;
     hash[i] = word.hash;
     shape[i] = word.shape;
     roles[i] = rolesOf(word);
+    company[i] = clusterOf(word);
   }
   let at = 0;
   const add = (template: number, a: number, b: number): void => {
@@ -119,9 +122,14 @@ export function labelFeatures({ tokens, marks, sentences, tags }: Tagged): Featu
       add(12, tagAt(i - 1) * 64 + tag, 0);
       add(13, tag * 64 + tagAt(i + 1), 0);
       add(14, tagAt(i - 1) * 4096 + tag * 64 + tagAt(i + 1), 0);
-      add(15, tagAt(i - 2) * 4096 + tagAt(i - 1) * 64 + tagAt(i + 1), tag * 64 + tagAt(i + 2));
       add(16, q * 9 + startsInside * 3 + hasMark, 0);
 
+      const group = company[i]!;
+      const groupBefore = i > first ? company[i - 1]! : 254;
+      const groupNext = i + 1 < after ? company[i + 1]! : 254;
+      add(36, group, groupBefore);
+      add(37, group, groupNext);
+      add(38, groupBefore * 256 + groupNext, tag);
       const leftStep = left < 0 ? 7 : step(i - left);
       const rightStep = right < 0 ? 7 : step(right - i);
       const isCue = q === Inside.no && (roles[i]! & Role.cue) !== 0 ? 1 : 0;
@@ -130,8 +138,8 @@ export function labelFeatures({ tokens, marks, sentences, tags }: Tagged): Featu
       add(17, leftStep * 16 + rightStep * 2 + isCue, 0);
       add(18, leftWord, leftStep);
       add(19, rightWord, rightStep);
-      add(20, leftWord, q);
-      add(21, rightWord, q);
+      if (left >= 0) add(39, company[left]!, leftStep * 64 + tag);
+      if (right >= 0) add(40, company[right]!, rightStep * 64 + tag);
       if (left >= 0) {
         const nextWord = left + 1 < count ? hash[left + 1]! : 0;
         const nextKind =
@@ -145,17 +153,9 @@ export function labelFeatures({ tokens, marks, sentences, tags }: Tagged): Featu
                   ? 103
                   : shape[left + 1]!;
         add(22, leftWord ^ Math.imul(nextWord, 31), i - left > 1 ? 1 : 0);
-        add(23, leftStep, nextKind);
         add(24, Math.min(commasSince, 3) * 8 + q * 2 + (nextWord === THAT ? 1 : 0), Math.min(verbsSince, 3));
         add(25, leftStep * 64 + tag, nextKind);
         add(35, Math.min(commasSince, 3) * 64 + tag, Math.min(verbsSince, 2) * 2 + relativeOpen);
-      }
-      if (right >= 0) {
-        let commas = 0;
-        for (let j = i; j < right && commas < 3 && j < i + 30; j++)
-          if (isComma(j) || inside[j] === Inside.closing) commas++;
-        add(26, commas * 8 + q * 2 + (right - i < 8 ? 1 : 0), 0);
-        add(27, rightWord, Math.min(commas, 2) * 2 + (right >= after - 4 ? 1 : 0));
       }
       const latePlace = lateComma < 0 ? 0 : i < lateComma ? 1 : i === lateComma ? 2 : i < late ? 3 : i === late ? 4 : 5;
       add(28, latePlace * 8 + q * 2 + (left >= 0 && left < lateComma ? 1 : 0), 0);

@@ -12,8 +12,8 @@ export interface Part extends Range {
 
 const KINDS: readonly PartKind[] = ['source', 'cue', 'content'];
 
-/** Parts in reading order, not overlapping. */
-export function partsOf(labels: Uint8Array): Part[] {
+/** Parts in reading order, not overlapping. `loose` tokens (commas outside marks) are cut from both ends of a part. */
+export function partsOf(labels: Uint8Array, loose: (token: number) => boolean): Part[] {
   const parts: Part[] = [];
   for (let i = 0; i < labels.length; ) {
     const label = labels[i]!;
@@ -24,8 +24,11 @@ export function partsOf(labels: Uint8Array): Part[] {
     const kind = (label + 1) >> 1;
     let last = i;
     while (last + 1 < labels.length && labels[last + 1] === kind * 2) last++;
-    parts.push({ kind: KINDS[kind - 1]!, first: i, last, at: parts.length });
+    let first = i;
     i = last + 1;
+    while (first < last && loose(first)) first++;
+    while (last > first && loose(last)) last--;
+    parts.push({ kind: KINDS[kind - 1]!, first, last, at: parts.length });
   }
   return parts;
 }

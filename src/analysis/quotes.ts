@@ -21,9 +21,9 @@ export function piecesOf(tagged: Tagged, relations: readonly Relation[]): Piece[
     const around = circumstancesOf(tagged, relation);
     for (const whole of relation.content)
       for (const part of splitAtParagraphs(tagged, whole)) {
-        const range = trimmed(tagged, part);
+        const range = relation.origin === 'transcript' ? part : trimmed(tagged, part);
         if (range === undefined) continue;
-        const { kind, verbatim } = kindOf(tagged, range);
+        const { kind, verbatim } = relation.origin === 'transcript' ? spoken(tagged, range) : kindOf(tagged, range);
         const quote: FoundQuote = {
           kind,
           medium: around.medium,
@@ -54,7 +54,8 @@ export const spanOf = ({ tokens }: Tagged, { first, last }: Range): Span => ({
 function continuesStatement({ tokens, marks }: Tagged, relations: readonly Relation[], index: number): boolean {
   const relation = relations[index]!;
   const before = relations[index - 1];
-  if (relation.origin !== 'continued' || before === undefined || before.source !== relation.source) return false;
+  if (relation.origin !== 'continued' || before === undefined || before.source?.first !== relation.source?.first)
+    return false;
   const first = relation.content[0]!.first;
   const run = marks.runs[marks.runOf[first]!];
   return run?.continues === true || tokens.paragraph[first] === tokens.paragraph[before.content.at(-1)!.last];
@@ -90,6 +91,12 @@ function trimmed(tagged: Tagged, { first, last }: Range): Range | undefined {
     if (tokens.kind[i] !== Kind.punctuation && tokens.kind[i] !== Kind.mark) return { first: from, last: to };
   return undefined;
 }
+
+/** A transcript prints every word as it was said, without marks. */
+const spoken = (tagged: Tagged, range: Range): { kind: QuoteKind; verbatim: readonly Span[] } => ({
+  kind: 'direct',
+  verbatim: [spanOf(tagged, range)],
+});
 
 /** How much of a piece stands inside marks, and which words. */
 function kindOf(tagged: Tagged, range: Range): { kind: QuoteKind; verbatim: readonly Span[] } {

@@ -5,11 +5,14 @@ import { findDialogue } from './dialogue.ts';
 import { labelFeatures } from './features.ts';
 import { decodeLabels, emissions, Label, type LabelModel, shippedLabels } from './labels.ts';
 import { CUES } from './lexicon/cues.ts';
+import { Role, rolesOf } from './lexicon/roles.ts';
 import { cueCandidates, cueFeatures, sourceCandidates, sourceFeatures } from './links.ts';
-import { addMarkedContents } from './marked-contents.ts';
+import { Inside } from './marks.ts';
 import { type Part, partsOf } from './parts.ts';
 import { isVerb } from './pos.ts';
+import { withProposals } from './proposals.ts';
 import { pick, type RankModel, scoreOf } from './ranker.ts';
+import { tidied } from './tidy.ts';
 import type { Range, Relation, Tagged } from './types.ts';
 import { lazily, readModel } from './weights.ts';
 
@@ -40,8 +43,10 @@ export function findRelations(
   const { parts, scores } = findParts(tagged, labels, stated);
   const linked = linkParts(tagged, parts, links);
   const relations = grouped(tagged, reconsidered(tagged, scores, labels.unit, linked, links.content));
-  if (stated.length === 0) return relations;
-  return [...relations, ...stated].sort((a, b) => a.content[0]!.first - b.content[0]!.first);
+  return [
+    ...relations.map((relation) => tidied(tagged, relation)).filter((relation) => relation !== undefined),
+    ...stated,
+  ].sort((a, b) => a.content[0]!.first - b.content[0]!.first);
 }
 
 /** Sources, cues and contents, the last a little too eagerly: `reconsidered` drops what does not hold. */
@@ -52,17 +57,20 @@ export function findParts(
 ): { parts: Part[]; scores: Float32Array } {
   const scores = emissions(labelFeatures(tagged), model);
   const labels = decodeLabels(scores, model, EAGERNESS * model.unit);
-  const taken = new Uint8Array(tagged.marks.runs.length);
+  const { tokens, marks } = tagged;
+  const isLoose = (i: number): boolean =>
+    marks.inside[i] === Inside.no && (tokens.words[i]!.form === ',' || tokens.words[i]!.form === '.');
+  const taken = new Uint8Array(marks.runs.length);
   for (const { content, source } of stated)
     for (const { first, last } of source === undefined ? content : [...content, source]) {
       labels.fill(Label.none, first, last + 1);
       for (let i = first; i <= last; i++) if (tagged.marks.runOf[i]! >= 0) taken[tagged.marks.runOf[i]!] = 1;
     }
-  return { parts: addMarkedContents(tagged, partsOf(labels), taken), scores };
+  return { parts: withProposals(tagged, partsOf(labels, isLoose), taken), scores };
 }
 
 /** Taken from the score of "nothing", in units of log odds. Measured on PolNeAR train by halves. */
-const EAGERNESS = 0.2;
+const EAGERNESS = 0.1;
 
 /** Chooses a cue and a source for each content. */
 export function linkParts(tagged: Tagged, parts: readonly Part[], models: Omit<LinkModels, 'content'>): FoundContent[] {
@@ -125,15 +133,27 @@ function reconsidered(
     for (let k = 1; k < odds.length; k++) if (odds[k]! > odds[best]!) best = k;
     const all = odds.reduce((sum, score) => sum + Math.exp(score - drop), 0);
     const span = spans[best]!;
-    if (all < KEEP || span.first <= taken) continue;
+    if (all < leastOdds(tagged, one, span) || span.first <= taken) continue;
     taken = span.last;
     kept.push({ ...one, content: span });
   }
   return kept;
 }
 
-/** A content is kept when all its spans together are this likely against none. */
-const KEEP = 1.3;
+/** A content is kept when all its spans together are this likely against none. Measured on PolNeAR train by halves. */
+const KEEP = 1.1;
+/** Marks, and a plain "said" with its source beside it, are evidence that the model of contents need not confirm. */
+const KEEP_PLAIN = 0.5;
+
+function leastOdds(tagged: Tagged, { cue, source, carried }: FoundContent, span: Range): number {
+  if (isQuotation(tagged, span)) return KEEP_PLAIN;
+  const isPlain = cue !== undefined && (rolesOf(tagged.tokens.words[cue.last]!) & Role.plainCue) !== 0;
+  return isPlain && source !== undefined && !carried ? KEEP_PLAIN : KEEP;
+}
+
+/** Wholly inside marks, and more than a word or two. */
+const isQuotation = ({ marks }: Tagged, { first, last }: Range): boolean =>
+  marks.runOf[first]! >= 0 && marks.runOf[first] === marks.runOf[last] && last - first > 5;
 
 function grouped(tagged: Tagged, linked: readonly FoundContent[]): Relation[] {
   const relations: Relation[] = [];

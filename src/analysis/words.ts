@@ -30,6 +30,8 @@ export interface Word {
   allowedBy: unknown;
   /** Bit set of `lexicon/roles.ts`; -1 until asked for. */
   roles: number;
+  /** The group of `company.ts`; -1 until asked for. */
+  cluster: number;
   /** Bit set of `name-lists.ts`; -1 until asked for. */
   lists: number;
 }
@@ -69,6 +71,7 @@ function describe(form: string): Word {
     allowed: NO_TAGS,
     allowedBy: undefined,
     roles: -1,
+    cluster: -1,
     lists: -1,
   };
 }

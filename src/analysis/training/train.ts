@@ -4,6 +4,7 @@ import { findParts } from '../relations.ts';
 import { tagText } from '../tag.ts';
 import { type GoldArticle, readLines } from './data.ts';
 import { goldLabels } from './gold-labels.ts';
+import { trainCompany } from './train-company.ts';
 import { FIT, fitLabels, trainLabeller } from './train-labels.ts';
 import { type Labelled, trainLinks } from './train-links.ts';
 import { trainNames } from './train-names.ts';
@@ -17,6 +18,7 @@ const wanted = (step: string): boolean => only.size === 0 || only.has(step);
 if (wanted('pos')) trainTagger();
 if (wanted('names')) trainNames();
 if (wanted('stance')) trainStance();
+if (wanted('company')) trainCompany();
 if (wanted('labels')) trainLabeller();
 if (wanted('links')) trainLinks(crossLabelled(readLines<GoldArticle>('quotes/polnear-train-a.jsonl')));
 
