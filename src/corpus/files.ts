@@ -294,13 +294,9 @@ function streamOf({ path, packed }: OpenFile): AsyncIterable<Uint8Array> {
 /** All bytes of a file, or why not: never more than the limit is held. */
 async function bytesOf(file: OpenFile, limit: number): Promise<Uint8Array | string> {
   if (!file.packed) {
-    const handle = await open(file.path);
-    try {
-      const { size: length } = await handle.stat();
-      if (length > limit) return tooLarge(length, limit);
-    } finally {
-      await handle.close();
-    }
+    await using handle = await open(file.path);
+    const { size: length } = await handle.stat();
+    return length > limit ? tooLarge(length, limit) : await handle.readFile();
   }
   const parts: Uint8Array[] = [];
   let length = 0;

@@ -108,6 +108,7 @@ export function statedBy(fields: Readonly<Record<string, unknown>>): Stated {
   const folded = new Map(Object.entries(fields).map(([name, value]) => [fold(name), value]));
   const take = <T>(field: keyof typeof names, schema: z.ZodType<T>): T | undefined => {
     for (const name of names[field]) {
+      if (!folded.has(name)) continue;
       const result = schema.safeParse(folded.get(name));
       if (result.success) return result.data;
     }

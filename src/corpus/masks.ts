@@ -17,7 +17,7 @@ const boilerplate: readonly RegExp[] = [
   /^(?:\*+\s*)?(?:please )?(?:sign up|subscribe|register|log ?in|sign in)\b.{0,140}(?:newsletters?|inbox|e-?mail|daily|today|now|here|free|account|alerts?|podcast|channel|briefing|access|month|week|reader|continue|support)\b.{0,80}$/i,
   /^(?:get|want|receive)\b.{0,140}\b(?:delivered|in your inbox|to your inbox|newsletters?|sign up)\b.{0,120}$/i,
   /^(?:by (?:signing up|subscribing|clicking)),? you (?:agree|consent)\b.{0,200}$/i,
-  /^(?:support|join|become|start|help)\b.{0,60}(?:journalism|a member|membership|free trial|supporter)\b.{0,80}$/i,
+  /^(?=.*(?:\b(?:our|us|your|you|today|now|here)\b|’s))(?:support|join|become|start|help)\b.{0,60}(?:journalism|a member|membership|free trial|supporter)\b.{0,80}$/i,
   /^(?:download|get|install) (?:the|our) .{0,40}\bapp\b.{0,60}$/i,
   /^(?:-\s*)?(?:you can )?(?:follow|like|find) (?:us|me|him|her|them|@\w+|[\w .'’-]{1,50})\s+on\s+(?:twitter|x|facebook|instagram|threads|bluesky|tiktok|youtube|linkedin)\b.{0,120}$/i,
   /^follow @\w+.{0,40}$/i,
@@ -25,13 +25,14 @@ const boilerplate: readonly RegExp[] = [
   /^(?:\[\s*)?(?:(?:also|more) )?(?:read (?:more|next|also|this)|see also|related(?: (?:articles?|stories|story|coverage|content|topics?|links?|news|reading))?|more (?:on this|from|stories|coverage|news)|recommended(?: for you| reading)?|watch(?: (?:now|next|live|more))?|listen(?: now)?|don['’]t miss|you (?:may|might) (?:also )?like|most (?:read|popular|viewed)|trending(?: now)?|up next|editors?['’]? picks?|what to read next|in case you missed it)\s*[:|»>›…]+.{0,200}$/i,
   /^(?:related (?:articles?|stories|coverage|content|topics?|links?|news)|see also|most (?:read|popular|viewed)|trending(?: now)?|recommended(?: for you)?|read next|up next|more (?:top )?(?:stories|news|headlines)|you (?:may|might) also like|editors?['’] picks?|what to read next|(?:just|must) watch(?:ed)?.{0,120}|more (?:on this|from .{1,40})\.{0,3})$/i,
   /^.{10,160}\bread more$/i,
-  /^(?:©|\(c\)|copyright)\s?.{0,200}$/i,
+  /^(?:©|\(c\)|copyright(?: ©| \(c\)|,? \d{4})).{0,200}$/i,
   /^.{0,80}\ball rights reserved\b.{0,200}$/i,
   /^this (?:material|article|story|post) may not be (?:published|reproduced).{0,160}$/i,
   /^(?:this|a version of this) (?:article|story|post|piece) (?:was |has been )?(?:originally |first )?(?:appeared|published|posted|syndicated|republished)\b.{0,160}$/i,
   /^(?:the )?(?:associated press|reuters|ap|afp|bloomberg)(?: writers? .{0,80})? contributed (?:to (?:this|the) (?:report|story|article))?\.?$/i,
-  /^(?:contributing|reporting|editing|writing|additional reporting|compiled)(?:: | by ).{0,200}$/i,
-  /^(?:we use cookies|this (?:site|website) uses cookies|accept (?:all )?cookies|manage (?:cookies|preferences|newsletters)|privacy policy|terms of (?:use|service)|cookie policy)\b.{0,200}$/i,
+  /^(?:Contributing|Reporting|Editing|Writing|Additional reporting|Compiled)(?:: | by (?=\p{Lu})).{0,200}$/u,
+  /^(?:we use cookies|this (?:site|website) uses cookies|accept (?:all )?cookies|manage (?:cookies|preferences|newsletters))\b.{0,200}$/i,
+  /^(?:privacy policy|terms of (?:use|service)|cookie policy)\b.{0,40}$/i,
   /^(?:tags?|filed under|topics?|categories|category|in this (?:article|story)|keywords?)\s*:.{0,200}$/i,
   /^(?:slideshow|gallery|video|photos?|audio|image|graphic|map|chart|youtube)(?: \(\d+ (?:images?|photos?)\))?:?$/i,
   /^(?:\(\s*)?(?:photos?|video|watch|gallery|audio|also on politico|related)\s*:\s*.{1,120}\)$/i,
@@ -47,13 +48,18 @@ const caption: readonly RegExp[] = [
   /^(?:file )?(?:photo|image|picture|photograph|video|illustration|graphic|credit|caption)s?(?: credit| courtesy| by)?\s*[:|]\s*.{1,300}$/i,
   /^file (?:photo|-|–|—|:).{1,300}$/i,
   /^(?:enlarge this image|toggle caption|hide caption|image copyright|image caption|media caption|image source|facebook twitter pinterest)\b.{0,300}$/i,
-  /^.{1,300}\((?:file )?(?:photo|image|picture|credit|courtesy)s?\b.{1,80}\)$/i,
-  /^.{1,300}\(\s?(?:ap|reuters|getty(?: images)?|afp|epa|upi|bloomberg|[\p{L} .'-]{2,40}\s?\/\s?[\p{L} .'-]{2,40})(?: (?:photo|images?|file))?(?:\/[^()]{2,40})?\s?\)$/iu,
-  /^.{1,300}(?:\||—|–)\s?(?:ap|getty|reuters|afp)(?: photos?| images)?(?:[ /][\p{L} .'-]{0,40})?$/iu,
-  /^.{0,300}\b(?:ap|afp|reuters|getty images|epa)\s?(?:photo|images?)?\/[\p{Lu}][\p{L} .'-]{1,40}$/u,
-  /^.{1,300}(?:\/|via |©\s?)(?:getty images|ap|afp|reuters|shutterstock|alamy(?: stock photo)?|zuma press)(?: via getty images)?$/i,
   /^(?:getty images|ap photo|associated press|reuters|afp|usa today|shutterstock|alamy stock photo|istock(?:photo)?)$/i,
 ];
+
+/** Credits at the end of a line: "... in the harbor. (Photo: Ana Ruiz)", "... | AP Photo". Matched against its last part. */
+const credit: readonly RegExp[] = [
+  /.\((?:file )?(?:photo|image|picture|credit|courtesy)s?\b[^()]{1,80}\)$/i,
+  /.\(\s?(?:ap|reuters|getty(?: images)?|afp|epa|upi|bloomberg|[\p{L} .'-]{2,40}\s?\/\s?[\p{L} .'-]{2,40})(?: (?:photo|images?|file))?(?:\/[^()]{2,40})?\s?\)$/iu,
+  /.(?:\||—|–)\s?(?:ap|getty|reuters|afp)(?: photos?| images)?(?:[ /][\p{L} .'-]{0,40})?$/iu,
+  /\b(?:ap|afp|reuters|getty images|epa)\s?(?:photo|images?)?\/[\p{Lu}][\p{L} .'-]{1,40}$/u,
+  /.(?:\/|via |©\s?)(?:getty images|ap|afp|reuters|shutterstock|alamy(?: stock photo)?|zuma press)(?: via getty images)?$/i,
+];
+const creditLength = 130;
 
 const byline: readonly RegExp[] = [
   /^(?:by|story by|written by|reported by|posted by|from)[: ]\s*\p{Lu}[\p{L}.'’-]+(?:[ ,&|]+(?:and |of |for |the |de |van |von )*\p{Lu}[\p{L}.'’-]+){0,14}(?:[,|·•–—-].{0,80})?$/iu,
@@ -68,7 +74,9 @@ export function furniture(line: string): Mask['kind'] | undefined {
   const words = line.trim();
   if (words.length === 0 || words.length > longestLine) return undefined;
   if (boilerplate.some((shape) => shape.test(words))) return 'boilerplate';
-  if (caption.some((shape) => shape.test(words)) && !quoted.test(words)) return 'caption';
+  const tail = words.slice(-creditLength);
+  const isCaption = caption.some((shape) => shape.test(words)) || credit.some((shape) => shape.test(tail));
+  if (isCaption && !quoted.test(words)) return 'caption';
   // "By Friday, the council had ..." is a sentence; a byline does not end like one.
   if (!/[.!?”"]$/.test(words) && byline.some((shape) => shape.test(words)) && byLineCase(words)) return 'byline';
   return undefined;

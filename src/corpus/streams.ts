@@ -82,30 +82,36 @@ async function eachLine<T extends { readonly id?: unknown }>(
 ): Promise<number> {
   let status = 0;
   for await (const { number, bytes } of linesOf(input, longestLine)) {
-    const value = bytes && recordIn(bytes, record);
-    if (!value) status = 1;
+    const value = bytes && jsonIn(bytes);
+    const parsed = record.safeParse(value);
+    if (!parsed.success) status = 1;
     await write(
       output,
-      value ? answered(value, answer) : { id: null, error: `line ${number}: not a record of this kind`, entries: [] },
+      parsed.success
+        ? answered(parsed.data, answer)
+        : { id: idOf(value), error: `line ${number}: not a record of this kind` },
     );
   }
   return status;
 }
 
-function recordIn<T>(bytes: Uint8Array, record: z.ZodType<T>): T | undefined {
+function jsonIn(bytes: Uint8Array): unknown {
   try {
-    return record.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+    return JSON.parse(Buffer.from(bytes).toString('utf8'));
   } catch {
     return undefined; // Told to the caller by its line number.
   }
 }
+
+const idOf = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
 
 /** One bad document must not end the others, whatever a library does with it. */
 function answered<T extends { readonly id?: unknown }>(value: T, answer: (value: T) => object): object {
   try {
     return answer(value);
   } catch (error) {
-    return { id: value.id, error: error instanceof Error ? error.message : String(error), entries: [] };
+    return { id: value.id, error: error instanceof Error ? error.message : String(error) };
   }
 }
 
