@@ -7,7 +7,7 @@ import { wordsIn } from './languages.ts';
 import { limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Pace } from './pace.ts';
-import { pagesOf, type SlackBlock, type SlackMessage, viewBlocks } from './render.ts';
+import { type SlackBlock, type SlackMessage, slackPages, viewBlocks } from './render.ts';
 import type { WebApi } from './webapi.ts';
 import type { Workspace } from './workspaces.ts';
 
@@ -68,7 +68,7 @@ export function createAnswers({
   ): Promise<void> {
     const isForAll = visibility === 'public' || /^[DUW]/.test(channel);
     const method = isForAll ? 'chat.postMessage' : 'chat.postEphemeral';
-    for (const { body } of pagesOf(document, locale)) {
+    for (const { body } of slackPages(document, locale)) {
       const args = { channel, ...body, ...quiet, ...(thread ? { thread_ts: thread } : {}) };
       await inChannel(workspace, channel, () => api.call(workspace.token, method, isForAll ? args : { ...args, user }));
     }
@@ -130,7 +130,7 @@ export const workingModal = (origin: Origin): Modal =>
 
 /** Answers through a `response_url`: five messages at most, and it needs no token, so it works for strangers too. */
 export async function respond(url: string, document: Document, isPublic: boolean, locale = 'en'): Promise<void> {
-  const pages = pagesOf(document, locale).map(({ body }) => body);
+  const pages = slackPages(document, locale).map(({ body }) => body);
   const most = limits.message.responses;
   const left = pages.length - most + 1;
   const told = pages.length <= most ? pages : [...pages.slice(0, most - 1), note(wordsIn(locale).moreParts(left))];

@@ -3,7 +3,7 @@ import { type Address, type Platform, PlatformError, type Posted } from '../plat
 import { quiet, wordsOnly } from './answers.ts';
 import type { Log } from './log.ts';
 import type { Pace } from './pace.ts';
-import { pagesOf, type SlackMessage } from './render.ts';
+import { type SlackMessage, slackPages } from './render.ts';
 import { SlackRefusal, type WebApi } from './webapi.ts';
 import { teamOf, type Workspace, type Workspaces } from './workspaces.ts';
 
@@ -155,7 +155,7 @@ export function createPosts({
     async tell(tenant, user, document) {
       try {
         const workspace = await workspaceOf({ tenant });
-        for (const { body } of pagesOf(document)) {
+        for (const { body } of slackPages(document)) {
           const args = { channel: user, ...body, ...quiet };
           await pace.run(`${workspace.team}/${user}`, () =>
             patiently(() => api.call(workspace.token, 'chat.postMessage', args)),

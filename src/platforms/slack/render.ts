@@ -70,7 +70,7 @@ export interface SlackMessage {
 // ------------------------------------------------------------------ pages
 
 /** A document as messages, those of its thread last. */
-export function pagesOf(document: Document, locale = 'en'): readonly (Page & { readonly body: SlackMessage })[] {
+export function slackPages(document: Document, locale = 'en'): readonly (Page & { readonly body: SlackMessage })[] {
   const own = messagesOf(document, locale).map((body) => ({ body }));
   const thread = document.thread ? messagesOf(document.thread, locale).map((body) => ({ body, inThread: true })) : [];
   return [...own, ...thread];

@@ -13,7 +13,7 @@ import { createPace } from './pace.ts';
 import { createPeople } from './people.ts';
 import { createPosts } from './posts.ts';
 import { createReceiver } from './receiver.ts';
-import { pagesOf } from './render.ts';
+import { slackPages } from './render.ts';
 import { type Connection, keepConnected } from './socket.ts';
 import { createWebApi, isBadToken, type WebApi } from './webapi.ts';
 import {
@@ -155,7 +155,7 @@ export function openSlack(options: SlackOptions): Platform {
       stopping.abort(new PlatformError('retry', 'slack: stopped'));
       state = 'stopped';
     },
-    pages: pagesOf,
+    pages: slackPages,
     ...createPosts({ api, pace, log, workspaces: () => workspaces }),
     state: () => connection?.state() ?? state,
   };

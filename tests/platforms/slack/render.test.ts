@@ -18,7 +18,7 @@ import {
   time,
 } from '../../../src/document.ts';
 import { contained, safeUrl } from '../../../src/platforms/slack/inline.ts';
-import { messagesOf, pagesOf, renderBlock, shortened, viewBlocks } from '../../../src/platforms/slack/render.ts';
+import { messagesOf, renderBlock, shortened, slackPages, viewBlocks } from '../../../src/platforms/slack/render.ts';
 import { messageProblems, tooLongTogether, viewProblems } from './blockkit.ts';
 import { seen, verbatim } from './fixtures.ts';
 import type { Json } from './server.ts';
@@ -146,7 +146,7 @@ describe('a rendered document', () => {
 
   it('puts what belongs in a thread after the rest', () => {
     const thread = { summary: 'Detail', blocks: [paragraph('All quotes')] };
-    expect(pagesOf({ summary: 'Head', blocks: [paragraph('x')], thread }).map(({ inThread }) => inThread)).toEqual([
+    expect(slackPages({ summary: 'Head', blocks: [paragraph('x')], thread }).map(({ inThread }) => inThread)).toEqual([
       undefined,
       true,
     ]);
