@@ -132,19 +132,28 @@ export interface StoredQuote {
 
 export const quoteColumns = 'vid, n, receipt, verbatim, speaker_id, data';
 
-/** Rows made ready to show, in the order given; rows whose article is gone meanwhile are left out. */
-export async function showQuotes(sql: Sql, rows: readonly StoredQuote[]): Promise<readonly Quote[]> {
-  const vids = unique(rows.map((row) => row.vid));
+/** Articles at hand: what quotes and reactions of many of them are made ready with. */
+export interface Shelf {
+  readonly heads: ReadonlyMap<number, ArticleHead>;
+  readonly texts: ReadonlyMap<number, string>;
+}
+
+export async function shelfOf(sql: Sql, vids: readonly number[]): Promise<Shelf> {
   const heads = await headRows(sql, vids);
-  const texts = await textsOf(sql, vids);
+  return {
+    heads: new Map([...heads].map(([vid, row]) => [vid, headOfRow(row)])),
+    texts: await textsOf(sql, vids),
+  };
+}
+
+/** Rows made ready to show, in the order given; rows whose article is gone meanwhile are left out. */
+export async function showQuotes(sql: Sql, rows: readonly StoredQuote[], shelf?: Shelf): Promise<readonly Quote[]> {
+  const { heads, texts } = shelf ?? (await shelfOf(sql, unique(rows.map((row) => row.vid))));
   const speakers = await speakerRows(sql, unique(rows.flatMap((row) => row.speaker_id ?? [])));
-  const parsed = new Map<number, ArticleHead>();
   return rows.flatMap((row): Quote[] => {
-    const headRow = heads.get(row.vid);
+    const head = heads.get(row.vid);
     const text = texts.get(row.vid);
-    if (!headRow || text === undefined) return [];
-    const head = parsed.get(row.vid) ?? headOfRow(headRow);
-    parsed.set(row.vid, head);
+    if (!head || text === undefined) return [];
     const speaker = row.speaker_id === null ? undefined : speakers.get(row.speaker_id);
     return [quoteOf(head, text, row.receipt, JSON.parse(row.data) as QuoteData, speaker)];
   });
@@ -160,17 +169,19 @@ export interface StoredReaction {
 
 export const reactionColumns = 'vid, n, speaker_id, stance, data';
 
-export async function showReactions(sql: Sql, rows: readonly StoredReaction[]): Promise<readonly Reaction[]> {
-  const vids = unique(rows.map((row) => row.vid));
-  const heads = await headRows(sql, vids);
-  const texts = await textsOf(sql, vids);
+export async function showReactions(
+  sql: Sql,
+  rows: readonly StoredReaction[],
+  shelf?: Shelf,
+): Promise<readonly Reaction[]> {
+  const { heads, texts } = shelf ?? (await shelfOf(sql, unique(rows.map((row) => row.vid))));
   const speakers = await speakerRows(sql, unique(rows.map((row) => row.speaker_id)));
   return rows.flatMap((row): Reaction[] => {
-    const headRow = heads.get(row.vid);
+    const head = heads.get(row.vid);
     const text = texts.get(row.vid);
     const speaker = speakers.get(row.speaker_id);
-    if (!headRow || text === undefined || !speaker) return [];
-    return [reactionOf(headOfRow(headRow), text, row.stance, JSON.parse(row.data) as ReactionData, speaker)];
+    if (!head || text === undefined || !speaker) return [];
+    return [reactionOf(head, text, row.stance, JSON.parse(row.data) as ReactionData, speaker)];
   });
 }
 

@@ -5,6 +5,7 @@ import {
   headOfRow,
   quoteColumns,
   reactionColumns,
+  type Shelf,
   type StoredQuote,
   type StoredReaction,
   seenBy,
@@ -50,7 +51,7 @@ export async function coverage(sql: Sql, search: SearchEngine, query: CoverageQu
         : await storiesOfPeriod(sql, query.tenant, since);
   const except = new Set(query.except);
   const wanted = Math.min(Math.max(query.stories, 1), 10);
-  const stories: StoryCoverage[] = [];
+  const stories: ChosenStory[] = [];
   let passed = 0;
   for (const candidate of found) {
     if (except.has(candidate.storyId)) continue;
@@ -58,14 +59,14 @@ export async function coverage(sql: Sql, search: SearchEngine, query: CoverageQu
       passed++;
       continue;
     }
-    const story = await storyCoverage(sql, query.tenant, candidate, since);
+    const story = await chosenStory(sql, query.tenant, candidate, since);
     if (story) stories.push(story);
   }
   return {
     asOf: query.now,
     ...(query.since !== undefined && { since: query.since }),
     ...(topic && { topic }),
-    stories,
+    stories: await withVoices(sql, stories),
     more: passed,
   };
 }
@@ -203,28 +204,51 @@ interface StoryArticle {
   readonly score: number;
 }
 
-async function storyCoverage(
+interface ChosenStory {
+  readonly story: Story;
+  /** Best first, few enough to read. */
+  readonly read: readonly StoryArticle[];
+  readonly matched: string | undefined;
+}
+
+async function chosenStory(
   sql: Sql,
   tenant: Tenant,
   candidate: Candidate,
   since: number | undefined,
-): Promise<StoryCoverage | undefined> {
+): Promise<ChosenStory | undefined> {
   const articles = await articlesOf(sql, tenant, candidate, since);
   if (articles.length === 0) return undefined;
   const best = [...articles].sort(
     (a, b) => b.score - a.score || Number(a.head.labelIsOurs) - Number(b.head.labelIsOurs) || b.row.at - a.row.at,
   );
-  const read = best.slice(0, ARTICLES_READ);
-  const vids = read.map(({ row }) => row.vid);
-  const texts = await textsOf(sql, vids);
-  const [quotes, reactions] = [await storyQuotes(sql, vids), await storyReactions(sql, vids)];
   return {
     story: await storyOf(sql, tenant, candidate.storyId, articles, best, since),
-    key: keySentences(read, texts),
-    quotes,
-    reactions,
-    ...(candidate.matched !== undefined && { matched: candidate.matched }),
+    read: best.slice(0, ARTICLES_READ),
+    matched: candidate.matched,
   };
+}
+
+/** Sentences, quotes and reactions of all stories, read together. */
+async function withVoices(sql: Sql, stories: readonly ChosenStory[]): Promise<readonly StoryCoverage[]> {
+  const articles = stories.flatMap(({ read }) => read);
+  const vids = articles.map(({ row }) => row.vid);
+  const shelf: Shelf = {
+    heads: new Map(articles.map(({ row, head }) => [row.vid, head])),
+    texts: await textsOf(sql, vids),
+  };
+  const quotes = await quotesOf(sql, vids, shelf);
+  const reactions = await reactionsOf(sql, vids, shelf);
+  return stories.map(({ story, read, matched }): StoryCoverage => {
+    const there = new Set(read.map(({ head }) => head.id));
+    return {
+      story,
+      key: keySentences(read, shelf.texts),
+      quotes: inBriefOrder(quotes.filter((quote) => there.has(quote.article.id))),
+      reactions: namedFirst(reactions.filter((reaction) => there.has(reaction.article.id))),
+      ...(matched !== undefined && { matched }),
+    };
+  });
 }
 
 /** The newest of a story, and those that made it be found. */
@@ -318,27 +342,40 @@ function keySentences(articles: readonly StoryArticle[], texts: ReadonlyMap<numb
 
 // ---------------------------------------------------------------- quotes and reactions of a story
 
-const ROWS_READ = 300;
+const ROWS_READ = 600;
 
-async function storyQuotes(sql: Sql, vids: readonly number[]): Promise<readonly Quote[]> {
+/** In the order of `vids`, then as they stand in the article. */
+async function quotesOf(sql: Sql, vids: readonly number[], shelf: Shelf): Promise<readonly Quote[]> {
+  if (vids.length === 0) return [];
   const rows = await sql.all<StoredQuote>(
     `SELECT ${quoteColumns} FROM quotes WHERE ${sql.dialect.among('vid', '$1', 'bigint')} AND live = 1 ORDER BY vid DESC, n LIMIT ${ROWS_READ}`,
     JSON.stringify(vids),
   );
-  const quotes = await showQuotes(sql, inOrder(rows, vids));
-  return foldUtterances(
-    [...quotes]
-      .map((quote, i) => ({ quote, i }))
-      .sort((a, b) => briefOrder(a.quote) - briefOrder(b.quote) || a.i - b.i)
-      .map(({ quote }) => quote),
-  ).slice(0, QUOTES_GIVEN);
+  return showQuotes(sql, inOrder(rows, vids), shelf);
 }
 
-/** Rows in the order of `vids`, then as they stand in the article. */
+async function reactionsOf(sql: Sql, vids: readonly number[], shelf: Shelf): Promise<readonly Reaction[]> {
+  if (vids.length === 0) return [];
+  const rows = await sql.all<StoredReaction>(
+    `SELECT ${reactionColumns} FROM reactions WHERE ${sql.dialect.among('vid', '$1', 'bigint')} AND live = 1 ORDER BY vid DESC, n LIMIT ${ROWS_READ}`,
+    JSON.stringify(vids),
+  );
+  return showReactions(sql, inOrder(rows, vids), shelf);
+}
+
 function inOrder<Row extends { vid: number; n: number }>(rows: readonly Row[], vids: readonly number[]): Row[] {
   const order = new Map(vids.map((vid, i) => [vid, i]));
   return [...rows].sort((a, b) => order.get(a.vid)! - order.get(b.vid)! || a.n - b.n);
 }
+
+/** `sort` keeps equals in place, so reading order stays within a rank. */
+const inBriefOrder = (quotes: readonly Quote[]): readonly Quote[] =>
+  foldUtterances([...quotes].sort((a, b) => briefOrder(a) - briefOrder(b))).slice(0, QUOTES_GIVEN);
+
+const namedFirst = (reactions: readonly Reaction[]): readonly Reaction[] => {
+  const named = (reaction: Reaction) => (reaction.speaker.kind === 'unnamed' ? 1 : 0);
+  return [...reactions].sort((a, b) => named(a) - named(b)).slice(0, REACTIONS_GIVEN);
+};
 
 /**
  * Worth of a quote in a brief: whole words of named people first, then of bodies and groups, fragments, posts, words
@@ -351,18 +388,4 @@ export function briefOrder({ kind, medium, speaker }: Quote): number {
   if (medium === 'post') return 4;
   if (kind === 'partial') return speaker.kind === 'person' ? 2 : 3;
   return speaker.kind === 'person' ? 0 : 1;
-}
-
-async function storyReactions(sql: Sql, vids: readonly number[]): Promise<readonly Reaction[]> {
-  const rows = await sql.all<StoredReaction>(
-    `SELECT ${reactionColumns} FROM reactions WHERE ${sql.dialect.among('vid', '$1', 'bigint')} AND live = 1 ORDER BY vid DESC, n LIMIT ${ROWS_READ}`,
-    JSON.stringify(vids),
-  );
-  const reactions = await showReactions(sql, inOrder(rows, vids));
-  const named = (reaction: Reaction) => (reaction.speaker.kind === 'unnamed' ? 1 : 0);
-  return [...reactions]
-    .map((reaction, i) => ({ reaction, i }))
-    .sort((a, b) => named(a.reaction) - named(b.reaction) || a.i - b.i)
-    .map(({ reaction }) => reaction)
-    .slice(0, REACTIONS_GIVEN);
 }

@@ -132,13 +132,13 @@ async function articlesOn(
   who: readonly number[] | undefined,
   since: number | undefined,
 ): Promise<readonly number[]> {
+  // Recency as seen from the newest article there is: the question carries no clock.
+  const newest = (await newestArticles(sql, tenant, since, 1))[0]?.at ?? 0;
   for (const match of [[words], allButOne(words)]) {
     if (match.length === 0) continue;
     const vids = who
       ? await search.newest(sql, { tenant, match, speakers: who, since, limit: TOPIC_ARTICLES })
-      : (await search.ranked(sql, { tenant, match, since, now: Date.now(), limit: TOPIC_ARTICLES })).map(
-          ({ vid }) => vid,
-        );
+      : (await search.ranked(sql, { tenant, match, since, now: newest, limit: TOPIC_ARTICLES })).map(({ vid }) => vid);
     if (vids.length > 0) return vids;
   }
   return [];

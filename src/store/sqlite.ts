@@ -129,7 +129,31 @@ interface Pending {
   reject(error: unknown): void;
 }
 
+/** A thread that ends by itself (out of memory) fails what it was asked; the next write gets a new one. */
 async function startWriter(options: WriterOptions): Promise<WriterThread> {
+  let thread: WriterThread | undefined;
+  let starting: Promise<WriterThread> | undefined;
+  const forget = () => {
+    thread = undefined;
+  };
+  const running = async () => {
+    if (thread) return thread;
+    starting ??= startThread(options, forget).finally(() => {
+      starting = undefined;
+    });
+    thread = await starting;
+    return thread;
+  };
+  await running();
+  return {
+    send: async (name, values) => (await running()).send(name, values),
+    async stop() {
+      await thread?.stop();
+    },
+  };
+}
+
+async function startThread(options: WriterOptions, onEnd: () => void): Promise<WriterThread> {
   const worker = new Worker(new URL('./writer.ts', import.meta.url), { workerData: options, name: 'store writer' });
   // Only work in progress keeps the process alive.
   worker.unref();
@@ -137,8 +161,9 @@ async function startWriter(options: WriterOptions): Promise<WriterThread> {
   let ended: StoreError | undefined;
   let nextId = 1;
   const end = (error: StoreError) => {
-    ended = error;
-    for (const { reject } of pending.values()) reject(error);
+    ended ??= error;
+    onEnd();
+    for (const { reject } of pending.values()) reject(ended);
     pending.clear();
   };
   worker.on('message', (answer: WriterAnswer) => {

@@ -1,0 +1,103 @@
+/**
+ * S1, S2, S3: how fast a topic is answered, and whether the newest thousand matches give the same ten as all of them.
+ *
+ *     node bench/store-brief.ts [articles=10000] [--postgres URL]
+ *
+ * 140 distinct terms in four classes through the public `searchArticles` and `coverage`, beside the bare statement on a
+ * connection of its own, in rounds that take turns. With two sizes (`10000,100000`) the growth exponent is printed.
+ */
+import { DatabaseSync } from 'node:sqlite';
+import { openPostgres } from '../src/store/postgres.ts';
+import { openSqlite } from '../src/store/sqlite.ts';
+import { ftsQuery, rankedSql } from '../src/store/sqlite-search.ts';
+import type { Store } from '../src/store/store.ts';
+import { queryWords } from '../src/store/words.ts';
+import { ms, NOW, quantile, queryTerms } from './store-corpus.ts';
+import { filledStore } from './store-fill.ts';
+
+const ROUNDS = 3;
+const now = new Date(NOW).toISOString();
+const terms = queryTerms();
+const [sizes = '10000'] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const postgres = process.argv.includes('--postgres') ? process.argv[process.argv.indexOf('--postgres') + 1] : undefined;
+
+type Timings = Record<string, number[]>;
+
+async function timed(into: number[], work: () => unknown): Promise<void> {
+  const started = performance.now();
+  await work();
+  into.push(performance.now() - started);
+}
+
+const growth: { size: number; p99: number }[] = [];
+for (const size of sizes.split(',').map(Number)) growth.push({ size, p99: await measure(size) });
+const [small, large] = [growth[0]!, growth.at(-1)!];
+if (growth.length > 1)
+  console.log(
+    `S3 growth of p99 from ${small.size} to ${large.size}: exponent ${(Math.log(large.p99 / small.p99) / Math.log(large.size / small.size)).toFixed(2)}`,
+  );
+
+async function measure(size: number): Promise<number> {
+  const path = postgres === undefined ? await filledStore(size) : '';
+  const store = postgres === undefined ? await openSqlite(path) : await openPostgres(postgres);
+  const bare = postgres === undefined ? new DatabaseSync(path, { readOnly: true }) : undefined;
+  const statement = bare?.prepare(rankedSql('search').replace(/\$(\d)/g, '?$1'));
+  const search: Timings = {};
+  const brief: Timings = {};
+  const raw: Timings = {};
+  for (let round = 0; round <= ROUNDS; round++)
+    for (const [kind, words] of Object.entries(terms))
+      for (const text of words) {
+        // The first round warms the page cache and is not counted.
+        const into = (all: Timings) => (round === 0 ? [] : timingsOf(all, kind));
+        await timed(into(search), () => store.searchArticles({ tenant: '', text, now, limit: 10 }));
+        await timed(into(raw), () => statement?.all(ftsQuery([queryWords(text)]), 0, NOW, Number.MIN_SAFE_INTEGER, 10));
+        await timed(into(brief), () => store.coverage({ tenant: '', topic: text, now, stories: 5 }));
+      }
+  console.log(`${store.engine}, ${size} articles: ms, p50 / p99 over ${ROUNDS} rounds`);
+  for (const kind of [...Object.keys(terms), 'all'])
+    console.log(
+      `  ${kind.padEnd(7)} S1 search ${shown(search, kind)}   bare statement ${shown(raw, kind)}   whole brief ${shown(brief, kind)}`,
+    );
+  const [mine, theirs] = [quantile(all(search), 0.99), quantile(all(raw), 0.99)];
+  if (bare) {
+    console.log(`  S1 p99 against the bare statement: ${(mine / theirs).toFixed(2)}x`);
+    await recall(store, bare);
+    bare.close();
+  }
+  await store.close();
+  return mine;
+}
+
+function timingsOf(timings: Timings, kind: string): number[] {
+  timings[kind] ??= [];
+  return timings[kind];
+}
+
+const all = (timings: Timings): number[] => Object.values(timings).flat();
+const shown = (timings: Timings, kind: string): string => {
+  const values = kind === 'all' ? all(timings) : (timings[kind] ?? []);
+  return `${ms(quantile(values, 0.5))} / ${ms(quantile(values, 0.99))}`;
+};
+
+/** S2: the ten that are shown against the ten best of every match. */
+async function recall(store: Store, bare: DatabaseSync): Promise<void> {
+  const oracle = bare.prepare(
+    rankedSql('search')
+      .replace(/LIMIT 1000/, 'LIMIT 100000000')
+      .replace(/\$(\d)/g, '?$1'),
+  );
+  const ids = bare.prepare('SELECT article_id AS id FROM versions WHERE vid = ?');
+  for (const [kind, words] of Object.entries(terms)) {
+    let found = 0;
+    let wanted = 0;
+    for (const text of words) {
+      const best = oracle.all(ftsQuery([queryWords(text)]), 0, NOW, Number.MIN_SAFE_INTEGER, 10) as { vid: number }[];
+      const hits = await store.searchArticles({ tenant: '', text, now, limit: 10 });
+      const given = new Set(hits.map((hit) => hit.article.id));
+      wanted += best.length;
+      found += best.filter(({ vid }) => given.has((ids.get(vid) as { id: string }).id)).length;
+    }
+    console.log(`  S2 recall@10 ${kind}: ${wanted === 0 ? 'no match' : (found / wanted).toFixed(3)} of ${wanted}`);
+  }
+}
