@@ -34,6 +34,9 @@ export interface Posts {
 }
 
 const POST_MS = 60_000;
+/** A page whose answer was lost is sent this often, with growing pauses. */
+const TRIES = 3;
+const AGAIN_MS = 300;
 const READ_MS = 30_000;
 /** `find` reads back at most this many messages. */
 const MOST_READ = 500;
@@ -95,14 +98,36 @@ export function createPosts({
   }
 
   async function send(channel: string, message: Message, key: string, more: object = {}): Promise<Posted> {
-    const create = async (body: object): Promise<Posted> => {
-      const stored = (await rest.bot().post(Routes.channelMessages(channel), {
-        body: { ...body, ...more, nonce: nonce(key), enforce_nonce: true },
-        signal: AbortSignal.timeout(POST_MS),
-      })) as WireMessage;
-      return { messageId: stored.id };
-    };
-    return withFallback(message, key, create);
+    return withFallback(message, key, (body) =>
+      withoutDoubt(key, async () => {
+        const stored = (await rest.once().post(Routes.channelMessages(channel), {
+          body: { ...body, ...more, nonce: nonce(key), enforce_nonce: true },
+          signal: AbortSignal.timeout(POST_MS),
+        })) as WireMessage;
+        return { messageId: stored.id };
+      }),
+    );
+  }
+
+  /**
+   * Tries again at once when it is not known whether a message was stored: with its nonce that is safe, and mostly settles
+   * it. When it does not, the doubt stays, even if a later try certainly failed: the first may stand in the channel.
+   */
+  async function withoutDoubt(key: string, create: () => Promise<Posted>): Promise<Posted> {
+    for (let attempt = 1, doubtful = false; ; attempt++) {
+      try {
+        return await create();
+      } catch (cause) {
+        const fault = platformError(`post ${key}`, cause);
+        if (fault.kind === 'gone' || fault.kind === 'refused') throw cause;
+        doubtful ||= fault.kind === 'ambiguous';
+        if (!doubtful) throw cause;
+        const { retryAfterMs } = fault;
+        if (attempt === TRIES || fault.kind === 'retry')
+          throw new PlatformError('ambiguous', fault.message, retryAfterMs === undefined ? {} : { retryAfterMs });
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS * attempt));
+      }
+    }
   }
 
   /** Components V2 first; the same as an embed where they are refused. */

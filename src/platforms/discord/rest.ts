@@ -6,9 +6,9 @@ import { DefaultRestOptions, type RateLimitData, REST, type ResponseLike } from 
 import { PlatformError } from '../platform.ts';
 
 export interface DiscordRest {
-  /** For all that carries the bot's token and may be sent twice. Throws a PlatformError when we are near a ban. */
+  /** For what may be sent twice: reading, registering. Throws a PlatformError when we are near a ban. */
   bot(): REST;
-  /** The same, sent once at most: for requests that have no nonce. */
+  /** For posts: sent once, so that the caller knows how each try ended. */
   once(): REST;
   /** For answers to interactions, which stand outside the bot's rate limit and carry their own token. */
   readonly answers: REST;
@@ -48,8 +48,9 @@ export function openRest({
     };
   };
   return {
-    bot: guarded(new REST({ ...options, retries: 3 })),
-    once: guarded(new REST({ ...options, retries: 0 })),
+    // Together the 50 requests a second that a bot has (topics/rate-limits), most of them for posts.
+    bot: guarded(new REST({ ...options, retries: 3, globalRequestsPerSecond: 12 })),
+    once: guarded(new REST({ ...options, retries: 0, globalRequestsPerSecond: 38 })),
     answers: new REST({ ...options, retries: 2, timeout: 5_000, globalRequestsPerSecond: 100_000 }),
   };
 }

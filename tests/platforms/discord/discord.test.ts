@@ -325,10 +325,24 @@ describe('posts on Discord', () => {
     await expect(platform.post({ ...to, channel }, page!, KEY)).rejects.toMatchObject({ name: 'PlatformError', kind });
   });
 
+  it('stays in doubt when an answer was lost and Discord then went away', async () => {
+    const { discord, platform } = await start();
+    const [page] = platform.pages(document, 'en');
+    discord.fault({ method: 'POST', path: /messages$/, kind: 'lost' });
+    const posting = platform.post(to, page!, KEY).catch((fault: unknown) => fault);
+    await discord.waitFor(() =>
+      discord.requests.some(({ path, status }) => path.endsWith('/messages') && status === 502),
+    );
+    await discord.stop();
+    expect(await posting).toMatchObject({ kind: 'ambiguous' });
+  });
+
   it('says that Discord is not there', async () => {
     const { discord, platform } = await start();
     const [page] = platform.pages(document, 'en');
     await discord.stop();
+    // A connection that was kept alive may have taken the first one.
+    await platform.post(to, page!, 'other#1').catch(() => {});
     await expect(platform.post(to, page!, KEY)).rejects.toMatchObject({ kind: 'retry' });
   });
 
