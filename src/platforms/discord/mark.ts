@@ -4,7 +4,7 @@
  * Discord does not give nonces back in a channel's history, but it keeps the `id` of every component. The page's
  * container carries a number made from the delivery's key: nobody sees it, and a process that lost its memory reads the
  * channel, looks at its own messages and knows which pages stand there. 31 bits, compared with a few hundred messages of
- * our own at most: a false match is one in ten million. A page in the embed fallback, which has no container, shows a
+ * our own at most: a false match is one in four million. A page in the embed fallback, which has no container, shows a
  * short reference in its footer instead.
  */
 import { createHash } from 'node:crypto';
