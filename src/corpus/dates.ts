@@ -1,5 +1,6 @@
 /** Dates as articles write them. Only full dates count: a day, a month and a year. */
 import type { ArticleDate, Span } from '../model.ts';
+import { feedDate } from './feed-dates.ts';
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const monthName =
@@ -50,46 +51,18 @@ export function latestDate(text: string, now: Date): FoundDate | undefined {
 }
 
 /**
- * Reads a date as metadata gives it: ISO 8601 with or without time and zone, the dates of mail and feeds, written-out
- * dates, epoch seconds or milliseconds. A time without zone is taken as UTC. Undefined when it is not a date.
+ * Reads a date as metadata gives it, in any way that `feedDate` knows, or as a number of seconds or milliseconds. A time
+ * without zone is taken as UTC. Undefined when it is no date, or says less than a day ("2026", "2026-11").
  */
 export function statedDate(value: unknown): Extract<ArticleDate, { state: 'stated' }> | undefined {
-  if (value instanceof Date) return stated(value, 'minute');
-  if (typeof value === 'number') return stated(new Date(value < 1e11 ? value * 1000 : value), 'minute');
-  if (typeof value !== 'string') return undefined;
-  const text = value.trim();
-  if (text.length === 0 || text.length > 100) return undefined;
-  const iso =
-    /^(\d{4})-?(\d{2})-?(\d{2})(?:[T\s]+(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?$/i.exec(
-      text,
-    );
-  if (iso) return fromIso(iso);
-  const written = findDates(text)[0];
-  if (!written) return undefined;
-  const hasTime = /\d{1,2}:\d{2}/.test(text);
-  const parsed = hasTime ? Date.parse(zoned(text)) : Number.NaN;
-  if (!Number.isNaN(parsed)) return stated(new Date(parsed), 'minute');
-  return stated(new Date(`${written.day}T00:00:00Z`), 'day');
-}
-
-function fromIso(match: RegExpExecArray) {
-  const [, year, month, day, hour, minute, second, zone] = match;
-  const date = isoDay(Number(year), Number(month), Number(day));
-  if (!date) return undefined;
-  if (hour === undefined) return stated(new Date(`${date}T00:00:00Z`), 'day');
-  const offset = !zone || /^(Z|UTC|GMT)$/i.test(zone) ? 'Z' : zone.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2');
-  return stated(new Date(`${date}T${hour}:${minute}:${second ?? '00'}${offset}`), 'minute');
-}
-
-/** `Date.parse` reads a time without zone in the machine's own; ours is UTC everywhere. */
-const zoned = (text: string): string =>
-  /(Z|UTC|GMT|[A-Z]{2,4}T|[+-]\d{2}:?\d{2})\s*\)?$/i.test(text) ? text : `${text} UTC`;
-
-function stated(date: Date, precision: 'day' | 'minute') {
-  const time = date.getTime();
-  // Before the first newspaper or beyond four digits: a wrong number, not a date.
-  if (Number.isNaN(time) || time < Date.UTC(1600, 0) || time >= Date.UTC(2200, 0)) return undefined;
-  return { state: 'stated', at: date.toISOString(), precision } as const;
+  const text = value instanceof Date ? value.toISOString() : String(value ?? '').trim();
+  if (/^\d{4}(?:-\d{2})?$/.test(text)) return undefined;
+  const at = feedDate(text);
+  if (!at) return undefined;
+  const hasTime = /\d:\d\d|^\d{9,13}$|T\d{4}/.test(text);
+  return hasTime
+    ? { state: 'stated', at, precision: 'minute' }
+    : { state: 'stated', at: `${at.slice(0, 10)}T00:00:00.000Z`, precision: 'day' };
 }
 
 function monthNumber(name: string): number {

@@ -24,6 +24,8 @@ const isoShape =
   /^(\d{4}|\d{2})(?:-?(\d{2})(?:-?(\d{2}))?|-?(\d{3}))?(?:[T ]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d{1,2}:?\d{0,2})?Z?$/i;
 
 function iso(text: string): Instant | undefined {
+  const short = /^(\d{2})(\d{2})(\d{2})$/.exec(text);
+  if (short) return assemble(fullYear(short[1] ?? ''), Number(short[2]), Number(short[3]), [], undefined);
   const match = isoShape.exec(text);
   if (!match) return undefined;
   const [, year = '', month, day, ordinal, hour, minute, second, zone] = match;
@@ -67,8 +69,8 @@ function namedDate(text: string): { year: number; month: number; day: number } |
   const numbers = text.match(/\d+/g) ?? [];
   const yearAt = numbers.findIndex((number) => number.length === 4);
   if (yearAt >= 0) {
-    const day = numbers.find((number, i) => i !== yearAt && number.length <= 2) ?? '1';
-    return { year: Number(numbers[yearAt]), month, day: Number(day) };
+    const day = numbers.find((number, i) => i !== yearAt && number.length <= 2);
+    return day === undefined ? undefined : { year: Number(numbers[yearAt]), month, day: Number(day) };
   }
   const [day, year] = numbers.filter((number) => number.length <= 2);
   return day === undefined || year === undefined ? undefined : { year: fullYear(year), month, day: Number(day) };
@@ -161,6 +163,7 @@ function assemble(
   const [h, m, s] = [Number(hour), Number(minute), Number(second)];
   if (offset === undefined || month < 1 || month > 12 || day < 1 || day > longest || h > 24 || m > 59 || s > 60)
     return undefined;
+  if (longest === 31 && day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return undefined;
   if (h === 24 && (m > 0 || s > 0)) return undefined;
   return instant(Date.UTC(year, month - 1, day, h, m, Math.min(s, 59)) - offset * 60_000);
 }
