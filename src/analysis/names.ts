@@ -266,10 +266,28 @@ const mayGoOn = (tokens: Tokens, i: number): boolean =>
 
 /** People's names without titles, bodies or another name in them: "Council Ana López" is Ana López. */
 function tidy(tagged: Tagged, names: readonly Name[]): Name[] {
-  return names.flatMap((name) => {
+  const tidied = names.flatMap((name) => {
     if (name.kind !== 'person') return [withoutLink(tagged.tokens, name)];
-    return followsBody(tagged.tokens, name) ? [{ ...name, kind: 'organization' as const }] : tidyPerson(tagged, name);
+    return followsBody(tagged.tokens, name) || endsAsBody(tagged.tokens, name)
+      ? [{ ...name, kind: 'organization' as const }]
+      : tidyPerson(tagged, name);
   });
+  return tidied.map((name, k) => withFirstName(tagged, name, tidied[k - 1]?.last ?? -1));
+}
+
+/** "Marsh Ltd", "Lozano Institute". */
+function endsAsBody({ words }: Tokens, { first, last }: Name): boolean {
+  const word = words[last]!;
+  return first < last && (listsOf(word) & (Listed.body | GIVEN)) === Listed.body;
+}
+
+/** A first name right before a bare surname belongs to it, where the tagger left it out. */
+function withFirstName({ tokens, sentences }: Tagged, name: Name, taken: number): Name {
+  const before = name.first - 1;
+  if (name.kind !== 'person' || name.first !== name.last || before <= taken) return name;
+  const word = tokens.words[before]!;
+  const fits = isCapital(word) && isGiven(word) && (listsOf(word) & (NOT_PERSONAL | Listed.place)) === 0;
+  return fits && sentences.of[before] === sentences.of[name.first] ? { ...name, first: before } : name;
 }
 
 /** "The news agency Tass", "the firm Marsh": a lower-case noun for a body right before one word. */

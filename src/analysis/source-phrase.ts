@@ -1,6 +1,6 @@
 /** What kind of words name a source: a pronoun, a name, a role, people, a body ... */
 import type { Entities, Person } from './entities.ts';
-import { KIN } from './lexicon/people.ts';
+import { COURTESY, KIN } from './lexicon/people.ts';
 import { Role, rolesOf } from './lexicon/roles.ts';
 import { isName, isNominal, isVerb, Tag } from './pos.ts';
 import { isRoleNoun } from './role-phrases.ts';
@@ -74,7 +74,13 @@ export function sourcePhrase(tagged: Tagged, range: Range, entities: Entities): 
   if (conjoined !== undefined) return { ...base, shape: conjoined };
   const person = personOf(tagged, base, entities);
   if (person !== undefined) return { ...base, shape: 'person', person };
-  return { ...base, shape: nounShape(tagged, base, entities) };
+  const shape = nounShape(tagged, base, entities);
+  // "After the leak, harbor master Ana López": the words before the comma are no part of her.
+  if ((shape === 'thing' || shape === 'body') && tokens.words[coreLast + 1]?.form === ',' && coreLast + 2 <= last) {
+    const rest = sourcePhrase(tagged, { first: coreLast + 2, last }, entities);
+    if (rest?.shape === 'person') return rest;
+  }
+  return { ...base, shape };
 }
 
 /** "72" belongs to "House Democrats" even where the label left it out. */
@@ -146,7 +152,7 @@ function personOf(tagged: Tagged, phrase: Omit<SourcePhrase, 'shape'>, { personA
   // "Chair of the Assembly's subcommittee David Alvarez", but not "a spokesman for David Alvarez".
   let begin = last;
   while (begin - 1 > core && personAt.get(begin - 1) === atEnd) begin--;
-  if (begin === last) return undefined;
+  if (begin === last) return COURTESY.has(plain(tokens, begin - 1)) ? atEnd : undefined;
   const before = plain(tokens, begin - 1);
   const ofPhrase =
     tokens.words[coreLast + 1]?.lower === 'of' && isName(tags[begin - 1]!) && !isRoleNoun(tagged, begin - 1);

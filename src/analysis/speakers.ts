@@ -361,6 +361,8 @@ class Room {
   }
 
   #role(phrase: SourcePhrase): Choice<Who> | undefined {
+    const beside = this.#apposed(phrase);
+    if (beside !== undefined) return beside;
     const definite = !/^(?:an?|one|another|some|any)$/.test(phrase.determiner);
     const choice = definite ? personOfRole(this.#tagged, phrase, this.#entities, this.#context.day) : undefined;
     if (choice !== undefined && 'who' in choice) return asPerson(choice);
@@ -373,6 +375,21 @@ class Room {
     }
     const only = definite && phrase.determiner === 'the' ? this.#onlyPerson(phrase) : undefined;
     return only ?? this.#printed('unnamed', phrase, 0.75);
+  }
+
+  /** "The team's coach, Ana López, ..." and "Ana López, the team's coach, ...", where the source holds the role alone. */
+  #apposed({ first, last }: SourcePhrase): Choice<Who> | undefined {
+    const { tokens } = this.#tagged;
+    const { personAt } = this.#entities;
+    const isComma = (i: number): boolean => tokens.words[i]?.form === ',';
+    const next = isComma(last + 1) ? personAt.get(last + 2) : undefined;
+    if (next !== undefined) {
+      let end = last + 2;
+      while (personAt.get(end + 1) === next) end++;
+      if (isComma(end + 1) && end > last + 2) return asPerson({ who: next, confidence: 0.8 });
+    }
+    const before = isComma(first - 1) && isComma(last + 1) ? personAt.get(first - 2) : undefined;
+    return asPerson(before && { who: before, confidence: 0.75 });
   }
 
   /** "The new president", where the text has named one person and nobody else. */
