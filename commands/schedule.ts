@@ -226,10 +226,17 @@ export const scheduleRemove = define({
   },
 });
 
+/**
+ * A briefing that the caller may look at and change: one of this channel, one of their own, or any for whoever manages
+ * the whole server or workspace. Where the platform does not tell channels from servers, its managers manage all.
+ */
 async function own(number: number, caller: Caller, { store }: Services): Promise<Briefing> {
   const briefing = await store.briefing(number);
-  if (!briefing || briefing.tenant !== caller.tenant)
-    throw new AskError(`There is no briefing #${number} here. /schedule list shows them.`);
+  const here = briefing && briefing.tenant === caller.tenant && briefing.platform === caller.platform;
+  if (!briefing || !here) throw new AskError(`There is no briefing #${number} here. /schedule list shows them.`);
+  const mine = briefing.channel === caller.channel || briefing.owner === caller.user;
+  if (!mine && !(caller.canManageAll ?? caller.canManage))
+    throw new AskError(`Briefing #${number} belongs to ${where(briefing)}. Ask there, or an admin.`);
   return briefing;
 }
 

@@ -34,6 +34,8 @@ export interface Running {
   readonly port: number;
   /** Resolves when the corpus has been read once. */
   readonly loaded: Promise<Progress | undefined>;
+  /** Resolves when every platform is connected; rejects when one refuses for good (a bad token). */
+  readonly started: Promise<unknown>;
   /** Resolves when the terminal's input has ended; never with Discord or Slack. */
   readonly ended: Promise<void>;
   /** Finishes what is being done, in the reverse order of starting. Safe to call twice. */
@@ -58,7 +60,7 @@ export const openStore = async (config: Config): Promise<Store> =>
  * Starts the bot: store, platforms (the terminal when the settings name none), corpus, briefings.
  *
  * A platform that cannot be reached keeps trying by itself and stops nobody else.
- * @throws StoreError, or the platform's own word on a token that is refused.
+ * @throws StoreError
  */
 export async function startBot(surroundings: Surroundings): Promise<Running> {
   const { config, log, now = () => new Date() } = surroundings;
@@ -106,9 +108,10 @@ export async function startBot(surroundings: Surroundings): Promise<Running> {
   // The terminal answers from the whole corpus; servers answer while it is being read.
   if (platforms.has('terminal')) await loaded;
   await http?.start();
-  for (const platform of platforms.values()) await platform.start(bot);
+  // Side by side: one that cannot be reached holds back neither the others nor the briefings.
+  const started = Promise.all([...platforms.values()].map((platform) => platform.start(bot)));
   briefings.start();
-  return { bot, store, platforms, briefings, port: http?.port ?? 0, loaded, ended, stop };
+  return { bot, store, platforms, briefings, port: http?.port ?? 0, loaded, started, ended, stop };
 
   async function proven(document: Document): Promise<Document> {
     const result = await provenDocument(document, store);

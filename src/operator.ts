@@ -46,9 +46,13 @@ export async function runBot(): Promise<number> {
       });
     }
   });
-  await Promise.race([running.ended, signalled]);
-  await running.stop();
-  return 0;
+  try {
+    // A token that is refused is for a person to mend: the bot stops and says so.
+    await Promise.race([running.started.then(() => running.ended), signalled]);
+    return 0;
+  } finally {
+    await running.stop();
+  }
 }
 
 /** One question, one answer: from the named corpus in a throw-away store, else from the configured store where there is one. */
@@ -232,8 +236,12 @@ export async function doctor(): Promise<number> {
       await store.close();
     }
   });
-  const { checkDiscord } = await import('./platforms/discord/doctor.ts');
+  const [{ checkDiscord }, { checkSlack }] = await Promise.all([
+    import('./platforms/discord/doctor.ts'),
+    import('./platforms/slack/doctor.ts'),
+  ]);
   lines.push(...(await checkDiscord(config, commands.map(shapeOf))));
+  lines.push(...(await checkSlack(config, commands.map(shapeOf))));
   for (const { ok, line } of lines) print(`${ok ? 'ok  ' : 'FAIL'} ${line}`);
   return lines.every(({ ok }) => ok) ? 0 : 1;
 

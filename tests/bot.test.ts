@@ -103,7 +103,7 @@ describe('the bot on Discord and Slack at once', () => {
       output: new PassThrough(),
       now,
     });
-    await running.loaded;
+    await Promise.all([running.started, running.loaded]);
   }, 60_000);
 
   afterAll(async () => {
