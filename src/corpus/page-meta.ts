@@ -22,6 +22,8 @@ interface Raw {
   readonly linked: unknown[];
   readonly times: { readonly value: string; readonly isPublished: boolean; readonly inside: string }[];
   readonly headings: string[];
+  /** Pieces of text that are a date and nothing else, in reading order. */
+  readonly loneDates: string[];
   readonly feeds: string[];
   title: string;
   canonical?: string;
@@ -79,7 +81,16 @@ export function readMeta(html: string, url?: string): PageMeta {
 const publishedMark = /publish|pubdate|created|posted|entry-date|post-?date|article-?date|dateline/i;
 
 function collect(html: string): Raw {
-  const raw: Raw = { metas: new Map(), linked: [], times: [], headings: [], feeds: [], title: '', bylines: [] };
+  const raw: Raw = {
+    metas: new Map(),
+    linked: [],
+    times: [],
+    headings: [],
+    loneDates: [],
+    feeds: [],
+    title: '',
+    bylines: [],
+  };
   let holding: 'title' | 'json' | 'h1' | 'time' | 'byline' | undefined;
   let holder = '';
   let text = '';
@@ -127,6 +138,7 @@ function collect(html: string): Raw {
         }
       },
       ontext(words) {
+        if (raw.loneDates.length < 5 && words.length < 120) addLoneDate(raw, words);
         if (holding !== undefined && text.length < (holding === 'json' ? 3_000_000 : 1000)) text += words;
       },
       onclosetag(name) {
@@ -149,6 +161,14 @@ function collect(html: string): Raw {
     { decodeEntities: true },
   );
   return raw;
+}
+
+const loneDate =
+  /^(?:(?:first |originally )?(?:published|posted|created|date)?(?: on)?[:\s]*)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]?\s+)?(?:\p{L}{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+\p{L}{3,9}\.?,?\s+\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})(?:[\s,|·@-]*(?:at\s+)?\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,5})?)?[\s|·.,-]*$/iu;
+
+function addLoneDate(raw: Raw, text: string): void {
+  const words = text.replace(/\s+/g, ' ').trim();
+  if (words.length >= 8 && words.length <= 70 && loneDate.test(words)) raw.loneDates.push(words);
 }
 
 function addMeta(
@@ -395,6 +415,7 @@ function chooseDate(raw: Raw, articles: readonly Linked[], url: string | undefin
   const inAddress = addressDate(url ?? raw.canonical ?? meta(raw, 'og:url') ?? '');
   if (inAddress) return inAddress;
   const later = [
+    ...raw.loneDates,
     ...raw.times.slice(0, 3).map(({ value }) => value),
     ...changedNames.map((name) => meta(raw, name)),
     ...articles.map(({ dateModified }) => textOfValue(dateModified)),
