@@ -480,7 +480,7 @@ class Room {
       if (at === undefined) {
         at = speakers.length;
         index.set(key, at);
-        speakers.push(speakerOf(this.#tagged, choice.who));
+        speakers.push(speakerOf(choice.who));
         mentions.set(at, new Map(mentionRanges(choice.who).map((range) => [range.first, range])));
       }
       const { source } = this.#relations[k]!;
@@ -490,9 +490,7 @@ class Room {
     return {
       speakers: speakers.map((speaker, at) => ({
         ...speaker,
-        mentions: [...mentions.get(at)!.values()]
-          .sort((a, b) => a.first - b.first)
-          .map((range) => spanOf(this.#tagged.tokens, range)),
+        mentions: outermost([...mentions.get(at)!.values()]).map((range) => spanOf(this.#tagged.tokens, range)),
       })),
       ofRelation,
       confidence: choices.map((choice) => choice?.confidence ?? 0),
@@ -565,10 +563,22 @@ function keyOf(who: Who): unknown {
   return `${who.kind}:${fold(who.name)}`;
 }
 
+/** In reading order, without those that stand inside another ("Ana López" in "Mayor Ana López"). */
+function outermost(ranges: Range[]): Range[] {
+  let end = -1;
+  return ranges
+    .sort((a, b) => a.first - b.first || b.last - a.last)
+    .filter(({ last }) => {
+      if (last <= end) return false;
+      end = last;
+      return true;
+    });
+}
+
 const mentionRanges = (who: Who): readonly Range[] =>
   'person' in who ? who.person.mentions : 'body' in who ? who.body.mentions : [];
 
-function speakerOf(tagged: Tagged, who: Who): FoundSpeaker {
+function speakerOf(who: Who): FoundSpeaker {
   if ('person' in who) return personSpeaker(who.person);
   if ('body' in who) return bodySpeaker(who.body);
   if ('figure' in who) {
@@ -576,7 +586,6 @@ function speakerOf(tagged: Tagged, who: Who): FoundSpeaker {
     return { kind: 'person', name, aliases: [], gender, gazetteer: key, ...(handle ? { handle } : {}), mentions: [] };
   }
   const kind: SpeakerKind = who.kind;
-  void tagged;
   return {
     kind,
     name: who.name,
