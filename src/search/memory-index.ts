@@ -1,33 +1,34 @@
 /** A full-text index in memory for collections that are read once and thrown away. */
 import { readTerms } from '../analysis/terms.ts';
-import { isShort, parseQuery, type QueryTerm } from './query.ts';
+import { intentOf, parseQuery, type QueryTerm } from './query.ts';
 import {
-  covered,
-  formAndStem,
+  type Feedback,
   inverseFrequency,
-  LEAD_WEIGHT,
-  LEAD_WORDS,
   LEAST_SLIP_CHANCE,
+  nearness,
   saturated,
   slipChance,
   TITLE_WEIGHT,
+  WEIGHINGS,
+  type Weighing,
 } from './relevance.ts';
 import { Spelling } from './spelling.ts';
 
-/** One word form of the collection and where it stands. */
+/** One word form of the collection and where it stands: parallel lists, articles in rising order. */
 interface Form {
-  readonly word: string;
   readonly stem: Stem;
-  /** Articles in rising order, and how much the form counts in each: mentions, more in title and lead. */
   readonly articles: number[];
-  readonly counts: number[];
+  /** Mentions, those in the title counted more. */
+  readonly mentions: number[];
+  /** Nearness to the start of the text, summed over the mentions. */
+  readonly leads: number[];
 }
 
 interface Stem {
   readonly stem: string;
   readonly forms: Form[];
   readonly isStop: boolean;
-  /** Articles that hold any of the forms. */
+  /** How many articles hold any of the forms, and the last one that does. */
   holders: number;
   last: number;
 }
@@ -50,8 +51,8 @@ export interface Hit {
   readonly score: number;
 }
 
-/** Feedback: what the best answers have in common is looked for too (Lavrenko and Croft 2001, the form called RM3). */
-const FEEDBACK = { articles: 10, terms: 40, share: 0.4, least: 20 };
+/** Scores by article. */
+type Scores = Map<number, number>;
 
 export class MemoryIndex {
   readonly #forms = new Map<string, Form>();
@@ -71,39 +72,14 @@ export class MemoryIndex {
     const article = this.#lengths.length;
     const head = readTerms(title);
     const body = readTerms(text);
-    const counts = new Map<Form, number>();
-    const count = (word: string, stem: string, isStop: boolean, weight: number) => {
-      const form = this.#form(word, stem, isStop);
-      counts.set(form, (counts.get(form) ?? 0) + weight);
-    };
-    for (const { word, stem, isStop } of head) count(word, stem, isStop, TITLE_WEIGHT);
-    body.forEach(({ word, stem, isStop }, i) => {
-      count(word, stem, isStop, i < LEAD_WORDS ? LEAD_WEIGHT : 1);
+    for (const { word, stem, isStop } of head) this.#count(article, this.#form(word, stem, isStop), TITLE_WEIGHT, 0);
+    body.forEach(({ word, stem, isStop }, place) => {
+      this.#count(article, this.#form(word, stem, isStop), 1, nearness(place));
     });
-    const held: Stem[] = [];
-    for (const [form, times] of counts) {
-      form.articles.push(article);
-      form.counts.push(times);
-      if (form.stem.last === article) continue;
-      form.stem.last = article;
-      form.stem.holders++;
-      if (!form.stem.isStop) held.push(form.stem);
-    }
-    this.#held.push(held);
+    this.#held[article] ??= [];
     this.#lengths.push(head.length + body.length);
     this.#words += head.length + body.length;
     return article;
-  }
-
-  /** The articles that answer a typed query, best first, at most `limit`. */
-  search(typed: string, limit: number): Hit[] {
-    const terms = parseQuery(typed);
-    const wanted = terms.map((term) => this.#wanted(term)).filter(({ readings }) => readings.length > 0);
-    if (wanted.length === 0) return [];
-    const { scores, complete } = this.#score(wanted, isShort(terms));
-    const isBroad = complete >= FEEDBACK.least || !isShort(terms);
-    if (isBroad) this.#addFeedback(scores, wanted);
-    return best(scores, limit);
   }
 
   #form(word: string, stem: string, isStop: boolean): Form {
@@ -114,11 +90,41 @@ export class MemoryIndex {
       root = { stem, forms: [], isStop, holders: 0, last: -1 };
       this.#stems.set(stem, root);
     }
-    const form: Form = { word, stem: root, articles: [], counts: [] };
+    const form: Form = { stem: root, articles: [], mentions: [], leads: [] };
     root.forms.push(form);
     this.#forms.set(word, form);
     this.#spelling.add(word);
     return form;
+  }
+
+  #count(article: number, form: Form, mentions: number, lead: number): void {
+    const at = form.articles.length - 1;
+    if (form.articles[at] === article) {
+      form.mentions[at]! += mentions;
+      form.leads[at]! += lead;
+      return;
+    }
+    form.articles.push(article);
+    form.mentions.push(mentions);
+    form.leads.push(lead);
+    if (form.stem.last === article) return;
+    form.stem.last = article;
+    form.stem.holders++;
+    if (!form.stem.isStop) {
+      this.#held[article] ??= [];
+      this.#held[article].push(form.stem);
+    }
+  }
+
+  /** The articles that answer a typed query, best first, at most `limit`. */
+  search(typed: string, limit: number): Hit[] {
+    const query = parseQuery(typed);
+    const wanted = query.terms.map((term) => this.#wanted(term)).filter(({ readings }) => readings.length > 0);
+    if (wanted.length === 0) return [];
+    const weighing = WEIGHINGS[intentOf(query, () => this.#holdersOfAll(wanted))];
+    const scores = this.#score(wanted, weighing);
+    if (weighing.feedback) this.#addFeedback(scores, wanted, weighing, weighing.feedback);
+    return best(scores, limit);
   }
 
   #wanted({ word, stem, weight, isStop, isNumber }: QueryTerm): Wanted {
@@ -126,111 +132,119 @@ export class MemoryIndex {
     const form = this.#forms.get(word);
     const root = this.#stems.get(stem);
     if (root) readings.push({ stem: root, form, chance: 1 });
-    if (!isNumber)
-      for (const near of this.#spelling.near(word)) {
-        const meant = this.#forms.get(near)!;
-        if (meant.stem === root) continue;
-        const chance = slipChance(form?.articles.length ?? 0, meant.articles.length);
-        if (chance > LEAST_SLIP_CHANCE) readings.push({ stem: meant.stem, form: meant, chance });
-      }
+    for (const near of isNumber ? [] : this.#spelling.near(word)) {
+      const meant = this.#forms.get(near)!;
+      if (meant.stem === root) continue;
+      const chance = slipChance(form?.articles.length ?? 0, meant.articles.length);
+      if (chance > LEAST_SLIP_CHANCE) readings.push({ stem: meant.stem, form: meant, chance });
+    }
     return { readings, weight, isStop };
   }
 
-  /** Scores every article that holds a telling word of the query; `complete` counts those that hold them all. */
-  #score(wanted: readonly Wanted[], coverage: boolean): { scores: Map<number, number>; complete: number } {
+  /** How many articles hold every telling word as typed. */
+  #holdersOfAll(wanted: readonly Wanted[]): number {
     const telling = wanted.filter(({ isStop }) => !isStop);
-    const scores = new Map<number, number>();
     const found = new Map<number, number>();
-    for (const one of telling.length > 0 ? telling : wanted)
-      for (const [article, worth] of this.#worthOf(one)) {
+    for (const { readings } of telling)
+      for (const article of new Set(readings[0]!.stem.forms.flatMap(({ articles }) => articles)))
+        found.set(article, (found.get(article) ?? 0) + 1);
+    return [...found.values()].filter((n) => n === telling.length).length;
+  }
+
+  /** Scores every article that holds a telling word; small words only add to what was found. */
+  #score(wanted: readonly Wanted[], weighing: Weighing): Scores {
+    const telling = wanted.filter(({ isStop }) => !isStop);
+    const leading = telling.length > 0 ? telling : wanted;
+    const scores: Scores = new Map();
+    const found = new Map<number, number>();
+    for (const one of leading)
+      for (const [article, worth] of this.#worthOf(one, weighing)) {
         scores.set(article, (scores.get(article) ?? 0) + worth);
         found.set(article, (found.get(article) ?? 0) + 1);
       }
-    if (telling.length > 0)
-      for (const one of wanted.filter(({ isStop }) => isStop))
-        for (const [article, worth] of this.#worthOf(one)) {
-          const score = scores.get(article);
-          if (score !== undefined) scores.set(article, score + worth);
-        }
-    const all = Math.max(1, telling.length || wanted.length);
-    let complete = 0;
-    for (const [article, n] of found) {
-      if (n >= all) complete++;
-      if (coverage) scores.set(article, scores.get(article)! * covered(n, all));
+    for (const one of wanted) {
+      if (leading.includes(one)) continue;
+      for (const [article, worth] of this.#worthOf(one, weighing)) {
+        const score = scores.get(article);
+        if (score !== undefined) scores.set(article, score + worth);
+      }
     }
-    return { scores, complete };
+    if (weighing.coveragePower > 0)
+      for (const [article, n] of found)
+        scores.set(article, scores.get(article)! * (n / leading.length) ** weighing.coveragePower);
+    return scores;
   }
 
   /** What each article is worth for one wanted word: by its best reading. */
-  #worthOf({ readings, weight }: Wanted): Map<number, number> {
-    const worths = new Map<number, number>();
+  #worthOf({ readings, weight }: Wanted, weighing: Weighing): Scores {
+    const { formShare, rarityPower } = weighing;
+    const worths: Scores = new Map();
     for (const { stem, form, chance } of readings) {
-      const formIdf = inverseFrequency(this.size, form?.articles.length ?? 0);
-      const stemIdf = inverseFrequency(this.size, stem.holders);
-      const counts = countsOf(stem);
-      const typed = form ? countsOf({ forms: [form] }) : undefined;
-      for (const [article, times] of counts) {
-        const exact = typed?.get(article) ?? 0;
+      const ofStem = (1 - formShare) * inverseFrequency(this.size, stem.holders, rarityPower);
+      const ofForm = form ? formShare * inverseFrequency(this.size, form.articles.length, rarityPower) : 0;
+      const typed = form ? countsOf([form], weighing) : undefined;
+      for (const [article, times] of countsOf(stem.forms, weighing)) {
+        const exact = typed?.get(article);
         const worth =
           weight *
           chance *
-          formAndStem(
-            exact > 0 ? formIdf * this.#saturated(exact, article) : 0,
-            stemIdf * this.#saturated(times, article),
-          );
+          (ofStem * this.#saturated(times, article, weighing) +
+            (exact === undefined ? 0 : ofForm * this.#saturated(exact, article, weighing)));
         if (worth > (worths.get(article) ?? 0)) worths.set(article, worth);
       }
     }
     return worths;
   }
 
-  #saturated(times: number, article: number): number {
-    return saturated(times, this.#lengths[article]!, this.#words / this.size);
+  #saturated(times: number, article: number, weighing: Weighing): number {
+    const average = Math.max(1, this.#words / this.size);
+    return saturated(times, this.#lengths[article]! / average, weighing);
   }
 
-  #addFeedback(scores: Map<number, number>, wanted: readonly Wanted[]): void {
-    const top = best(scores, FEEDBACK.articles);
+  #addFeedback(scores: Scores, wanted: readonly Wanted[], weighing: Weighing, feedback: Feedback): void {
+    const top = best(scores, feedback.articles);
     const total = top.reduce((sum, { score }) => sum + score, 0);
-    const weights = new Map<Stem, number>();
+    const shares = new Map<Stem, number>();
     for (const { article, score } of top)
       for (const stem of this.#held[article]!) {
         if (stem.holders < 2 || stem.stem.length < 2 || /\d/.test(stem.stem)) continue;
-        const share = (score / total) * (this.#timesIn(stem, article) / this.#lengths[article]!);
-        weights.set(stem, (weights.get(stem) ?? 0) + share);
+        const times = mentionsIn(stem, article);
+        const share = feedback.saturated ? this.#saturated(times, article, weighing) : times / this.#lengths[article]!;
+        shares.set(stem, (shares.get(stem) ?? 0) + (score / total) * share);
       }
-    const chosen = [...weights]
+    const chosen = [...shares]
       .map(([stem, share]) => [stem, share * inverseFrequency(this.size, stem.holders)] as const)
       .sort((a, b) => b[1] - a[1])
-      .slice(0, FEEDBACK.terms);
+      .slice(0, feedback.terms);
     const sum = chosen.reduce((all, [, share]) => all + share, 0);
     const typed = wanted.reduce((all, { weight }) => all + weight, 0);
     for (const [stem, share] of chosen) {
-      const weight = (FEEDBACK.share / (1 - FEEDBACK.share)) * typed * (share / sum);
-      const idf = inverseFrequency(this.size, stem.holders);
-      for (const [article, times] of countsOf(stem))
-        scores.set(article, (scores.get(article) ?? 0) + weight * idf * this.#saturated(times, article));
+      const weight = (feedback.share / (1 - feedback.share)) * typed * (share / sum);
+      const rarity = inverseFrequency(this.size, stem.holders);
+      for (const [article, times] of countsOf(stem.forms, weighing))
+        scores.set(article, (scores.get(article) ?? 0) + weight * rarity * this.#saturated(times, article, weighing));
     }
-  }
-
-  #timesIn(stem: Stem, article: number): number {
-    return stem.forms.reduce((sum, { articles, counts }) => {
-      const at = indexOf(articles, article);
-      return at < 0 ? sum : sum + counts[at]!;
-    }, 0);
   }
 }
 
-/** How much a stem counts in each article that holds it. */
-function countsOf({ forms }: { readonly forms: readonly Form[] }): Map<number, number> {
+/** How much some forms count together in each article that holds one of them. */
+function countsOf(forms: readonly Form[], { lead }: Weighing): Map<number, number> {
   const counts = new Map<number, number>();
-  for (const form of forms)
-    for (let i = 0; i < form.articles.length; i++)
-      counts.set(form.articles[i]!, (counts.get(form.articles[i]!) ?? 0) + form.counts[i]!);
+  for (const { articles, mentions, leads } of forms)
+    for (let i = 0; i < articles.length; i++)
+      counts.set(articles[i]!, (counts.get(articles[i]!) ?? 0) + mentions[i]! + lead * leads[i]!);
   return counts;
 }
 
+function mentionsIn({ forms }: Stem, article: number): number {
+  return forms.reduce((sum, { articles, mentions }) => {
+    const at = placeOf(articles, article);
+    return at < 0 ? sum : sum + mentions[at]!;
+  }, 0);
+}
+
 /** Place of a number in a rising list, -1 when it is not there. */
-function indexOf(rising: readonly number[], wanted: number): number {
+function placeOf(rising: readonly number[], wanted: number): number {
   let low = 0;
   let high = rising.length - 1;
   while (low <= high) {
@@ -242,7 +256,7 @@ function indexOf(rising: readonly number[], wanted: number): number {
   return -1;
 }
 
-function best(scores: ReadonlyMap<number, number>, limit: number): Hit[] {
+function best(scores: Scores, limit: number): Hit[] {
   return [...scores]
     .map(([article, score]) => ({ article, score }))
     .sort((a, b) => b.score - a.score || a.article - b.article)

@@ -1,29 +1,82 @@
 /** How much a word in an article says that the article is the one looked for: BM25 over forms and stems. */
 
-/** Saturation and length, as in Robertson and Zaragoza 2009. Tuned on TIME, AllSides and Reuters queries. */
-const K1 = 1.2;
-const LENGTH_SHARE = 0.6;
-/** A word in a title counts this many times, one among the first words of the text a little more than once. */
+/**
+ * What a query asks for decides how it is weighed. Tuned on the TIME, AllSides and Reuters queries (bench/eval-search.ts).
+ *
+ * `topic`: a few words that many articles hold ("crude oil"): length hardly counts, and what the best answers have in
+ * common is looked for too. `item`: a few words that only few articles hold all of, as someone remembers a headline: the
+ * very forms count, and the beginning of the text. `question`: many words.
+ */
+export type Intent = 'topic' | 'item' | 'question';
+
+export interface Weighing {
+  /** Saturation (k1) and length (b) of BM25: Robertson and Zaragoza 2009. */
+  readonly saturation: number;
+  readonly lengthShare: number;
+  /** The share that goes to the very form typed ("shows"); the rest goes to its stem ("show", "showing"). */
+  readonly formShare: number;
+  /** What a mention at the very start of the text counts beyond one of later on. */
+  readonly lead: number;
+  /** Below 1: rare words do not count quite so much more than common ones. */
+  readonly rarityPower: number;
+  /** Above 0: articles that lack some of the words are worth less. */
+  readonly coveragePower: number;
+  readonly feedback?: Feedback;
+}
+
+/** What the best answers have in common is looked for too (Lavrenko and Croft 2001, the form called RM3). */
+export interface Feedback {
+  readonly articles: number;
+  readonly terms: number;
+  /** Share of the score that goes to what was not typed, 0 to 1. */
+  readonly share: number;
+  /** Do mentions count as BM25 counts them, or by their share of the article's words? */
+  readonly saturated: boolean;
+}
+
+export const WEIGHINGS: Readonly<Record<Intent, Weighing>> = {
+  topic: {
+    saturation: 1.2,
+    lengthShare: 0.4,
+    formShare: 0.4,
+    lead: 0,
+    rarityPower: 1,
+    coveragePower: 1,
+    feedback: { articles: 10, terms: 40, share: 0.6, saturated: true },
+  },
+  item: {
+    saturation: 1.2,
+    lengthShare: 0.75,
+    formShare: 0.8,
+    lead: 4,
+    rarityPower: 0.5,
+    coveragePower: 2,
+  },
+  question: {
+    saturation: 1.6,
+    lengthShare: 0.75,
+    formShare: 0.2,
+    lead: 0.5,
+    rarityPower: 1,
+    coveragePower: 0,
+    feedback: { articles: 5, terms: 60, share: 0.35, saturated: false },
+  },
+};
+
+/** A mention in the title counts this many times. */
 export const TITLE_WEIGHT = 3;
-export const LEAD_WEIGHT = 1.8;
-export const LEAD_WORDS = 80;
-/** The share that goes to the very form typed ("shows"); the rest goes to its stem ("show", "showing"). */
-const FORM_SHARE = 0.6;
 
-export const inverseFrequency = (articles: number, holders: number): number =>
-  Math.log(1 + (articles - holders + 0.5) / (holders + 0.5));
+/** How near the start of the text a word stands: 1 for the first, a third at the fortieth. */
+export const nearness = (place: number): number => Math.exp(-place / 40);
 
-/** What `times` mentions are worth in an article of `length` words where the average one has `average`. */
-export const saturated = (times: number, length: number, average: number): number =>
-  (times * (K1 + 1)) / (times + K1 * (1 - LENGTH_SHARE + (LENGTH_SHARE * length) / Math.max(1, average)));
+export const inverseFrequency = (articles: number, holders: number, power = 1): number =>
+  Math.log(1 + (articles - holders + 0.5) / (holders + 0.5)) ** power;
 
-/** Joins what a stem and the typed form of it are worth. */
-export const formAndStem = (form: number, stem: number): number => FORM_SHARE * form + (1 - FORM_SHARE) * stem;
-
-/** Articles that lack words of a short query are worth less: two of three words count for less than half. */
-const COVERAGE_POWER = 2;
-export const covered = (found: number, wanted: number): number =>
-  wanted <= 1 ? 1 : (found / wanted) ** COVERAGE_POWER;
+/** What `times` mentions are worth in an article that is `relativeLength` times as long as the average one. */
+export function saturated(times: number, relativeLength: number, { saturation, lengthShare }: Weighing): number {
+  const length = 1 - lengthShare + lengthShare * relativeLength;
+  return (times * (saturation + 1)) / (times + saturation * length);
+}
 
 /**
  * How likely a typed word stands for another one an edit away, 0 to 1. A word that the corpus does not know was mistyped;
