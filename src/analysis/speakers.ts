@@ -321,10 +321,10 @@ class Room {
     return this.#printed(this.#isKnownGroup(phrase) ? 'group' : 'unnamed', phrase, 0.65);
   }
 
-  /** Spoken of in one of the last three sentences. */
+  /** Spoken of in this sentence or the one before: further back, "they" is anybody. */
   #isFresh(at: number, last: number): boolean {
     const { of } = this.#tagged.sentences;
-    return of[at]! - of[last]! <= 3 && last < at;
+    return of[at]! - of[last]! <= 1 && last < at;
   }
 
   /** "I" inside a quotation is whoever speaks there; outside, the author. */

@@ -17,8 +17,8 @@ interface Example {
   readonly label: 0 | 1 | 2;
 }
 
-const EPOCHS = 12;
-const RATE = 0.03;
+const EPOCHS = 8;
+const RATE = 0.015;
 const DECAY = 2e-5;
 
 /** The tokens that a character span touches; the corpus cuts some names short ("Los Angele"). */
