@@ -29,7 +29,7 @@ export type { Compose } from './briefing/delivery.ts';
 
 export interface BriefingParts {
   readonly store: Store;
-  /** Those that have started: one that has not cannot read its channels back. More may be added at any time. */
+  /** More may be added at any time; each is used from when it is first connected. */
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly compose: Compose;
   readonly clock: () => Date;
@@ -111,6 +111,7 @@ export function createBriefings(parts: BriefingParts): Briefings {
   let lastTick: Instant | undefined;
   let task: ScheduledTask | undefined;
 
+  const connected = new Set<string>();
   const lanes = new Map<string, Lane>();
   /** Platforms may be added after this was made; each gets its lane when it is first met. */
   function laneOf(name: string, platform: Platform): Lane {
@@ -308,32 +309,41 @@ export function createBriefings(parts: BriefingParts): Briefings {
     if (sinceLast > BREAK_MS) awakeSince = at;
     const first = lastTick === undefined;
     lastTick = at;
-    if (first || sinceLast < -1000) await comeBack(at);
+    if (first || sinceLast < -1000) await comeBack(at, !first);
   }
 
   /**
    * After the clock was ahead for a while, briefings are settled into the future and would stay silent until then. They
    * count from now again; slots that were posted meanwhile are known by their keys and not posted twice.
+   * @param jumped The clock was just set back: what waits for a later time is looked at too.
    */
-  async function comeBack(at: Instant): Promise<void> {
+  async function comeBack(at: Instant, jumped: boolean): Promise<void> {
     for (const briefing of await store.briefings({ state: 'active' })) {
-      if (!platforms.has(briefing.platform)) continue;
-      const ahead = briefing.settledTo > at;
-      // A wait that no schedule explains is left from a clock that was ahead.
-      if (ahead) await store.changeBriefing(briefing.id, countFrom(at));
-      else if (briefing.nextAt !== undefined && briefing.nextAt > at) {
-        const today = owed(briefing, at, awakeSince);
-        const until = today.kind === 'nothing' ? (today.until ?? NEVER) : at;
-        if (until < briefing.nextAt) await store.changeBriefing(briefing.id, { nextAt: until });
+      const { id, settledTo, nextAt } = briefing;
+      if (settledTo > at) {
+        log.warn({ briefing: id, settledTo }, 'briefings: the clock was ahead');
+        await store.changeBriefing(id, countFrom(at));
+      } else if (jumped && nextAt !== undefined && nextAt > at) {
+        // Without a time it is looked at once, and gets the right one.
+        await store.changeBriefing(id, {});
       }
-      if (ahead) log.warn({ briefing: briefing.id, settledTo: briefing.settledTo }, 'briefings: the clock was ahead');
     }
+  }
+
+  /**
+   * A platform that has not connected yet knows neither itself nor its channels, and would call everything gone. Once it
+   * has, it is tried whatever it says: posting may work while the rest of it reconnects.
+   */
+  function hasStarted(name: string, platform: Platform): boolean {
+    if (platform.state() === 'connected') connected.add(name);
+    return connected.has(name);
   }
 
   async function tick(): Promise<void> {
     if (stopper.signal.aborted) return;
     await watchClock();
-    await Promise.all([...platforms].map(([name, platform]) => laneOf(name, platform).run()));
+    const started = [...platforms].filter(([name, platform]) => hasStarted(name, platform));
+    await Promise.all(started.map(([name, platform]) => laneOf(name, platform).run()));
   }
   const tickSafely = () =>
     tick().catch((cause: unknown) => log.error({ err: cause }, 'briefings: tick failed, the next one tries again'));

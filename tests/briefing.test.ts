@@ -1,6 +1,17 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { countFrom } from '../src/briefing.ts';
-import { openRoom, openServers, posted, type Room, type Servers, tellingDigest } from './delivery/room.ts';
+import { createHttpServer } from '../src/platforms/http.ts';
+import { openSlack } from '../src/platforms/slack/slack.ts';
+import {
+  openRoom,
+  openServers,
+  posted,
+  quietLog,
+  type Room,
+  type Servers,
+  silentBot,
+  tellingDigest,
+} from './delivery/room.ts';
 
 let servers: Servers;
 let room: Room;
@@ -333,6 +344,21 @@ describe('when posting fails', () => {
     const [delivery] = await room.store.deliveries(briefing.id, 1);
     expect(delivery).toMatchObject({ state: 'uncertain' });
     expect(delivery?.outcome).toContain('rather than risk posting twice');
+  });
+
+  it('waits for a platform that has not connected yet', async () => {
+    const briefing = await room.add({ platform: 'slack' });
+    const { url: apiUrl, botToken, signingSecret } = servers.slack;
+    const http = createHttpServer({ host: '127.0.0.1', port: 0 });
+    const slack = openSlack({ apiUrl, botToken, signingSecret, http, log: quietLog });
+    const bot = room.process('one', { platforms: new Map([['slack', slack]]) });
+    room.at('2026-11-22T08:00:00.000Z');
+    await bot.tick();
+    expect(await room.store.briefing(briefing.id)).toMatchObject({ state: 'active' });
+    await slack.start(silentBot);
+    await bot.tick();
+    await slack.stop();
+    expect(posted(servers, briefing)).toHaveLength(1);
   });
 
   it('looks again later when the platform is away while a channel is read back', async () => {

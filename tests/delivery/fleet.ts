@@ -71,7 +71,8 @@ export async function storm(plan: Storm): Promise<Judgement> {
     };
     const child = fork(new URL('./worker.ts', import.meta.url), {
       env: { ...process.env, WORK: JSON.stringify(work) },
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      // A worker that starts while the database is away ends with a word on that, and the next one is started.
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     all.add(child);
     child.on('message', () => ready.add(child));

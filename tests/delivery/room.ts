@@ -17,7 +17,7 @@ import { type SlackServer, startSlackServer } from '../platforms/slack/server.ts
 export const quietLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Answers nothing: these tests only post. */
-const silentBot: Bot = {
+export const silentBot: Bot = {
   commands: [],
   answer: () => Promise.reject(new Error('nobody asks here')),
   complete: () => Promise.resolve([]),
