@@ -72,7 +72,7 @@ export const scheduleAdd = define({
       tenant: caller.tenant,
       platform: caller.platform,
       channel,
-      ...(channel === caller.channel && caller.channelName ? { channelName: caller.channelName } : {}),
+      ...named(channelName(channel, caller)),
       owner: caller.user,
       kind,
       ...(asked.topic ? { topic: asked.topic } : {}),
@@ -239,6 +239,11 @@ async function own(number: number, caller: Caller, { store }: Services): Promise
     throw new AskError(`Briefing #${number} belongs to ${where(briefing)}. Ask there, or an admin.`);
   return briefing;
 }
+
+/** What people call a channel, where the platform has told. */
+export const channelName = (channel: string, caller: Caller): string | undefined =>
+  channel === caller.channel ? caller.channelName : caller.channelNames?.[channel];
+const named = (name: string | undefined) => (name === undefined ? {} : { channelName: name });
 
 /** Accepts a platform's way of naming a channel (`<#C1|name>`, `<#123>`) or a bare id. */
 export function channelId(words: string | undefined): string | undefined {

@@ -7,7 +7,7 @@ import { AskError, commandText } from '../src/command.ts';
 import type { Block, Document } from '../src/document.ts';
 import { actions, code, heading, list, paragraph, run, small, strong, text, time } from '../src/document.ts';
 import { nextSlots, parseSchedule } from '../src/schedule.ts';
-import { channelId } from './schedule.ts';
+import { channelId, channelName } from './schedule.ts';
 import { define } from './shared.ts';
 
 const TIMES = ['daily 07:00', 'daily 08:00', 'daily 09:00', 'weekdays 08:00', 'daily 18:00', 'mon 09:00'];
@@ -84,7 +84,7 @@ export const setup = define({
       list([
         [
           strong('Where'),
-          ` ${channel === caller.channel ? (caller.channelName ?? 'this channel') : `channel ${channel}`}`,
+          ` ${channelName(channel, caller) ?? (channel === caller.channel ? 'this channel' : `channel ${channel}`)}`,
         ],
         [
           strong('When'),

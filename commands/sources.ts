@@ -23,11 +23,7 @@ export const sourcesList = define({
           ...all.map((source) => line(source)),
         ]),
         ...(stats.problems > 0
-          ? [
-              small(
-                `${plural(stats.problems, 'file or feed', 'files or feeds')} could not be read: /status why:yes names them`,
-              ),
-            ]
+          ? [small(`${plural(stats.problems, 'file or feed', 'files or feeds')} could not be read`)]
           : []),
         ...(caller.canManage ? [actions({ kind: 'form', label: 'Add a source', command: '/sources add' })] : []),
       ],

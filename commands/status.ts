@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Inline } from '../src/document.ts';
-import { heading, list, paragraph, small, strong, text, time } from '../src/document.ts';
+import { actions, heading, list, paragraph, run, small, strong, text, time } from '../src/document.ts';
 import { define, plural } from './shared.ts';
 
 export const status = define({
@@ -40,12 +40,7 @@ export const status = define({
       ]),
       [strong('Clock'), tick ? ' last tick ' : ' not ticking yet', ...(tick ? [time(tick, 'relative', zone)] : [])],
       ...(stats.problems > 0 && !why
-        ? [
-            [
-              strong('Not read'),
-              ` ${plural(stats.problems, 'file or feed', 'files or feeds')}: /status why:yes names them`,
-            ],
-          ]
+        ? [[strong('Not read'), ` ${plural(stats.problems, 'file or feed', 'files or feeds')}`]]
         : []),
     ];
     const reasons = why ? await problems() : [];
@@ -55,6 +50,7 @@ export const status = define({
         heading('Status'),
         list(lines),
         ...reasons,
+        ...(stats.problems > 0 && !why ? [actions(run('What went wrong', '/status why:yes'))] : []),
         small('as of ', time(now().toISOString(), 'datetime', caller.zone ?? zone)),
       ],
     };
