@@ -72,8 +72,82 @@ export interface Gazetteer {
   readonly female: ReadonlySet<string>;
 }
 
-/** The shipped tables. */
-export const gazetteer = lazily((): Gazetteer => build(readModel<CompiledGazetteer>('gazetteer').header));
+/** The shipped tables, and the operator's own people. */
+export function gazetteer(): Gazetteer {
+  current ??= build(shipped());
+  return current;
+}
+
+const shipped = lazily((): CompiledGazetteer => readModel<CompiledGazetteer>('gazetteer').header);
+let own: PersonRow[] = [];
+let current: Gazetteer | undefined;
+
+/**
+ * Adds the operator's own people, in the columns of `gazetteer/offices.tsv`. To be called before the first article.
+ *
+ * Returns what could not be read, line by line; the other lines count.
+ */
+export function addPeople(tsv: string): string[] {
+  const problems: string[] = [];
+  for (const [index, line] of tsv.split(/\r?\n/).entries()) {
+    if (line.trim() === '' || line.startsWith('#')) continue;
+    const row = officeRow(line);
+    if (row === undefined)
+      problems.push(
+        `line ${index + 1}: expected place, office, name, gender (m or f), from and to (YYYY-MM-DD), fame (0 to 2), other forms; separated by tabs`,
+      );
+    else own.push(row);
+  }
+  current = undefined;
+  return problems;
+}
+
+/** For tests: back to the shipped tables. */
+export function forgetOwnPeople(): void {
+  own = [];
+  current = undefined;
+}
+
+/** One line of `offices.tsv` as a person with at most one term. */
+export function officeRow(line: string): PersonRow | undefined {
+  const [place, office, name, gender, from = '', to = '', fame = '0', others = ''] = line
+    .split('\t')
+    .map((cell) => cell.trim());
+  const day = (cell: string): boolean => /^(?:\d{4}-\d\d-\d\d)?$/.test(cell);
+  if (
+    !place ||
+    !office ||
+    !name ||
+    (gender !== 'm' && gender !== 'f') ||
+    !day(from) ||
+    !day(to) ||
+    !/^[012]$/.test(fame)
+  )
+    return undefined;
+  const terms: TermRow[] = office === '-' ? [] : [[place, office, from, to]];
+  const forms = others.split(';').filter(Boolean);
+  return [fold(name).replaceAll(' ', '-'), name, gender, Number(fame) as 0 | 1 | 2, forms, terms];
+}
+
+/** One row a person: a later row under a known form of a name adds to the earlier one. */
+function joined(rows: readonly PersonRow[]): PersonRow[] {
+  const people: PersonRow[] = [];
+  const at = new Map<string, number>();
+  for (const row of rows) {
+    const known = at.get(fold(row[1]));
+    const index = known ?? people.length;
+    people[index] = known === undefined ? row : merged(people[known]!, row);
+    for (const form of [row[1], ...row[4]]) if (!at.has(fold(form))) at.set(fold(form), index);
+  }
+  return people;
+}
+
+function merged(a: PersonRow, b: PersonRow): PersonRow {
+  const fame = a[3] > b[3] ? a[3] : b[3];
+  const row = [a[0], a[1], a[2], fame, [...new Set([...a[4], ...b[4]])], [...a[5], ...b[5]]] as const;
+  const handle = a[6] ?? b[6];
+  return handle === undefined ? row : [...row, handle];
+}
 
 /** The gender that a first name suggests: none when both have it or nobody. */
 export function givenNameGender(name: string): 'm' | 'f' | undefined {
@@ -101,7 +175,7 @@ function build(rows: CompiledGazetteer): Gazetteer {
   const bySurname = new Map<string, PublicFigure[]>();
   const byOffice = new Map<string, PublicFigure[]>();
   const byHandle = new Map<string, PublicFigure>();
-  for (const row of rows.people) {
+  for (const row of own.length === 0 ? rows.people : joined([...rows.people, ...own])) {
     const figure = toFigure(row);
     for (const form of new Set(figure.forms.map(fold))) push(byForm, form, figure);
     for (const surname of surnamesOf(figure)) push(bySurname, surname, figure);

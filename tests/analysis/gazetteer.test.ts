@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { gazetteer, givenNameGender, officeHolder } from '../../src/analysis/gazetteer.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { addPeople, forgetOwnPeople, gazetteer, givenNameGender, officeHolder } from '../../src/analysis/gazetteer.ts';
 
 describe('gazetteer', () => {
   it.each([
@@ -34,5 +34,27 @@ describe('gazetteer', () => {
           expect(from).toMatch(/^\d{4}-\d\d-\d\d$/);
           if (to !== undefined) expect(to > from).toBe(true);
         }
+  });
+
+  describe('addPeople', () => {
+    afterEach(forgetOwnPeople);
+
+    it('adds the operator’s people, and terms to people it knows', () => {
+      const problems = addPeople(
+        '# ours\nUS\tmayor of dayton\tRita Farrow\tf\t2024-01-01\t\t2\tMarguerite Farrow\nMX\tambassador\tClaudia Sheinbaum\tf\t1999-01-01\t2000-01-01\t0\n',
+      );
+      expect(problems).toEqual([]);
+      expect(officeHolder('mayor of dayton', 'US', '2026-01-01')?.name).toBe('Rita Farrow');
+      expect(gazetteer().byForm.get('marguerite farrow')?.[0]?.name).toBe('Rita Farrow');
+      expect(gazetteer().byForm.get('claudia sheinbaum')).toHaveLength(1);
+      expect(officeHolder('president', 'MX', '2026-01-09')?.name).toBe('Claudia Sheinbaum');
+    });
+
+    it('says which lines it cannot read', () => {
+      expect(addPeople('US\tmayor\tRita Farrow\twoman\t2024-01-01\n\nUS\tmayor')).toEqual([
+        expect.stringMatching(/^line 1: expected place/),
+        expect.stringMatching(/^line 3: expected place/),
+      ]);
+    });
   });
 });

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fold } from '../fold.ts';
-import type { CompiledGazetteer, PersonRow, PlaceRow, TermRow } from '../gazetteer.ts';
+import { type CompiledGazetteer, officeRow, type PersonRow, type PlaceRow, type TermRow } from '../gazetteer.ts';
 import { writeModel } from '../weights.ts';
 import { EVALDATA } from './data.ts';
 
@@ -127,12 +127,16 @@ function addOfficeHolders(people: Map<string, DraftPerson>): void {
   for (const person of people.values()) {
     for (const name of [person.name, ...person.aliases]) byName.set(fold(name), person);
   }
-  for (const [place, office, name, gender, from, to, fame, others] of table('offices.tsv')) {
-    const person = byName.get(fold(name!)) ?? draft(people, fold(name!).replaceAll(' ', '-'), name!, gender!);
-    byName.set(fold(name!), person);
-    for (const other of listed(others)) person.aliases.add(other);
-    person.fame = Math.max(person.fame, Number(fame)) as 0 | 1 | 2;
-    if (office !== '-') person.terms.push([place!, office!, from!, to!]);
+  for (const line of file('offices.tsv').split('\n')) {
+    if (line === '' || line.startsWith('#')) continue;
+    const row = officeRow(line);
+    if (row === undefined) throw new Error(`offices.tsv: not a row: ${line}`);
+    const [key, name, gender, fame, others, terms] = row;
+    const person = byName.get(fold(name)) ?? draft(people, key, name, gender);
+    byName.set(fold(name), person);
+    for (const other of others) person.aliases.add(other);
+    person.fame = Math.max(person.fame, fame) as 0 | 1 | 2;
+    person.terms.push(...terms);
   }
 }
 
