@@ -1,7 +1,7 @@
 /**
  * Q1: completion of a speaker's name over 200,000 speakers, and quotes by speaker and topic.
  *
- *     node bench/store-names.ts [articles=10000] [speakers=200000]
+ *     node bench/store-names.ts [articles=10000]
  *
  * Speakers beyond those of the articles are put in as rows with their names' entries, as the store writes them.
  */
@@ -13,7 +13,7 @@ import { ms, NOW, planted, quantile, random, speakerName } from './store-corpus.
 import { filledStore } from './store-fill.ts';
 
 const size = Number(process.argv[2] ?? 10_000);
-const wanted = Number(process.argv[3] ?? 200_000);
+const wanted = 200_000;
 const path = `${await filledStore(size)}.names`;
 copyFileSync(path.replace('.names', ''), path);
 addSpeakers();

@@ -323,9 +323,9 @@ async function idsNear(sql: Sql, space: NameSpace, tenant: Tenant, text: string)
       ...(points.length > 3 ? [`~${points.slice(-3).join('')}`] : []),
     ];
     for (const key of unique(keys.filter((one) => one !== '')))
-      ids.push(...(await idsUnder(sql, space, tenant, key, 150)));
+      ids.push(...(await idsUnder(sql, space, tenant, key, 80)));
   }
-  return unique(ids).slice(0, 1500);
+  return unique(ids).slice(0, 600);
 }
 
 /** Further than this from what was typed a name is no suggestion. */

@@ -16,13 +16,15 @@ export interface SqliteConnection extends Sql {
 
 export interface SqliteOptions {
   readonly readOnly?: boolean;
+  /** Opened to read and write the log's index, as WAL wants it, but no statement may change anything. */
+  readonly queryOnly?: boolean;
   /** A store that is thrown away need not survive a power cut. */
   readonly throwAway?: boolean;
 }
 
 export function connectSqlite(
   path: string,
-  { readOnly = false, throwAway = false }: SqliteOptions = {},
+  { readOnly = false, queryOnly = readOnly, throwAway = false }: SqliteOptions = {},
 ): SqliteConnection {
   const database = new DatabaseSync(path, { readOnly, timeout: BUSY_MS });
   const statements = new Map<string, StatementSync>();
@@ -36,13 +38,13 @@ export function connectSqlite(
     return statement;
   };
   try {
-    if (!readOnly) {
+    if (!queryOnly) {
       database.exec('PRAGMA journal_mode = WAL');
       database.exec(`PRAGMA synchronous = ${throwAway ? 'OFF' : 'FULL'}`);
     } else database.exec('PRAGMA query_only = 1');
-    database.exec(
-      'PRAGMA cache_size = -65536; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF',
-    );
+    // In KiB. Readers lean on the system's page cache; the writer keeps the pages of its indexes at hand.
+    database.exec(`PRAGMA cache_size = ${queryOnly ? -8_192 : -65_536}`);
+    database.exec('PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF');
   } catch (error) {
     database.close();
     throw error;
@@ -74,8 +76,7 @@ export function connectSqlite(
  * @throws StoreError `newer` when a newer version of the bot wrote it, `corrupt` when it is somebody else's database.
  */
 export function migrateSqlite(connection: SqliteConnection): void {
-  const version = () =>
-    (connection.database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
+  const version = () => schemaVersion(connection);
   const known = sqliteMigrations.length;
   if (version() > known)
     throw new StoreError(
@@ -100,6 +101,9 @@ export function migrateSqlite(connection: SqliteConnection): void {
     }
   }
 }
+
+export const schemaVersion = ({ database }: SqliteConnection): number =>
+  (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
 
 const tableCount = ({ database }: SqliteConnection): number =>
   (database.prepare(`SELECT count(*) AS n FROM sqlite_schema WHERE type = 'table'`).get() as { n: number }).n;

@@ -1,12 +1,13 @@
 /** The embedded store: one file, `node:sqlite`, reads on the caller's thread, writes on a thread of their own. */
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { assembleStore } from './assemble.ts';
 import { StoreError, storeError } from './errors.ts';
-import { connectSqlite, type SqliteConnection } from './sqlite-driver.ts';
+import { sqliteMigrations } from './migrations/sqlite.ts';
+import { connectSqlite, type SqliteConnection, schemaVersion } from './sqlite-driver.ts';
 import { sqliteSearch } from './sqlite-search.ts';
 import type { Store } from './store.ts';
 import type { WriteMessage, WriterAnswer, WriterOptions } from './writer.ts';
@@ -47,8 +48,8 @@ export async function openSqlite(path: string): Promise<Store> {
   };
   try {
     if (folder === undefined) await mkdir(dirname(file), { recursive: true });
-    const writer = await startWriter({ path: file, throwAway });
-    const reader = await connectReader(file, writer.stop);
+    const writer = writerThread({ path: file, throwAway });
+    const reader = existingStore(file) ?? (await newStore(file, writer));
     if (throwAway) process.once('exit', discard);
     return storeOn(reader, writer, () => {
       process.removeListener('exit', discard);
@@ -60,11 +61,21 @@ export async function openSqlite(path: string): Promise<Store> {
   }
 }
 
-async function connectReader(file: string, giveUp: () => Promise<void>): Promise<SqliteConnection> {
+/** A file that is up to date answers at once: the thread that writes starts with the first write. */
+function existingStore(file: string): SqliteConnection | undefined {
+  if (!existsSync(file)) return undefined;
+  const reader = connectSqlite(file, { queryOnly: true });
+  if (schemaVersion(reader) === sqliteMigrations.length) return reader;
+  reader.close();
+  return undefined;
+}
+
+async function newStore(file: string, writer: WriterThread): Promise<SqliteConnection> {
+  await writer.start();
   try {
-    return connectSqlite(file, { readOnly: true });
+    return connectSqlite(file, { queryOnly: true });
   } catch (error) {
-    await giveUp();
+    await writer.stop();
     throw error;
   }
 }
@@ -106,7 +117,7 @@ function storeOn(reader: SqliteConnection, writer: WriterThread, discard: () => 
     close() {
       closed ??= (async () => {
         await Promise.allSettled(reading);
-        // The writer is last, because only it can fold the log into the file.
+        // Whoever closes last folds the log into the file: not this thread, if it can be helped.
         reader.close();
         await writer.stop();
         discard();
@@ -119,10 +130,13 @@ function storeOn(reader: SqliteConnection, writer: WriterThread, discard: () => 
 // ---------------------------------------------------------------- the writing thread, from outside
 
 interface WriterThread {
+  /** Begins without waiting for a first write: what is wrong with the file shows now. */
+  start(): Promise<void>;
   send(name: WriteMessage['name'], values: readonly unknown[]): Promise<unknown>;
   /** Finishes what was sent, then ends the thread. */
   stop(): Promise<void>;
 }
+type RunningThread = Omit<WriterThread, 'start'>;
 
 interface Pending {
   resolve(value: unknown): void;
@@ -130,9 +144,9 @@ interface Pending {
 }
 
 /** A thread that ends by itself (out of memory) fails what it was asked; the next write gets a new one. */
-async function startWriter(options: WriterOptions): Promise<WriterThread> {
-  let thread: WriterThread | undefined;
-  let starting: Promise<WriterThread> | undefined;
+function writerThread(options: WriterOptions): WriterThread {
+  let thread: RunningThread | undefined;
+  let starting: Promise<RunningThread> | undefined;
   const forget = () => {
     thread = undefined;
   };
@@ -144,17 +158,24 @@ async function startWriter(options: WriterOptions): Promise<WriterThread> {
     thread = await starting;
     return thread;
   };
-  await running();
   return {
+    async start() {
+      await running();
+    },
     send: async (name, values) => (await running()).send(name, values),
     async stop() {
-      await thread?.stop();
+      await (thread ?? (await starting?.catch(() => undefined)))?.stop();
     },
   };
 }
 
-async function startThread(options: WriterOptions, onEnd: () => void): Promise<WriterThread> {
-  const worker = new Worker(new URL('./writer.ts', import.meta.url), { workerData: options, name: 'store writer' });
+async function startThread(options: WriterOptions, onEnd: () => void): Promise<RunningThread> {
+  const worker = new Worker(new URL('./writer.ts', import.meta.url), {
+    workerData: options,
+    name: 'store writer',
+    // Flags of the process (`--eval`, a test runner's loader) are not for this thread.
+    execArgv: [],
+  });
   // Only work in progress keeps the process alive.
   worker.unref();
   const pending = new Map<number, Pending>();
