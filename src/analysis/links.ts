@@ -5,6 +5,7 @@ import type { Part } from './parts.ts';
 import { phraseAfter, phraseBefore } from './phrases.ts';
 import { Tag } from './pos.ts';
 import { FeatureList } from './ranker.ts';
+import type { Tokens } from './tokens.ts';
 import type { Range, Tagged } from './types.ts';
 
 // ---------------------------------------------------------------- candidates
@@ -15,11 +16,13 @@ export interface SourceCandidate {
   readonly part: Part | undefined;
   /** The source of the content before. */
   readonly carried: boolean;
+  /** How many candidates on the same side of the cue stand nearer to it. */
+  readonly rank: number;
 }
 
 /** Cues of the same paragraph, at most seven parts away; last of all none. */
 export function cueCandidates({ tokens }: Tagged, parts: readonly Part[], at: number): (Part | undefined)[] {
-  return [...nearby(tokens.paragraph, parts, at, 'cue'), undefined];
+  return [...nearby(tokens, parts, at, 'cue'), undefined];
 }
 
 /** Labelled sources near by, the source before, noun phrases beside the cue that the labeller passed over; last none. */
@@ -31,7 +34,7 @@ export function sourceCandidates(
   before: Part | undefined,
 ): SourceCandidate[] {
   const { tokens } = tagged;
-  const found: SourceCandidate[] = nearby(tokens.paragraph, parts, at, 'source').map((part) => ({
+  const found: Omit<SourceCandidate, 'rank'>[] = nearby(tokens, parts, at, 'source').map((part) => ({
     part,
     carried: part.first === before?.first,
   }));
@@ -43,7 +46,18 @@ export function sourceCandidates(
       if (!has(phrase.first, phrase.last))
         found.push({ part: { ...phrase, kind: 'source', at: GUESSED }, carried: false });
   found.push({ part: undefined, carried: false });
-  return found;
+  const anchor = cue ?? parts[at]!;
+  return found.map((one) => ({ ...one, rank: rankOf(one.part, found, anchor) }));
+}
+
+function rankOf(part: Part | undefined, all: readonly { readonly part: Part | undefined }[], anchor: Range): number {
+  if (part === undefined) return 0;
+  const left = part.first < anchor.first;
+  const isNearer = (other: Part): boolean =>
+    left
+      ? other.first > part.first && other.first < anchor.first
+      : other.first < part.first && other.first > anchor.first;
+  return all.filter((one) => one.part !== undefined && isNearer(one.part)).length;
 }
 
 /** The `at` of a source that is not among the labelled parts. */
@@ -73,12 +87,16 @@ function phrasesBeside(tagged: Tagged, parts: readonly Part[], at: number, cue: 
   return found;
 }
 
-function nearby(paragraph: Int32Array, parts: readonly Part[], at: number, kind: Part['kind']): Part[] {
+/** Parts of a kind in the content's paragraph, and in the one before where that ends in a colon: "Okafor wrote:". */
+function nearby({ paragraph, words }: Tokens, parts: readonly Part[], at: number, kind: Part['kind']): Part[] {
   const content = parts[at]!;
+  const here = paragraph[content.first]!;
+  const opensParagraph = content.first > 0 && paragraph[content.first - 1] !== here;
+  const least = opensParagraph && words[content.first - 1]!.form === ':' ? here - 1 : here;
   const found: Part[] = [];
   for (let k = Math.max(0, at - REACH); k <= Math.min(parts.length - 1, at + REACH); k++) {
     const part = parts[k]!;
-    if (part.kind === kind && paragraph[part.first] === paragraph[content.first]) found.push(part);
+    if (part.kind === kind && paragraph[part.first]! >= least && paragraph[part.first]! <= here) found.push(part);
   }
   return found;
 }
@@ -159,7 +177,7 @@ export function sourceFeatures(
   parts: readonly Part[],
   at: number,
   cue: Part | undefined,
-  { part: source, carried }: SourceCandidate,
+  { part: source, carried, rank }: SourceCandidate,
 ): FeatureList {
   const { tokens, sentences, tags, marks } = tagged;
   const content = parts[at]!;
@@ -180,7 +198,7 @@ export function sourceFeatures(
     list.add(8, parts[at - 1]?.kind === 'source' ? 1 : 0, parts[at + 1]?.kind === 'source' ? 1 : 0);
     return list;
   }
-  const adjacent = tokens.paragraph[source.first] === tokens.paragraph[content.first];
+  const adjacent = Math.abs(source.at - at) <= REACH && !carriedOver(tokens, source, content);
   const guessed = source.at === GUESSED;
   const path = guessed ? 98 : adjacent ? between(tagged, parts, at, source) : 99;
   const forward = source.first > content.first ? 1 : 0;
@@ -199,6 +217,16 @@ export function sourceFeatures(
   list.add(27, Math.min(4, tokens.paragraph[content.first]! - tokens.paragraph[source.first]!), state * 8 + flags);
   if (carried) list.add(28, state, marks.runs[marks.runOf[content.first]!]?.continues ? 1 : 0);
   list.add(35, Math.min(source.last - source.first, 5), flags);
+  const opens = sentences.first[sentences.of[source.first]!] === source.first ? 1 : 0;
+  const next = tags[source.last + 1] ?? 63;
+  const side = source.first < (cue ?? content).first ? 1 : 0;
+  const beside = besideCue(parts, source, cue);
+  list.add(50, next, (tags[source.first - 1] ?? 63) * 2 + opens);
+  list.add(51, Math.min(rank, 4) * 2 + side, flags);
+  list.add(52, Math.min(rank, 4) * 2 + side, opens * 64 + next);
+  list.add(53, beside * 2 + side, flags);
+  list.add(54, beside * 2 + side, Math.min(rank, 4) * 2 + opens);
+  list.add(55, Math.min(rank, 4) * 2 + side, state * 8 + flags);
   if (cue !== undefined) {
     const before = source.first < cue.first ? 1 : 0;
     const distance = near(gap(source, cue));
@@ -219,6 +247,18 @@ export function sourceFeatures(
     list.add(39, tokens.words[cue.last]!.lower === 'to' ? 1 : 0, before);
   }
   return list;
+}
+
+/** From another paragraph that does not introduce this one. */
+const carriedOver = ({ paragraph, words }: Tokens, source: Part, content: Part): boolean =>
+  paragraph[source.first] !== paragraph[content.first] && words[content.first - 1]?.form !== ':';
+
+/** Whether a labelled source stands beside the chosen cue (2), beside another one (1), or beside none (0). */
+function besideCue(parts: readonly Part[], source: Part, cue: Part | undefined): number {
+  if (source.at === GUESSED) return 3;
+  const neighbours = [parts[source.at - 1], parts[source.at + 1]];
+  if (cue !== undefined && neighbours.includes(cue)) return 2;
+  return neighbours.some((part) => part?.kind === 'cue') ? 1 : 0;
 }
 
 /** The tags between a source and its cue, when these are few. */

@@ -118,7 +118,7 @@ function fixedTag(tokens: Tokens, i: number): number {
 }
 
 const OPEN_CLASSES = Uint8Array.from(
-  ['NN', 'NNS', 'NNP', 'NNPS', 'JJ', 'JJR', 'JJS', 'VB', 'VBD', 'VBG', 'VBN', 'VBP', 'VBZ', 'RB', 'CD', 'UH', 'IN'].map(
+  ['NN', 'NNS', 'NNP', 'NNPS', 'JJ', 'JJR', 'JJS', 'VB', 'VBD', 'VBG', 'VBN', 'VBP', 'VBZ', 'RB', 'CD', 'UH'].map(
     (name) => Tag[name as TagName],
   ),
 );
