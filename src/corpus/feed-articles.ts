@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Source } from '../store/store.ts';
 import { addressKey, cleanUrl } from './addresses.ts';
 import { articleId, type Draft } from './article.ts';
-import { bylineOf, type Feed, type FeedEntry, plainTitle } from './feeds.ts';
+import { bylineOf, type Feed, type FeedEntry, plainTitle } from './feed.ts';
 import type { Stated } from './front-matter.ts';
 import { htmlText, looksLikeHtml } from './markup.ts';
 import type { Page } from './pages.ts';
@@ -89,7 +89,7 @@ function entryDraft(
           ...own,
           ...someOf('outlet', read.stated.outlet ?? own.outlet),
           ...someOf('byline', own.byline ?? read.stated.byline),
-          ...someOf('url', own.url ?? read.stated.url),
+          ...someOf('url', own.url),
         };
         return { draft: { ...base, text: regular(read.text), stated, partialText: isPartial(read) }, original: bytes };
       }
@@ -117,11 +117,18 @@ export function pageDraft(
   if (page.text.length < 100) return undefined;
   const stated: Stated = {
     ...page.stated,
-    ...someOf('url', page.stated.url ?? cleanUrl(url)),
+    ...someOf('url', ownUrl(page, url)),
     ...someOf('outlet', page.stated.outlet ?? URL.parse(url)?.hostname.replace(/^www\./, '')),
   };
   const key = addressKey(url) ?? address;
   return { text: regular(page.text), tenant, origin: address, key, stated, partialText: isPartial(page) };
+}
+
+/** The address a page gives itself, if it is its own: no page speaks for another site. */
+function ownUrl(page: Page, url: string): string | undefined {
+  const { url: claimed } = page.stated;
+  const isOwn = claimed !== undefined && URL.parse(claimed)?.hostname === URL.parse(url)?.hostname;
+  return isOwn ? claimed : cleanUrl(url);
 }
 
 const cutOff =

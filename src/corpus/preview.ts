@@ -1,5 +1,7 @@
 /** What an address turns out to be, before it is saved as a source. */
-import { plainTitle, readFeedDocument } from './feeds.ts';
+
+import { plainTitle } from './feed.ts';
+import { readFeedDocument } from './feeds.ts';
 import type { Fetched, Fetcher } from './fetch.ts';
 import { feedAccept, pageOf } from './sources.ts';
 

@@ -1,7 +1,8 @@
 /** The commands `extract` and `feed`: documents on standard input, JSON on standard output. */
 import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
-import { type FeedDocument, readFeedDocument } from './feeds.ts';
+import type { FeedDocument } from './feed.ts';
+import { readFeedDocument } from './feeds.ts';
 import { linesOf } from './lines.ts';
 import { readPage } from './pages.ts';
 import { decodeLeniently } from './text.ts';

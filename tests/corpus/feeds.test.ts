@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { expect, it } from 'vitest';
+import { bylineOf, plainTitle } from '../../src/corpus/feed.ts';
 import { feedDate } from '../../src/corpus/feed-dates.ts';
-import { bylineOf, plainTitle, readFeedDocument } from '../../src/corpus/feeds.ts';
+import { readFeedDocument } from '../../src/corpus/feeds.ts';
 
 const feed = (source: string | Uint8Array, url?: string) => {
   const read = readFeedDocument(source, url ? { url } : {});

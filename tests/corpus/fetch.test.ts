@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type Fetcher, isPublic, openFetcher } from '../../src/corpus/fetch.ts';
+import { type Fetcher, openFetcher } from '../../src/corpus/fetch.ts';
+import { isPublic } from '../../src/corpus/guard.ts';
 
 let server: Server;
 let base: string;

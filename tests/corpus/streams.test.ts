@@ -4,7 +4,12 @@ import { extractStream, feedStream } from '../../src/corpus/streams.ts';
 
 async function run(command: typeof feedStream, input: string, jsonl: boolean) {
   const parts: string[] = [];
-  const output = new Writable({ write: (chunk, _encoding, done) => (parts.push(String(chunk)), done()) });
+  const output = new Writable({
+    write(chunk, _encoding, done) {
+      parts.push(String(chunk));
+      done();
+    },
+  });
   const status = await command(Readable.from([Buffer.from(input)]), output, { jsonl });
   const lines = parts.join('').trim().split('\n');
   return { status, answers: lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
