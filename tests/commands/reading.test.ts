@@ -1,0 +1,117 @@
+/** What readers ask, answered from the sample corpus. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Asking, openAsking } from '../support/asking.ts';
+
+let asking: Asking;
+beforeAll(async () => {
+  asking = await openAsking();
+}, 60_000);
+afterAll(() => asking.close());
+
+describe('/brief', () => {
+  it('answers a topic: who said what before the words, reactions with their kind, checked', async () => {
+    const said = await asking.ask('/brief cartels');
+    expect(said).toMatch(
+      /Donald Trump[^\n]*\n {2}> “We’re going to start now hitting land with regard to the cartels”/,
+    );
+    expect(said).toMatch(/Claudia Sheinbaum, Mexican President — against · paraphrase: /);
+    expect(said).toMatch(/72 House Democrats — [a-z]+ · letter, in part: [^\n]*“disastrous”/);
+    expect(said).toMatch(/Quotes word for word, \d+\/\d+ checked/);
+    expect(said).not.toMatch(/“[^”]*sovereignty/);
+  });
+
+  it('repeats on every message about invented people that they are invented', async () => {
+    expect(await asking.ask('/brief cruise toll')).toContain('Fiction, made for trying the bot');
+  });
+
+  it('joins two outlets that tell one story', async () => {
+    expect(await asking.ask('/brief cruise toll')).toContain('Sources: ');
+  });
+
+  it('names what is near when nothing matches, each a press away', async () => {
+    const reply = await asking.reply('/brief cartls');
+    expect(JSON.stringify(reply.document)).toContain('cartels');
+    const nothing = await asking.reply('/brief qqqqqq');
+    expect(nothing.document.summary).toContain('Nothing matches qqqqqq');
+    expect(nothing.document.blocks.at(-1)).toMatchObject({ kind: 'actions' });
+  });
+
+  it('alone gives the newest stories when the last day had none', async () => {
+    expect(await asking.ask('/brief')).toContain('The newest stories');
+    expect(await asking.ask('/brief since:2026-03-01')).toContain('Port Hallow');
+  });
+
+  it('takes hostile words as words', async () => {
+    for (const words of [
+      '" OR 1=1 --',
+      'NEAR(',
+      '*',
+      '<@123> @everyone',
+      '\u202e',
+      "'; DROP TABLE articles; --",
+      '🚨',
+      'x'.repeat(190),
+    ]) {
+      const reply = await asking.reply(`/brief topic:${words}`);
+      expect(reply.document.summary.length).toBeGreaterThan(0);
+    }
+    expect((await asking.store.stats('')).articles).toBeGreaterThan(10);
+  });
+});
+
+describe('/quote', () => {
+  it('says that a speaker is only paraphrased, and marks the paraphrases', async () => {
+    const said = await asking.ask('/quote speaker:sheinbaum');
+    expect(said).toContain('No verbatim quote by Claudia Sheinbaum is in the corpus.');
+    expect(said).toContain('Paraphrase: ');
+    expect(said).not.toContain('“');
+  });
+
+  it('finds a group by a word of its name, on a topic', async () => {
+    expect(await asking.ask('/quote speaker:democrats topic:strikes')).toContain('“disastrous”');
+  });
+
+  it('tells who is near when nobody has that name', async () => {
+    expect(await asking.ask('/quote speaker:armstrng')).toContain('Neil Armstrong');
+  });
+
+  it('opens each quote in its paragraph, with a receipt', async () => {
+    const reply = await asking.reply('/quote speaker:armstrong');
+    const statement = reply.document.blocks.find((block) => block.kind === 'statement');
+    const command = statement?.kind === 'statement' && statement.action?.kind === 'run' ? statement.action.command : '';
+    const opened = await asking.ask(command);
+    expect(opened).toContain('The Eagle has landed');
+    expect(opened).toMatch(/Receipt q[a-z2-7]{10}/);
+    expect(opened).toContain('paragraph 2 of 6');
+  });
+});
+
+describe('other questions', () => {
+  it('/reactions sorts by stance and names the words’ source', async () => {
+    const said = await asking.ask('/reactions cruise toll');
+    expect(said).toMatch(/For \(\d+\)/);
+    expect(said).toMatch(/Against \(\d+\)/);
+    expect(said).toMatch(/Ilmari Kestrel[^\n]*comment/);
+  });
+
+  it('/topics and /speakers list what a press away returns something', async () => {
+    const topics = await asking.reply('/topics');
+    const menu = topics.document.blocks.find((block) => block.kind === 'menu');
+    for (const choice of menu?.kind === 'menu' ? menu.choices : [])
+      expect(await asking.ask(choice.command)).toContain('as of ');
+    const speakers = await asking.reply('/speakers');
+    const people = speakers.document.blocks.find((block) => block.kind === 'menu');
+    for (const choice of people?.kind === 'menu' ? people.choices.slice(0, 8) : [])
+      expect(await asking.ask(choice.command)).toMatch(/Quotes: |Paraphrases: /);
+  });
+
+  it('/context with a wrong receipt says where receipts are', async () => {
+    expect(await asking.ask('/context q000')).toContain('No quote has the receipt q000.');
+  });
+
+  it('an empty corpus says how to fill it', async () => {
+    const empty = await openAsking(['tests/support/nothing-here']);
+    expect(await empty.ask('/brief cartels')).toContain('There are no articles yet.');
+    await empty.close();
+  });
+});
