@@ -226,7 +226,7 @@ function binOf(edges: readonly number[], value: number): number {
 
 // ---------------------------------------------------------------- two stages, five folds
 
-const shape = { trees: 130, depth: 4, rate: 0.1 };
+const shape = { trees: 180, depth: 4, rate: 0.08 };
 const flat = (some: readonly Page[], rows: (page: Page) => readonly Float32Array[]): Sample => ({
   rows: some.flatMap(rows),
   labels: some.flatMap(({ labels }) => labels),

@@ -4,6 +4,7 @@ import type { Article } from '../model.ts';
 import type { Source, SourceChange, Store } from '../store/store.ts';
 import { makeArticle } from './article.ts';
 import type { FeedDocument } from './feed.ts';
+import { plainTitle } from './feed.ts';
 import { type EntryDraft, entryDrafts, pageDraft } from './feed-articles.ts';
 import { readFeedDocument } from './feeds.ts';
 import type { Fetched, Fetcher } from './fetch.ts';
@@ -136,8 +137,9 @@ export function openPoller(options: PollerOptions): Poller {
       const refused = await takePage(source, fetched);
       if (refused) return failedCheck(source, { reason: refused, isPermanent: false });
     } else return failedCheck(source, { reason: document.reason, isPermanent: false });
-    const title =
-      document.kind === 'none' ? undefined : document.kind === 'feed' ? document.feed.title : document.title;
+    const title = plainTitle(
+      document.kind === 'feed' ? document.feed.title : document.kind === 'list' ? document.title : undefined,
+    );
     await settle(
       source,
       source.title || !title ? {} : { title: title.slice(0, 200) },
