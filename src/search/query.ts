@@ -28,10 +28,13 @@ const MOST_TERMS = 64;
 /** A topic is named in so few words, and for each of them so many articles hold them all. */
 const TOPIC_WORDS = 3;
 const TOPIC_ARTICLES = 20;
+/** Small words that the name of a topic may have ("religion and faith"); "why" or "them" were remembered, not made up. */
+const LINKS: ReadonlySet<string> = new Set(['and', 'or', 'of', 'in', 'on', 'the', 'us', 'to']);
 
 /** What a query asks for. @param holdersOfAll counts the articles that hold every telling word; asked only when it matters. */
 export function intentOf({ terms, isLong }: Query, holdersOfAll: () => number): Intent {
   if (isLong) return 'question';
+  if (terms.some(({ isStop, word }) => isStop && !LINKS.has(word))) return 'item';
   const telling = terms.filter(({ isStop }) => !isStop).length;
   return telling <= TOPIC_WORDS && holdersOfAll() >= TOPIC_ARTICLES * telling ? 'topic' : 'item';
 }

@@ -1,0 +1,118 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MemoryIndex } from '../../src/search/memory-index.ts';
+import { searchStream } from '../../src/search/search-stream.ts';
+import { isOneEdit, Spelling } from '../../src/search/spelling.ts';
+
+const documents = [
+  {
+    id: 'ferry',
+    title: 'Ferry sinks off Harrow',
+    text: 'A ferry sank off Harrow on Monday. All 212 people aboard were saved.',
+  },
+  {
+    id: 'tax',
+    title: 'Fuel tax passes',
+    text: 'The senate passed a fuel tax. Farmers fear that higher taxes will ruin them.',
+  },
+  { id: 'harbor', title: 'Harbour toll', text: 'Harrow raises the toll of its harbor. The ferry company objects.' },
+  { id: 7, title: null, text: 'Café owners in Zürich ask for lower rents.' },
+];
+
+describe('MemoryIndex', () => {
+  const index = new MemoryIndex();
+  for (const { title, text } of documents) index.add(title ?? '', text);
+  const ids = (typed: string) => index.search(typed, 10).map(({ article }) => documents[article]!.id);
+
+  it('puts the article with all words first', () => {
+    expect(ids('ferry harrow saved')).toEqual(['ferry', 'harbor']);
+  });
+
+  it('finds other forms of a word, the very form first', () => {
+    expect(ids('farmer')).toEqual(['tax']);
+    expect(ids('sinking ferries')[0]).toBe('ferry');
+  });
+
+  it.each(['fery harrow', 'ferrry harrow', 'ferty harrow', 'feryr harrow'])('reads %s as ferry harrow', (typed) => {
+    expect(ids(typed)).toEqual(ids('ferry harrow'));
+  });
+
+  it('finds accented words typed without accents', () => {
+    expect(ids('zurich cafe')).toEqual([7]);
+  });
+
+  it('answers marks, operators and nothing with nothing', () => {
+    for (const typed of ['', '"', '* OR (', '🦆', 'xylophone', '\u0000'.repeat(5000)]) expect(ids(typed)).toEqual([]);
+    expect(new MemoryIndex().search('ferry', 10)).toEqual([]);
+  });
+
+  it('keeps to the limit', () => {
+    expect(index.search('harrow', 1)).toHaveLength(1);
+  });
+});
+
+describe('Spelling', () => {
+  it('knows words one edit away, however many words there are', () => {
+    const spelling = new Spelling();
+    for (const word of ['cartel', 'cartels', 'carter', 'kartell', 'car']) spelling.add(word);
+    expect(spelling.near('cartel').sort()).toEqual(['cartels', 'carter']);
+    expect(spelling.near('catrel')).toEqual(['cartel']);
+  });
+
+  it.each([
+    ['ferry', 'ferry', false],
+    ['ferry', 'fery', true],
+    ['ferry', 'fferry', true],
+    ['ferry', 'berry', true],
+    ['ferry', 'feryr', true],
+    ['ferry', 'fryer', false],
+    ['', 'a', true],
+  ])('%s and %s are one edit apart: %s', (a, b, expected) => {
+    expect(isOneEdit(a, b)).toBe(expected);
+  });
+});
+
+describe('searchStream', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'pullquote-search-'));
+    const lines = `${documents.map((document) => JSON.stringify(document)).join('\n')}\nnot json\n`;
+    await writeFile(join(folder, 'docs.jsonl'), lines);
+    await writeFile(join(folder, 'docs.gz'), gzipSync(lines));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it.each(['docs.jsonl', 'docs.gz'])('answers queries over %s in order, and names the bad lines', async (file) => {
+    let printed = '';
+    const output = new Writable({
+      write(chunk, _encoding, done) {
+        printed += chunk;
+        done();
+      },
+    });
+    const log: string[] = [];
+    const queries = Readable.from(['{"qid":1,"query":"fuel tax"}\n{"qid":"b","query":""}\n']);
+    const status = await searchStream({ docs: join(folder, file), limit: 5 }, queries, output, (line) =>
+      log.push(line),
+    );
+    const answers = printed
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(answers).toMatchObject([
+      { qid: 1, ranked: ['tax'], ms: expect.any(Number) },
+      { qid: 'b', ranked: [] },
+    ]);
+    expect(status).toBe(1);
+    expect(log.join()).toContain('line 5: not JSON');
+  });
+
+  it('says that a file is missing', async () => {
+    const sink = new Writable({ write: (_chunk, _encoding, done) => done() });
+    await expect(searchStream({ docs: join(folder, 'none') }, Readable.from([]), sink)).rejects.toThrow('ENOENT');
+  });
+});
