@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
-import type { Analysis, FoundQuote, FoundReaction, Span } from '../model.ts';
-import { analyze } from './analyze.ts';
+import type { FoundQuote, FoundReaction, Span } from '../model.ts';
+import { findStatements, type Statements } from './analyze.ts';
 
 const record = z.object({
   id: z.union([z.string(), z.number()]).transform(String),
@@ -32,7 +32,7 @@ export async function analyzeStream(input: Readable, output: Writable, log: (mes
       log(`line ${line}: ${article}`);
       continue;
     }
-    const answer = JSON.stringify(found(article.id, article.text, analyze(article)));
+    const answer = JSON.stringify(found(article.id, article.text, findStatements(article)));
     if (!output.write(`${answer}\n`)) await once(output, 'drain');
   }
   return bad > 0 ? 1 : 0;
@@ -56,7 +56,7 @@ function parse(line: string): Line | string {
 
 const OUTSIDE_KIND = { direct: 'direct', partial: 'mixed', indirect: 'indirect' } as const;
 
-function found(id: string, text: string, { quotes, speakers, reactions }: Analysis): unknown {
+function found(id: string, text: string, { quotes, speakers, reactions }: Statements): unknown {
   const slice = (span: Span | undefined) =>
     span === undefined ? null : { text: text.slice(span.start, span.end), start: span.start, end: span.end };
   const quote = ({ content, kind, mention, speaker, cue }: FoundQuote) => ({

@@ -31,8 +31,10 @@ export function contentCandidates(tagged: Tagged, { content, room }: FoundConten
   const sentenceFirst = Math.max(sentences.first[sentences.of[first]!]!, room.first);
   const sentenceLast = Math.min(sentences.first[sentence + 1]! - 1, room.last);
   const ends: number[] = [];
+  const verb = firstFiniteVerb(tagged, content);
+  // "that after months of talks, the strike is over" must not end before its verb.
   const add = (end: number): void => {
-    if (end > first && end <= sentenceLast && end !== last && !ends.includes(end)) ends.push(end);
+    if (end > first && end <= sentenceLast && end !== last && end >= verb && !ends.includes(end)) ends.push(end);
   };
   let end = sentenceLast;
   while (end > last && tags[end] === Tag['.']) end--;
@@ -65,6 +67,11 @@ export function contentCandidates(tagged: Tagged, { content, room }: FoundConten
     }
   for (const begin of begins) if (begin !== first && begin <= last) found.push({ first: begin, last });
   return found;
+}
+
+function firstFiniteVerb({ tags }: Tagged, { first, last }: Range): number {
+  for (let i = first; i <= last; i++) if (isFiniteVerb(tags[i]!)) return i;
+  return -1;
 }
 
 function isBoundary({ tags, tokens }: Tagged, i: number): boolean {

@@ -52,6 +52,7 @@ function besideIdleCues({ tokens, sentences, marks, tags }: Tagged, parts: reado
     const high = parts[p - 1]!.last;
     const range = low - first > last - high ? { first, last: low - 1 } : { first: high + 1, last };
     while (range.first <= range.last && tokens.kind[range.first] === Kind.punctuation) range.first++;
+    while (range.last >= range.first && tokens.words[range.last]!.form === ',') range.last--;
     if (range.last - range.first >= 2) found.push(range);
   }
   return found;

@@ -145,10 +145,15 @@ const KEEP = 1.1;
 /** Marks, and a plain "said" with its source beside it, are evidence that the model of contents need not confirm. */
 const KEEP_PLAIN = 0.5;
 
+/** What a source thinks, wants or shows is told less surely than what it says. */
+const DOUBTFUL: ReadonlySet<CueClass> = new Set(['think', 'want', 'document']);
+const KEEP_DOUBTFUL = 2;
+
 function leastOdds(tagged: Tagged, { cue, source, carried }: FoundContent, span: Range): number {
   if (isQuotation(tagged, span)) return KEEP_PLAIN;
   const isPlain = cue !== undefined && (rolesOf(tagged.tokens.words[cue.last]!) & Role.plainCue) !== 0;
-  return isPlain && source !== undefined && !carried ? KEEP_PLAIN : KEEP;
+  if (isPlain && source !== undefined && !carried) return KEEP_PLAIN;
+  return cue !== undefined && DOUBTFUL.has(classOfCue(tagged, cue) ?? 'say') ? KEEP_DOUBTFUL : KEEP;
 }
 
 /** Wholly inside marks, and more than a word or two. */

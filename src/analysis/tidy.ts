@@ -59,8 +59,9 @@ function afterIntroduction(tagged: Tagged, { first, last }: Range): Range {
       break;
     }
   }
-  if (from < last && tokens.words[from]!.lower === 'that' && tags[from] === Tag.IN && marks.inside[from] === Inside.no)
-    from++;
+  // "that" before a clause; "that plan" and "that was wrong" keep theirs.
+  const joins = tags[from] === Tag.IN || (tags[from] === Tag.WDT && !isFiniteVerb(tags[from + 1]!));
+  if (from < last && joins && tokens.words[from]!.lower === 'that' && marks.inside[from] === Inside.no) from++;
   return { first: from, last };
 }
 
