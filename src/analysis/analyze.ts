@@ -1,6 +1,7 @@
 /** Everything that is found in one article: a pure function of its text. */
 import type { Analysis, EmbeddedPost, FoundQuote, Mask, Span } from '../model.ts';
 import { UNSURE } from '../model.ts';
+import { findNames } from './names.ts';
 import { addPosts } from './posts.ts';
 import { type Piece, piecesOf } from './quotes.ts';
 import { findReactions } from './reactions.ts';
@@ -23,41 +24,46 @@ export interface AnalysisInput {
   readonly posts?: readonly EmbeddedPost[];
 }
 
-/** Finds the quotes and speakers of an article. Linear in the length of the text; never throws, whatever the text is. */
+/** Who said what in an article, and who answered: all that the command `analyze` prints. */
+export type Statements = Pick<Analysis, 'sentences' | 'quotes' | 'speakers' | 'reactions'>;
+
+/** Everything that is found in one article. Linear in the length of the text; never throws, whatever the text is. */
 export function analyze(input: AnalysisInput): Analysis {
-  const { masks = [], posts = [] } = input;
-  const tagged = tagText(readable(input.text, masks, posts));
-  const relations = findRelations(tagged);
-  const resolved = resolveSpeakers(tagged, relations, dayOf(input.date));
-  const { pieces, accounts, speakers } = addPosts(tagged, piecesOf(tagged, relations), posts, resolved.speakers);
-  const quotes = pieces.map((piece): FoundQuote => {
-    const account = accounts.get(piece);
-    return account === undefined ? attributed(piece, resolved) : { ...piece.quote, speaker: account };
-  });
-  const sentences = sentenceSpans(tagged);
+  const { posts = [] } = input;
+  const tagged = tagArticle(input);
+  const statements = statementsOf(tagged, input);
   const title = input.title === undefined ? {} : { title: input.title };
   return {
     engine: ENGINE,
-    sentences,
-    quotes,
-    speakers,
-    reactions: findReactions({
-      tagged,
-      relations,
-      quotes,
-      relationOf: pieces.map(({ relation }) => relation),
-      speakers,
-    }),
+    ...statements,
     topics: findTopics(tagged, title),
     // What somebody posted is a statement of theirs, not the article's telling.
     keySentences: keySentences({
       text: input.text,
-      sentences: sentences.filter(
+      sentences: statements.sentences.filter(
         ({ start, end }) => !posts.some((post) => start < post.span.end && post.span.start < end),
       ),
       ...title,
     }),
   };
+}
+
+/** Only quotes, speakers and reactions, for those who need no more. */
+export const findStatements = (input: AnalysisInput): Statements => statementsOf(tagArticle(input), input);
+
+const tagArticle = ({ text, masks = [], posts = [] }: AnalysisInput): Tagged => tagText(readable(text, masks, posts));
+
+function statementsOf(tagged: Tagged, { posts = [], date }: AnalysisInput): Statements {
+  const relations = findRelations(tagged);
+  const resolved = resolveSpeakers(tagged, relations, dayOf(date));
+  const { pieces, accounts, speakers } = addPosts(tagged, piecesOf(tagged, relations), posts, resolved.speakers);
+  const quotes = pieces.map((piece): FoundQuote => {
+    const account = accounts.get(piece);
+    return account === undefined ? attributed(piece, resolved) : { ...piece.quote, speaker: account };
+  });
+  const relationOf = pieces.map(({ relation }) => relation);
+  const reactions = findReactions({ tagged, relations, quotes, relationOf, speakers });
+  return { sentences: sentenceSpans(tagged), quotes, speakers, reactions };
 }
 
 /** Dates the offices of the gazetteer, where the article states its day. */

@@ -143,7 +143,7 @@ function joined(rows: readonly PersonRow[]): PersonRow[] {
 }
 
 function merged(a: PersonRow, b: PersonRow): PersonRow {
-  const fame = a[3] > b[3] ? a[3] : b[3];
+  const fame = Math.max(a[3], b[3]) as 0 | 1 | 2;
   const row = [a[0], a[1], a[2], fame, [...new Set([...a[4], ...b[4]])], [...a[5], ...b[5]]] as const;
   const handle = a[6] ?? b[6];
   return handle === undefined ? row : [...row, handle];

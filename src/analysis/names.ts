@@ -4,7 +4,7 @@ import { isName, Tag } from './pos.ts';
 import { Kind, type Tokens } from './tokens.ts';
 import type { Range, Tagged } from './types.ts';
 import { lazily, readModel } from './weights.ts';
-import { hashText, Shape, type Word } from './words.ts';
+import { Shape, type Word } from './words.ts';
 
 export type NameKind = 'person' | 'organization' | 'place';
 
@@ -99,7 +99,7 @@ export function eachName(
         continue;
       }
       const word = tokens.words[i]!;
-      const context = (lower.has(word.lower) ? 1 : 0) + (i === first ? 2 : 0) + (shouting ? 4 : 0);
+      const context = lower[word.hash & (lower.length - 1)]! + (i === first ? 2 : 0) + (shouting ? 4 : 0);
       const count = fillFeatures(tagged, i, first, after, before, matches[i]!, context, seen.get(word) ?? 0, features);
       before = decide(count, before, i);
       labels[i] = before;
@@ -160,11 +160,13 @@ function knownNames(tokens: Tokens): Uint8Array {
 const isCountry = (tokens: Tokens, i: number): boolean =>
   isCapital(tokens.words[i]!) && (listsOf(tokens.words[i]!) & (Listed.country | GIVEN)) === Listed.country;
 
-/** Words that the document also writes without a capital. */
-function lowerForms(tokens: Tokens): Set<string> {
-  const found = new Set<string>();
-  for (const word of tokens.words) if (word.shape === Shape.lower) found.add(word.lower);
-  return found;
+const LOWER_BITS = 14;
+
+/** Words that the document also writes without a capital, one flag a hash: now and then a stranger shares it. */
+function lowerForms({ words }: Tokens): Uint8Array {
+  const flags = new Uint8Array(1 << LOWER_BITS);
+  for (const { shape, hash } of words) if (shape === Shape.lower) flags[hash & (flags.length - 1)] = 1;
+  return flags;
 }
 
 /** A headline in capitals, or in title case: its capitals say little. */
@@ -251,13 +253,17 @@ function fillFeatures(
   out[n++] = bucket(27, left.shape * 10 + word.shape, right.shape * 10 + right2.shape);
   out[n++] = bucket(28, left.suffix3, tagLeft);
   out[n++] = bucket(29, right.suffix3, tagRight);
-  out[n++] = bucket(30, hashText(word.lower.slice(0, 3)), word.shape);
+  out[n++] = bucket(30, prefixOf(word.lower), word.shape);
   out[n++] = bucket(31, context, tag);
   out[n++] = bucket(32, lists, runLength * 16 + context);
   out[n++] = bucket(33, before, left.shape * 64 + tagLeft);
   out[n++] = bucket(34, lists & ~Listed.surname, listsHead);
   return n;
 }
+
+/** The first three letters as a number. */
+const prefixOf = (lower: string): number =>
+  (lower.charCodeAt(0) << 16) ^ ((lower.charCodeAt(1) | 0) << 8) ^ (lower.charCodeAt(2) | 0);
 
 const mayGoOn = (tokens: Tokens, i: number): boolean =>
   isCapital(tokens.words[i]!) && tokens.kind[i] === Kind.word && tokens.start[i]! - tokens.end[i - 1]! <= 1;
