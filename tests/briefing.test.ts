@@ -194,8 +194,11 @@ describe('what was missed', () => {
     expect(await room.store.openDeliveries(5)).toEqual([]);
   });
 
-  it('an edition that readers may have seen in part is finished before the newer one', async () => {
-    const briefing = await room.add({ threads: true });
+  it.each([
+    ['late', 2],
+    ['skip', 2],
+  ] as const)('an edition that readers may have seen in part is finished, missed: %s', async (catchUp, messages) => {
+    const briefing = await room.add({ threads: true, catchUp });
     const key = `b${briefing.id}@2026-11-22T08:00`;
     const dueAt = '2026-11-22T08:00:00.000Z';
     await room.store.claimDelivery({ key, briefingId: briefing.id, dueAt, by: 'dead', now: dueAt, leaseMs: 60_000 });
@@ -205,10 +208,23 @@ describe('what was missed', () => {
     if (discord && page) await discord.post(briefing, page, `${key}#1`);
     room.at('2026-11-23T08:00:00.000Z');
     await room.process('next').tick();
-    expect(posted(servers, briefing)).toHaveLength(2);
-    expect(servers.discord.threads(briefing.channel)).toHaveLength(2);
+    expect(posted(servers, briefing)).toHaveLength(messages);
+    expect(servers.discord.threads(briefing.channel)).toHaveLength(messages);
     expect((await room.store.deliveries(briefing.id, 5)).map(({ state }) => state)).toEqual(['delivered', 'delivered']);
   });
+});
+
+it('a briefing that skips still finishes what it had begun', async () => {
+  const briefing = await room.add({ threads: true, catchUp: 'skip' });
+  const key = `b${briefing.id}@2026-11-22T08:00`;
+  const dueAt = '2026-11-22T08:00:00.000Z';
+  await room.store.claimDelivery({ key, briefingId: briefing.id, dueAt, by: 'dead', now: dueAt, leaseMs: 60_000 });
+  await room.store.startPage(key, 1);
+  room.at('2026-11-22T09:00:00.000Z');
+  await room.process('next').tick();
+  expect(posted(servers, briefing)).toHaveLength(1);
+  expect(servers.discord.threads(briefing.channel)).toHaveLength(1);
+  expect((await room.store.deliveries(briefing.id, 5)).map(({ state }) => state)).toEqual(['delivered']);
 });
 
 describe('quiet hours', () => {
