@@ -1,7 +1,7 @@
 /** Everything that is found in one article: a pure function of its text. */
 import type { Analysis, EmbeddedPost, FoundQuote, Mask, Span } from '../model.ts';
 import { UNSURE } from '../model.ts';
-import { findNames } from './names.ts';
+import { findNames, type Name } from './names.ts';
 import { addPosts } from './posts.ts';
 import { type Piece, piecesOf } from './quotes.ts';
 import { findReactions } from './reactions.ts';
@@ -31,12 +31,13 @@ export type Statements = Pick<Analysis, 'sentences' | 'quotes' | 'speakers' | 'r
 export function analyze(input: AnalysisInput): Analysis {
   const { posts = [] } = input;
   const tagged = tagArticle(input);
-  const statements = statementsOf(tagged, input);
+  const names = findNames(tagged);
+  const statements = statementsOf(tagged, names, input);
   const title = input.title === undefined ? {} : { title: input.title };
   return {
     engine: ENGINE,
     ...statements,
-    topics: findTopics(tagged, title),
+    topics: findTopics(tagged, { ...title, names }),
     // What somebody posted is a statement of theirs, not the article's telling.
     keySentences: keySentences({
       text: input.text,
@@ -49,13 +50,16 @@ export function analyze(input: AnalysisInput): Analysis {
 }
 
 /** Only quotes, speakers and reactions, for those who need no more. */
-export const findStatements = (input: AnalysisInput): Statements => statementsOf(tagArticle(input), input);
+export function findStatements(input: AnalysisInput): Statements {
+  const tagged = tagArticle(input);
+  return statementsOf(tagged, findNames(tagged), input);
+}
 
 const tagArticle = ({ text, masks = [], posts = [] }: AnalysisInput): Tagged => tagText(readable(text, masks, posts));
 
-function statementsOf(tagged: Tagged, { posts = [], date }: AnalysisInput): Statements {
+function statementsOf(tagged: Tagged, names: readonly Name[], { posts = [], date }: AnalysisInput): Statements {
   const relations = findRelations(tagged);
-  const resolved = resolveSpeakers(tagged, relations, dayOf(date));
+  const resolved = resolveSpeakers(tagged, relations, { ...dayOf(date), names });
   const { pieces, accounts, speakers } = addPosts(tagged, piecesOf(tagged, relations), posts, resolved.speakers);
   const quotes = pieces.map((piece): FoundQuote => {
     const account = accounts.get(piece);
