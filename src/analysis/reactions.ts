@@ -86,7 +86,9 @@ function reactionOf(
       : (cueEvidence(tagged, relation.cue) ?? refusal(tagged, relation.cue, relation.content[0]!));
   const about = targetOf(tagged, said(tagged, relation.content[0]!));
   const fromWords =
-    speaker === story.main ? [] : relation.content.flatMap((content) => contentEvidence(tagged, content, story.words));
+    speaker === story.main
+      ? []
+      : relation.content.flatMap((content) => contentEvidence(tagged, content, story.words, prefers(tagged, relation)));
   const read =
     strongest([...(fromCue === undefined ? [] : [fromCue]), ...fromWords]) ??
     fromModel(tagged, relation, about, speaker, story);
@@ -208,7 +210,7 @@ const MODAL = new Set('would will must should shall can could may might cannot'.
 const SELF = new Set('i we he she they it'.split(' '));
 
 /** Every sign of a side in a statement: at most one a predicate. */
-function contentEvidence(tagged: Tagged, content: Range, story: ReadonlySet<string>): Evidence[] {
+function contentEvidence(tagged: Tagged, content: Range, story: ReadonlySet<string>, choosing: boolean): Evidence[] {
   const { tokens } = tagged;
   const found: Evidence[] = [];
   for (let i = content.first; i <= content.last; i++) {
@@ -219,7 +221,7 @@ function contentEvidence(tagged: Tagged, content: Range, story: ReadonlySet<stri
       rejection(tagged, content, i, bits) ??
       judgement(tagged, content, i, bits, story) ??
       ownStance(tagged, content, i, bits) ??
-      preference(tagged, content, i) ??
+      (choosing ? preference(tagged, content, i) : undefined) ??
       worry(tagged, content, i, bits);
     if (sign === undefined) continue;
     found.push(sign);
@@ -326,8 +328,16 @@ function ownStance(tagged: Tagged, content: Range, i: number, bits: number): Evi
   if (first !== marked || (!first && subject > content.first + 2)) return undefined;
   const turned = lastNegator(tagged, subject, i) !== undefined;
   if (!turned) return { first: subject, last: i, stance, weight: 2.2 };
-  return { first: subject, last: i, stance: stance === 'support' ? 'oppose' : 'neutral', weight: 1.5 };
+  // "I am not worried" takes no side.
+  return stance === 'support' ? { first: subject, last: i, stance: 'oppose', weight: 1.5 } : undefined;
 }
+
+/** The speaker pleads for something: then what he puts it before is what he is against. */
+const prefers = ({ tokens }: Tagged, { cue }: Relation): boolean =>
+  cue !== undefined && PLEADS.test(textOf(tokens, cue));
+
+const PLEADS =
+  /\b(?:stress|urg|call(?:s|ed|ing)? for|advoc|prefer|favou?r|demand|insist|press|push|want|recommend|emphasi|plead|appeal|underlin|underscor)/;
 
 /** "cooperation rather than invasion". */
 function preference(tagged: Tagged, content: Range, i: number): Evidence | undefined {
@@ -463,11 +473,14 @@ function fromModel(
   const sentence = { first: sentences.first[s]!, last: sentences.first[s + 1]! - 1 };
   const [, positive, negative] = stanceBetween(tagged, relation.source, nameIn(tagged, target), sentence);
   const words = relation.cue ?? target;
-  if (negative! > 0.6) return { ...words, stance: 'oppose', weight: 0.4 + negative! };
-  if (positive! > 0.6) return { ...words, stance: 'support', weight: 0.4 + positive! };
+  if (negative! > SURE) return { ...words, stance: 'oppose', weight: 0.4 + negative! };
+  if (positive! > SURE) return { ...words, stance: 'support', weight: 0.4 + positive! };
   const describes = relation.cue !== undefined && CHARACTERIZES.test(textOf(tagged.tokens, relation.cue));
   return targetSpeaker === main && describes ? { ...words, stance: 'neutral', weight: 0.8 } : undefined;
 }
+
+/** Below this the trained model's reading is a guess. */
+const SURE = 0.75;
 
 /** Words that answer somebody or say what he is like. */
 const CHARACTERIZES = /\b(?:describ|characteri[sz]|respond|repl[iy]|react|answer|address|acknowledg|comment)/;
