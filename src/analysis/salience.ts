@@ -15,6 +15,8 @@ const MOST = 6;
 /** A brief shows a few sentences: as many words as they have. */
 const BUDGET = 60;
 const LONGEST_LEAD = 350;
+/** What comes later is hardly ever worth most, and every article that comes in pays for it. */
+const SENTENCES_READ = 24;
 /** A first sentence comes from the top of the article unless there is none that makes sense by itself. */
 const LEAD_FROM = 12;
 
@@ -25,7 +27,7 @@ const LEAD_FROM = 12;
  * bare quotation and no line of the page around the article. None of the others says the same thing again.
  */
 export function keySentences({ text, sentences, title }: KeySentenceInput, model?: WorthModel): KeySentence[] {
-  const all = sentencesOf({ text, sentences }, 0);
+  const all = sentencesOf({ text, sentences: sentences.slice(0, SENTENCES_READ) }, 0);
   if (all.length === 0) return [];
   const expectation = new Expectation(all, [worthWords(title ?? '')], BUDGET, model);
   const readable = all.filter((sentence) => isReadable(sentence.text));
