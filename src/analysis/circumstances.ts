@@ -18,7 +18,7 @@ export function circumstancesOf(tagged: Tagged, relation: Relation): Circumstanc
   if (cue === undefined) return { medium: 'spoken' };
   const free = freeTokens(tagged, relation, cue);
   const when = findWhen(tagged, free);
-  const where = findWhere(tagged, free);
+  const where = findWhere(tagged, free) ?? findWhere(tagged, sentenceOnTheRemarks(tagged, cue));
   const medium = mediumOf(tagged, relation, cue, where);
   return { ...(when === undefined ? {} : { when }), ...(where === undefined ? {} : { where }), medium };
 }
@@ -90,6 +90,34 @@ function findWhere({ tokens, tags }: Tagged, free: readonly number[]): Range | u
     return { first, last };
   }
   return undefined;
+}
+
+const MADE = new Set(['made', 'makes', 'delivered', 'offered', 'gave']);
+const REMARKS = new Set([
+  'comment',
+  'comments',
+  'remark',
+  'remarks',
+  'announcement',
+  'statement',
+  'statements',
+  'claim',
+  'claims',
+]);
+
+/** "She made the comments in an interview on Radio Norte." tells where the sentence before was said. */
+function sentenceOnTheRemarks({ tokens, sentences }: Tagged, cue: Range): number[] {
+  const next = sentences.of[cue.first]! + 1;
+  if (next >= sentences.count) return [];
+  const first = sentences.first[next]!;
+  const after = Math.min(sentences.first[next + 1]!, first + LONGEST_LOOK);
+  if (tokens.paragraph[first] !== tokens.paragraph[cue.first]) return [];
+  for (let i = first; i < Math.min(after, first + 6); i++) {
+    if (!MADE.has(tokens.words[i]!.lower)) continue;
+    if ([1, 2, 3].some((step) => REMARKS.has(tokens.words[i + step]?.lower ?? '')))
+      return Array.from({ length: after - i }, (_, k) => i + k);
+  }
+  return [];
 }
 
 const opensPhrase = (tag: number): boolean =>

@@ -244,6 +244,10 @@ export function sourceFeatures(
     list.add(41, commasBetween(tagged, source, cue), before * 8 + flags);
     list.add(42, tags[source.last]! * 64 + (tags[cue.first] ?? 63), before * 8 + flags);
     list.add(43, tagsBetween(tags, source, cue), before * 8 + flags);
+    const afterComma = tokens.words[cue.first - 1]?.form === ',' ? 1 : 0;
+    list.add(56, tags[cue.first]! * 2 + afterComma, (opens * 8 + Math.min(rank, 4)) * 2 + before);
+    list.add(57, tags[cue.first]! * 2 + afterComma, beside * 8 + before * 4 + opens * 2 + (carried ? 1 : 0));
+    list.add(58, tags[source.first - 1] ?? 63, tags[cue.first]! * 4 + afterComma * 2 + opens);
     list.add(39, tokens.words[cue.last]!.lower === 'to' ? 1 : 0, before);
   }
   return list;

@@ -9,7 +9,7 @@ import { Role, rolesOf } from './lexicon/roles.ts';
 import { cueCandidates, cueFeatures, sourceCandidates, sourceFeatures } from './links.ts';
 import { Inside } from './marks.ts';
 import { type Part, partsOf } from './parts.ts';
-import { isVerb } from './pos.ts';
+import { isFiniteVerb, isVerb } from './pos.ts';
 import { withProposals } from './proposals.ts';
 import { pick, type RankModel, scoreOf } from './ranker.ts';
 import { tidied } from './tidy.ts';
@@ -126,7 +126,7 @@ function reconsidered(
   const kept: FoundContent[] = [];
   let taken = -1;
   for (const one of linked) {
-    const spans: (Range | undefined)[] = contentCandidates(tagged, one);
+    const spans = clausesOnly(tagged, contentCandidates(tagged, one));
     const odds = spans.map((span) => scoreOf(model, contentFeatures(tagged, scores, unit, one, span).ids));
     const drop = scoreOf(model, contentFeatures(tagged, scores, unit, one, undefined).ids);
     let best = 0;
@@ -138,6 +138,19 @@ function reconsidered(
     kept.push({ ...one, content: span });
   }
   return kept;
+}
+
+/** After "that" comes a clause: "claimed that after months of talks, the strike is over" does not end at the comma. */
+function clausesOnly(tagged: Tagged, spans: Range[]): Range[] {
+  const { tokens, tags } = tagged;
+  const { first } = spans[0]!;
+  const joined = tokens.words[first]!.lower === 'that' || tokens.words[first - 1]?.lower === 'that';
+  if (!joined) return spans;
+  const clauses = spans.filter((span) => {
+    for (let i = span.first; i <= span.last; i++) if (isFiniteVerb(tags[i]!)) return true;
+    return false;
+  });
+  return clauses.length > 0 ? clauses : spans;
 }
 
 /** A content is kept when all its spans together are this likely against none. Measured on PolNeAR train by halves. */
