@@ -20,7 +20,7 @@ import {
 } from './parts.ts';
 
 /** Room for what is added after composing: the gate's stamp and the Share button. */
-const STAMP = 45;
+const STAMP = 42;
 const MOST_STATEMENTS = 3;
 const MOST_REACTIONS = 6;
 /** A lead longer than this leaves no room for the people in the story. */

@@ -80,9 +80,10 @@ export function who(quote: Quote): Inline[] {
   return out;
 }
 
-/** `Breaking911 (@Breaking911), Jan 9, 2026` */
+/** `Harbour Traders (@HallowTraders), Mar 3, 2026`; the handle alone where it is the name too. */
 export function postCredit(post: NonNullable<Quote['post']>): string {
-  return `${post.name} (@${post.handle})${post.day ? `, ${dayName(post.day)}` : ''}`;
+  const account = post.name === post.handle ? `@${post.handle}` : `${post.name} (@${post.handle})`;
+  return `${account}${post.day ? `, ${dayName(post.day)}` : ''}`;
 }
 
 /** The account of someone whose name stands before it already. */
@@ -134,20 +135,24 @@ function verbatimInline(quote: Quote, span: Span, words: string): Inline {
   };
 }
 
-/** The article's own clause: from the words that report it, where they stand just before what was said. */
+/**
+ * The article's own clause: from the words that report it, where they stand just before what was said, to its end. A
+ * partial quote ends with its marks where the rest only adds to it.
+ */
 function clause(quote: Quote): Inline {
-  const { content, cue, articleId, hash } = quote.receipt;
+  const { content, cue, articleId, hash, verbatim } = quote.receipt;
   const from = quote.sentenceSpan.start;
+  const slice = (span: Span) => quote.sentence.slice(span.start - from, span.end - from);
+  if (content.start < from || content.end > quote.sentenceSpan.end)
+    return { kind: 'excerpt', text: quote.text, articleId, hash, span: content };
   const reaches = cue && cue.start >= from && cue.end <= content.start && content.start - cue.end <= LONGEST_GAP;
-  const inside = content.end <= quote.sentenceSpan.end;
-  const span = reaches && inside ? { start: cue.start, end: content.end } : content;
-  return {
-    kind: 'excerpt',
-    text: span === content ? quote.text : quote.sentence.slice(span.start - from, span.end - from),
-    articleId,
-    hash,
-    span,
-  };
+  const start = reaches ? cue.start : content.start;
+  // Past the closing mark and the full stop or comma inside or outside it.
+  const marked = (verbatim.at(-1)?.end ?? content.end) + 1;
+  const tail = slice({ start: marked, end: content.end });
+  const end =
+    quote.kind === 'partial' && /^,? (?:and|or|while|as)\b/.test(tail) && !TURNS.test(tail) ? marked : content.end;
+  return { kind: 'excerpt', text: slice({ start, end }), articleId, hash, span: { start, end } };
 }
 
 /** Characters between the cue and what was said, such as " that " or " reporters on Monday that ". */
@@ -185,13 +190,28 @@ export function reactionLine(first: Reaction, ...more: readonly Reaction[]): Inl
   ];
 }
 
-const clauseOf = (reaction: Reaction): Inline => ({
-  kind: 'excerpt',
-  text: reaction.clause,
-  articleId: reaction.article.id,
-  hash: reaction.article.hash,
-  span: reaction.clauseSpan,
-});
+function clauseOf({ article, clause, clauseSpan }: Reaction): Inline {
+  const words = mainClause(clause);
+  const span = { start: clauseSpan.start, end: clauseSpan.start + words.length };
+  return { kind: 'excerpt', text: words, articleId: article.id, hash: article.hash, span };
+}
+
+/** Where a long clause goes on about something else: ", undermining cooperation that …", ", since Mexico is …". */
+const ASIDE = /,[”"’']? (?:[a-z]+ing|since|which|whose|who|as|after|while|led by|including)\b/;
+/** Words that turn or bound the sense: what holds one is never left out. */
+const TURNS =
+  /\b(?:not|no|never|nor|none|cannot|without|unless|until|if|but|except|only|may|might|could|would|should|however|although|though)\b|n[’']t\b/i;
+
+/** The first whole clause of a long one, when what follows only adds to it and its marks stay paired. */
+export function mainClause(clause: string): string {
+  if (clause.length <= 140) return clause;
+  const at = ASIDE.exec(clause.slice(60));
+  if (!at) return clause;
+  const end = 60 + at.index + (/[”"’']/.test(clause[60 + at.index + 1] ?? '') ? 2 : 0);
+  const kept = clause.slice(0, end);
+  const paired = (kept.match(/“/g) ?? []).length === (kept.match(/”/g) ?? []).length;
+  return paired && !TURNS.test(clause.slice(end)) ? kept : clause;
+}
 
 /** `3 sources` or the names when they are few. */
 export function sourcesLine(articles: readonly ArticleHead[]): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chooseStatements, composeBrief } from '../../digests/brief.ts';
-import { BRIEF_BUDGET, characters, components } from '../../digests/parts.ts';
+import { BRIEF_BUDGET, characters, components, mainClause } from '../../digests/parts.ts';
 import { everyInline } from '../../src/document.ts';
 import type { StoryCoverage } from '../../src/model.ts';
 import { renderTerminal } from '../../src/platforms/terminal/render.ts';
@@ -62,7 +62,7 @@ describe('a brief', () => {
 
   it('leaves out whole units when the budget is full, and counts them', () => {
     const many = Array.from({ length: 6 }, (_, i) =>
-      reaction(TEXT.slice(0, 151 + i), { speaker: { id: 100 + i, kind: 'person', name: `Speaker ${i}` } }),
+      reaction('rejected the plan', { speaker: { id: 100 + i, kind: 'person', name: `${'Speaker '.repeat(22)}${i}` } }),
     );
     const full = brief({ ...story, reactions: [...many, duray] });
     expect(characters(full.blocks)).toBeLessThanOrEqual(BRIEF_BUDGET.characters);
@@ -104,5 +104,14 @@ describe('a brief', () => {
       { width: 200 },
     ).text;
     expect(text).toContain('In part: calling the fleet “a smuggling ring with nets.”');
+  });
+
+  it('leaves out what only adds to a long clause, and nothing that turns its sense', () => {
+    const long =
+      'warned that strikes on the far side of the strait would be “reckless”, undermining the work of forty years with the neighbours across the water';
+    expect(mainClause(long)).toBe('warned that strikes on the far side of the strait would be “reckless”');
+    const turned = long.replace('undermining', 'leaving no doubt but undermining');
+    expect(mainClause(turned)).toBe(turned);
+    expect(mainClause('rejected the plan, calling it wrong')).toBe('rejected the plan, calling it wrong');
   });
 });
