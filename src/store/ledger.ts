@@ -97,6 +97,9 @@ export async function dueBriefings(
 }
 
 export async function changeBriefing(sql: Sql, id: number, change: BriefingChange): Promise<Briefing | undefined> {
+  if (!Number.isSafeInteger(id)) return undefined;
+  // Takes the row first: what another process writes between our reading and our writing would be lost.
+  await sql.all('UPDATE briefings SET state = state WHERE id = $1', id);
   const before = await briefing(sql, id);
   if (!before) return undefined;
   // A key that is present with `undefined` takes the value away (a topic, a reason).

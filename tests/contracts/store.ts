@@ -738,6 +738,16 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
         await store.changeBriefing(ids[2]!, { topic: 'x' });
         expect((await store.briefing(ids[2]!))?.nextAt).toBeUndefined();
       });
+
+      it('keeps a pause that is said while others change the same briefing', async () => {
+        for (let round = 0; round < 5; round++) {
+          const { id } = await store.addBriefing(newBriefing());
+          const look = () => store.changeBriefing(id, { nextAt: '2026-01-13T07:00:00.000Z' });
+          const pause = () => store.changeBriefing(id, { state: 'paused' });
+          await Promise.all([look(), look(), look(), look(), pause(), look(), look(), look(), look()]);
+          expect((await store.briefing(id))?.state).toBe('paused');
+        }
+      });
     });
 
     describe('the ledger of deliveries', () => {
