@@ -55,7 +55,7 @@ function headLine({ story, matched }: StoryCoverage): string {
     newest?.fiction ? 'Fiction, made for trying the bot' : undefined,
     story.labelIsOurs ? 'Label by the bot' : undefined,
     matched && !story.label.toLowerCase().includes(matched.toLowerCase()) ? `found for: ${matched}` : undefined,
-    `${story.articles.length} ${story.articles.length === 1 ? 'article' : 'articles'}`,
+    story.articles.length > 1 ? `${story.articles.length} articles` : undefined,
     newest ? dateState(newest) : undefined,
   ]
     .filter(Boolean)

@@ -13,7 +13,7 @@ describe('a brief', () => {
     expect(renderTerminal(brief(), { width: 200 }).text).toMatchInlineSnapshot(`
       "Tarn Strait closure
 
-      Fiction, made for trying the bot · Label by the bot · 1 article · date not stated; latest date in the text: Nov 17, 2026
+      Fiction, made for trying the bot · Label by the bot · date not stated; latest date in the text: Nov 17, 2026
 
       In short — Governor Ilse Marrow said Tuesday she will close the Tarn Strait to foreign fishing boats from Dec. 1, calling the fleet “a smuggling ring with nets.” ¶1
 
