@@ -61,6 +61,8 @@ export interface Gazetteer {
   readonly byOffice: ReadonlyMap<string, readonly PublicFigure[]>;
   /** Short form as printed ("WHO") to full name. */
   readonly bodies: ReadonlyMap<string, string>;
+  /** Folded full names of those bodies. */
+  readonly bodyNames: ReadonlySet<string>;
   /** Folded name of a place or its people ("mexico", "mexican") to its code, where it has one. */
   readonly countries: ReadonlyMap<string, string>;
   /** Postal code by folded name or abbreviation of a US state. */
@@ -157,6 +159,13 @@ export function givenNameGender(name: string): 'm' | 'f' | undefined {
   return m === female.has(folded) ? undefined : m ? 'm' : 'f';
 }
 
+/** Key of a well-known body under its full name or the short form the news prints: `body:world health organization`. */
+export function bodyKeyOf(name: string): string | undefined {
+  const { bodies, bodyNames } = gazetteer();
+  const full = fold(bodies.get(name) ?? name).replace(/^the /, '');
+  return bodyNames.has(full) ? `body:${full}` : undefined;
+}
+
 /** Who held an office on a day, when exactly one did. */
 export function officeHolder(office: string, place: string, day: string): PublicFigure | undefined {
   const holders = (gazetteer().byOffice.get(office) ?? []).filter((figure) =>
@@ -182,7 +191,16 @@ function build(rows: CompiledGazetteer): Gazetteer {
     for (const office of new Set(figure.terms.map((term) => term.office))) push(byOffice, office, figure);
     if (figure.handle !== undefined) byHandle.set(figure.handle.toLowerCase(), figure);
   }
-  return { byForm, bySurname, byOffice, byHandle, bodies: new Map(rows.bodies), ...placesOf(rows), ...givenOf(rows) };
+  return {
+    byForm,
+    bySurname,
+    byOffice,
+    byHandle,
+    bodies: new Map(rows.bodies),
+    bodyNames: new Set(rows.bodies.map(([, full]) => fold(full))),
+    ...placesOf(rows),
+    ...givenOf(rows),
+  };
 }
 
 function toFigure([key, name, gender, fame, others, terms, handle]: PersonRow): PublicFigure {

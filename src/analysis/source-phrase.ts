@@ -2,11 +2,13 @@
 import type { Entities, Person } from './entities.ts';
 import { COURTESY, KIN } from './lexicon/people.ts';
 import { Role, rolesOf } from './lexicon/roles.ts';
+import { Listed, listsOf } from './name-lists.ts';
 import { isName, isNominal, isVerb, Tag } from './pos.ts';
 import { isRoleNoun } from './role-phrases.ts';
 import { plain } from './text-of.ts';
 import { Kind } from './tokens.ts';
 import type { Range, Tagged } from './types.ts';
+import { Shape, type Word } from './words.ts';
 
 export type SourceShape =
   /** "she", "they", "who". */
@@ -64,7 +66,7 @@ export function sourcePhrase(tagged: Tagged, range: Range, entities: Entities): 
   if (tokens.kind[first] === Kind.link && tokens.words[first]!.form.startsWith('@')) {
     return { ...range_, shape: 'account', head: first, core, coreLast: first, determiner };
   }
-  if (first === last && rolesOf(tokens.words[first]!) & (Role.pronoun | Role.relative)) {
+  if (first === last && isPronoun(tokens.words[first]!)) {
     return { ...range_, shape: 'pronoun', head: first, core, coreLast: first, determiner };
   }
   const coreLast = coreEnd(tagged, core, last, entities);
@@ -82,6 +84,10 @@ export function sourcePhrase(tagged: Tagged, range: Range, entities: Entities): 
   }
   return { ...base, shape };
 }
+
+/** "WHO" and "US" are no pronouns. */
+const isPronoun = (word: Word): boolean =>
+  (rolesOf(word) & (Role.pronoun | Role.relative)) !== 0 && word.shape !== Shape.allCapitals;
 
 /** "72" belongs to "House Democrats" even where the label left it out. */
 const isCounted = ({ tags, sentences }: Tagged, first: number, last: number): boolean =>
@@ -186,7 +192,7 @@ function nounShape(
   if (tags[core] === Tag.CD && core < head) return 'people';
   if (body !== undefined) return 'body';
   if (isRoleNoun(tagged, head) || KIN.has(lower)) return 'role';
-  if (roles & Role.body) return 'body';
+  if (roles & Role.body || listsOf(word) & Listed.acronym) return 'body';
   if (isName(tags[head]!)) return determiner === 'the' || coreLast - core > 3 ? 'body' : 'thing';
   return 'thing';
 }

@@ -3,7 +3,7 @@ import type { FoundSpeaker, SpeakerKind } from '../model.ts';
 import { bodyOfPhrase, type Choice, personBeforeRelative, personOfPronoun, personOfRole } from './coreference.ts';
 import { type Body, type Entities, gatherEntities, genderOf, isAcronym, type Person } from './entities.ts';
 import { fold } from './fold.ts';
-import { gazetteer, type PublicFigure } from './gazetteer.ts';
+import { bodyKeyOf, gazetteer, type PublicFigure } from './gazetteer.ts';
 import { COURTESY } from './lexicon/people.ts';
 import { Role, rolesOf } from './lexicon/roles.ts';
 import { GIVEN, Listed, listsOf } from './name-lists.ts';
@@ -60,6 +60,12 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
   const removed = new Set<Name>();
   for (const { source, origin, cueClass } of relations) {
     if (source === undefined || (origin !== 'near' && origin !== 'transcript') || cueClass === 'document') continue;
+    if (origin === 'transcript') {
+      const label = transcriptName(tagged, source);
+      for (let i = source.first; i <= source.last; i++) if (taken.has(i)) removed.add(taken.get(i)!);
+      if (label !== undefined) added.push(label);
+      continue;
+    }
     const run = nameRun(tagged, source) ?? endName(tagged, source);
     if (run === undefined) {
       const whole = bodyRun(tagged, source, taken);
@@ -85,6 +91,23 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
   }
   return [...names.filter((name) => !removed.has(name)), ...added].sort((a, b) => a.first - b.first);
 }
+
+/** "MS. FARROW:" names a person; "MODERATOR:" and "QUESTION:" do not. */
+function transcriptName({ tokens }: Tagged, { first, last }: Range): Name | undefined {
+  let begin = first;
+  while (begin < last && (rolesOf(tokens.words[begin]!) & Role.title || COURTESY.has(plain(tokens, begin)))) begin++;
+  for (let i = begin; i <= last; i++) {
+    if (tokens.kind[i] !== Kind.word || VOICES.has(plain(tokens, i))) return undefined;
+    if (rolesOf(tokens.words[i]!) & (Role.person | Role.people | Role.body | Role.pronoun)) return undefined;
+  }
+  return { first: begin, last, kind: 'person' };
+}
+
+const VOICES = new Set(
+  'moderator question questioner audience operator q a host narrator announcer crowd voice unidentified male female translator interpreter both all answer'.split(
+    ' ',
+  ),
+);
 
 /** The run of capitals that a source consists of, titles left out; none when it has other words. */
 function nameRun(tagged: Tagged, source: Range): Range | undefined {
@@ -586,11 +609,13 @@ function speakerOf(who: Who): FoundSpeaker {
     return { kind: 'person', name, aliases: [], gender, gazetteer: key, ...(handle ? { handle } : {}), mentions: [] };
   }
   const kind: SpeakerKind = who.kind;
+  const key = kind === 'organization' ? bodyKeyOf(who.name) : undefined;
   return {
     kind,
     name: who.name,
     aliases: [],
     ...('handle' in who && who.handle ? { handle: who.handle } : {}),
+    ...(key === undefined ? {} : { gazetteer: key }),
     mentions: [],
   };
 }
@@ -620,7 +645,14 @@ function bestRole({ roles }: Person): string | undefined {
 
 function bodySpeaker(body: Body): FoundSpeaker {
   const aliases = otherForms(body.forms, body.name);
-  return { kind: 'organization', name: body.name.replace(/^[Tt]he /, ''), aliases, mentions: [] };
+  const key = bodyKeyOf(body.name);
+  return {
+    kind: 'organization',
+    name: body.name.replace(/^[Tt]he /, ''),
+    aliases,
+    ...(key === undefined ? {} : { gazetteer: key }),
+    mentions: [],
+  };
 }
 
 const otherForms = (forms: ReadonlyMap<string, number>, name: string): string[] =>

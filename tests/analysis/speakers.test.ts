@@ -129,4 +129,27 @@ describe('resolveSpeakers', () => {
     const outer: Statement = ['Rita Farrow', 'said', 'I think the pier is lost'];
     expect(speakerOf(text, [outer, ['I', 'think', 'the pier is lost']])).toBe('person: Rita Farrow');
   });
+
+  it('reads the labels of a transcript', () => {
+    const text = 'Senator Rita Farrow came to Dayton.\n\nMODERATOR: Good evening.\n\nMS. FARROW: The bridge is safe.';
+    const { tagged, relations } = given(text, [
+      ['MODERATOR', ':', 'Good evening'],
+      ['MS. FARROW', ':#2', 'The bridge is safe'],
+    ]);
+    const labelled = relations.map((relation) => ({ ...relation, origin: 'transcript' as const }));
+    const { speakers, ofRelation } = resolveSpeakers(tagged, labelled);
+    expect(
+      ofRelation.map((index) => index !== undefined && `${speakers[index]!.kind}: ${speakers[index]!.name}`),
+    ).toEqual(['unnamed: MODERATOR', 'person: Rita Farrow']);
+  });
+
+  it('ties a body to its row under either name, so that articles agree on it', () => {
+    const keyOf = (text: string, source: string): string | undefined => {
+      const { tagged, relations } = given(text, [[source, 'said', 'the wells are safe']]);
+      return resolveSpeakers(tagged, relations).speakers[0]?.gazetteer;
+    };
+    const key = keyOf('The World Health Organization said the wells are safe.', 'The World Health Organization');
+    expect(key).toBeDefined();
+    expect(keyOf('Doctors at the WHO met. The WHO said the wells are safe.', 'The WHO')).toBe(key);
+  });
 });
