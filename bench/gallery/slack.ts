@@ -1,0 +1,45 @@
+/** A message body of Slack (Block Kit) as HTML, drawn by slack-blocks-to-jsx. */
+import { type ComponentProps, createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { Message } from 'slack-blocks-to-jsx';
+import type { SlackMessage } from '../../src/platforms/slack/render.ts';
+import { ZONE } from './bot.ts';
+
+type Props = ComponentProps<typeof Message>;
+
+export function slackHtml(message: SlackMessage, theme: 'light' | 'dark'): string {
+  const props: Props = {
+    blocks: asSlackReads(message.blocks) as Props['blocks'],
+    name: 'Pullquote',
+    logo: '',
+    theme,
+    withoutWrapper: true,
+    hooks: { date: ({ timestamp, format }) => readerTime(Number(timestamp), format) },
+  };
+  const html = renderToStaticMarkup(createElement(Message, props));
+  // The library repeats Slack's action ids as ids of the page, where they would not be unique.
+  return html.replace(/ id="(?!slack_blocks_to_jsx")[^"]*"/g, '');
+}
+
+/**
+ * Slack shows `plain_text` as it stands, and formats `mrkdwn` that is `verbatim` (which only keeps bare addresses and names
+ * from becoming links); the library has the two the other way round.
+ */
+function asSlackReads(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(asSlackReads);
+  if (typeof node !== 'object' || node === null) return node;
+  const { verbatim: _, ...rest } = node as Readonly<Record<string, unknown>>;
+  const read = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, asSlackReads(value)]));
+  return read.type === 'plain_text' ? { ...read, verbatim: true } : read;
+}
+
+/** What the reader's Slack makes of a time. */
+function readerTime(seconds: number, format: string): string {
+  const at = new Date(seconds * 1000);
+  const say = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-GB', { ...options, timeZone: ZONE }).format(at);
+  const day = say({ day: 'numeric', month: 'short', year: 'numeric' });
+  return format
+    .replace(/\{date_short(?:_pretty)?\}|\{ago\}/g, day)
+    .replace('{time}', say({ hour: '2-digit', minute: '2-digit' }));
+}
