@@ -67,7 +67,7 @@ const afterThought =
 
 function mainClause(sentence: string): string {
   const cut = afterThought.exec(sentence);
-  if (cut && cut.index >= 30 && !insideMarks(sentence, cut.index)) return sentence.slice(0, cut.index);
+  if (cut && cut.index >= 24 && !insideMarks(sentence, cut.index)) return sentence.slice(0, cut.index);
   return sentence;
 }
 

@@ -78,7 +78,8 @@ export function furniture(line: string): Mask['kind'] | undefined {
   const isCaption = caption.some((shape) => shape.test(words)) || credit.some((shape) => shape.test(tail));
   if (isCaption && !quoted.test(words)) return 'caption';
   // "By Friday, the council had ..." is a sentence; a byline does not end like one.
-  if (!/[.!?”"]$/.test(words) && byline.some((shape) => shape.test(words)) && byLineCase(words)) return 'byline';
+  if (!/(?<![ap]\.m)[.!?”"]$/i.test(words) && byline.some((shape) => shape.test(words)) && byLineCase(words))
+    return 'byline';
   return undefined;
 }
 

@@ -84,6 +84,7 @@ export function openPoller(options: PollerOptions): Poller {
   const busy = new Map<number, Promise<void>>();
   const stopping = new AbortController();
   const seen = new SeenEntries();
+  const saving = new Map<string, Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let counts = { sources: 0, added: 0, changed: 0, failed: 0 };
 
@@ -174,7 +175,7 @@ export function openPoller(options: PollerOptions): Poller {
     if (signal.aborted) return;
     const { draft, original } = entry.with(page?.kind === 'ok' ? pageOf(page) : undefined);
     const article = await makeArticle(draft, now());
-    if (!('refused' in article)) await put(article, original, known);
+    if (!('refused' in article)) await put(article, original);
     seen.add(source.id, entry);
   }
 
@@ -183,15 +184,23 @@ export function openPoller(options: PollerOptions): Poller {
     if (!draft) return 'no article was found on the page';
     const article = await makeArticle(draft, now());
     if ('refused' in article) return article.refused;
-    await put(article, fetched.bytes, await store.articleState(article.id));
+    await put(article, fetched.bytes);
     return undefined;
   }
 
-  async function put(
-    article: Article,
-    original: Uint8Array,
-    known: { readonly hash: string; readonly engine: string } | undefined,
-  ): Promise<void> {
+  /** Saves what is new. Two feeds may bring one article at the same moment: the second looks when the first is done. */
+  async function put(article: Article, original: Uint8Array): Promise<void> {
+    const before = saving.get(article.id) ?? Promise.resolve();
+    const turn = before.then(() => putAlone(article, original));
+    const settled = turn.catch(() => {}); // Told to the one who saves; the next in line goes on.
+    saving.set(article.id, settled);
+    await turn.finally(() => {
+      if (saving.get(article.id) === settled) saving.delete(article.id);
+    });
+  }
+
+  async function putAlone(article: Article, original: Uint8Array): Promise<void> {
+    const known = await store.articleState(article.id);
     if (known?.hash === article.hash && known.engine === engine) return;
     const outcome = await save(article, original);
     if (outcome !== 'unchanged') counts[outcome] += 1;

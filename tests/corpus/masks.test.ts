@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { furniture } from '../../src/corpus/masks.ts';
+import { build } from '../../src/corpus/paragraphs.ts';
+
+it.each([
+  'Leave a Comment',
+  'ADVERTISEMENT',
+  'Story continues below advertisement',
+  'CLOSE',
+  'Share on Facebook Share on Twitter',
+  'Sign up for our newsletter and get the news every morning.',
+  'Read more: What the treaty of 1974 says',
+  'RELATED: Nine boats towed from the pier',
+  'Follow Ana Ruiz on Twitter @ana',
+  'Copyright © 2026 Harbor Post. All rights reserved.',
+  'The Associated Press contributed to this report.',
+  'Support our journalism. Become a member today.',
+  '***',
+  '3 min read',
+])('masks %j', (line) => {
+  expect(furniture(line)).toBe('boilerplate');
+});
+
+it.each([
+  ['Boats outside the port on Friday. (Photo: Ana Ruiz, AP)', 'caption'],
+  ['Photo: Ana Ruiz for the Harbor Post', 'caption'],
+  ['The harbor of Port Hallow | AP Photo', 'caption'],
+  ['By Ana Ruiz and Ben Moe, Harbor Post', 'byline'],
+  ['Published November 17, 2026 at 8:30 a.m.', 'byline'],
+])('masks %j as %s', (line, kind) => {
+  expect(furniture(line)).toBe(kind);
+});
+
+it.each([
+  'Copyright law was changed by the assembly on Tuesday.',
+  'Privacy policy at the company drew criticism from the council after the leak of nine thousand letters.',
+  'Support for the closure grew among journalism students, a survey found.',
+  'Writing by hand helps children, a study of forty schools says.',
+  'By Friday, the council had heard nothing.',
+  'Share prices fell on Monday.',
+  'Close the strait, the governor said.',
+  'Comment was refused by the ministry.',
+  '“We read more than we write,” she said.',
+  'The report names nine people (seven of them fishermen).',
+  'Advertisement revenue fell by a third, the outlet said.',
+])('leaves prose alone: %j', (line) => {
+  expect(furniture(line)).toBeUndefined();
+});
+
+it('takes furniture off the ends of a line of prose', () => {
+  const text = 'CLOSE Governor Marrow spoke on Tuesday.\nThe council answered on Wednesday. Advertisement';
+  const { paragraphs, masks } = build(text);
+  expect(paragraphs.map(({ start, end }) => text.slice(start, end))).toEqual([
+    'Governor Marrow spoke on Tuesday.',
+    'The council answered on Wednesday.',
+  ]);
+  expect(masks.map(({ start, end }) => text.slice(start, end))).toEqual(['CLOSE', 'Advertisement']);
+});
