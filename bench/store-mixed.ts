@@ -24,7 +24,7 @@ async function ask(): Promise<number[]> {
   const started = performance.now();
   for (let i = 0; i < seconds * 50; i++) {
     const due = started + i * 20;
-    if (performance.now() < due) await pause(due - performance.now());
+    if (performance.now() < due) await pause(Math.max(due - performance.now(), 0));
     await store.searchArticles({ tenant: '', text: terms[i % terms.length]!, now, limit: 10 });
     waits.push(performance.now() - due);
   }
@@ -36,7 +36,7 @@ async function arrive(): Promise<number> {
   const saves: Promise<unknown>[] = [];
   for (const [i, entry] of arriving.entries()) {
     const due = started + i * 20;
-    if (performance.now() < due) await pause(due - performance.now());
+    if (performance.now() < due) await pause(Math.max(due - performance.now(), 0));
     saves.push(store.saveArticle(entry));
   }
   await Promise.all(saves);

@@ -245,6 +245,8 @@ const originOf = (origin: string): string => keyText(origin.replace(/#\d+$/, '')
 const DAY_MS = 86_400_000;
 const NEWEST_PER_KEY = 30;
 const CANDIDATES = 24;
+/** Two keys that ten articles have, or one that hardly any has. Less is chance: on the development clusters the stories stay the same. */
+const SHARED_ENOUGH = 0.6;
 /** Bins of the copy signature that copies are found by, whatever their dates: a copy shares each with probability 0.4 or more. */
 const COPY_BINS = [5, 21, 37, 53, 69, 85, 101, 117] as const;
 const EMPTY_BIN = 0xffffffff;
@@ -305,6 +307,7 @@ async function storyCandidates(
     for (const vid of vids) shared.set(vid, (shared.get(vid) ?? 0) + lookups[i]!.worth / Math.sqrt(vids.length));
   }
   const best = [...shared]
+    .filter(([, worth]) => worth >= SHARED_ENOUGH)
     .sort((a, b) => b[1] - a[1] || b[0] - a[0])
     .slice(0, CANDIDATES)
     .map(([vid]) => vid);
@@ -410,7 +413,7 @@ async function putSignature(
 }
 
 /** Terms of every article are counted up to here, then those of one in eight, eightfold: a logarithm is made of them. */
-const COUNT_ALL = 4000;
+const COUNT_ALL = 1000;
 const SAMPLE = 8;
 
 async function countedAs(sql: Sql, tenant: string, vid: number): Promise<number> {
