@@ -180,6 +180,8 @@ function looksLikeBody({ tokens }: Tagged, { first, last }: Range): boolean {
 
 // ---------------------------------------------------------------- one document's sources
 
+const FIRST_PERSON = new Set(['i', 'me', 'my', 'we', 'us', 'our']);
+
 /** A pronoun that is surer than this leads the next one. */
 const SURE_PRONOUN = 0.6;
 
@@ -277,7 +279,11 @@ class Room {
       case 'i':
       case 'me':
       case 'my':
-        return this.#firstPerson(head, index);
+        return this.#firstPerson(head, index, true);
+      case 'we':
+      case 'us':
+      case 'our':
+        return this.#firstPerson(head, index, false);
       case 'he':
       case 'she':
       case 'him':
@@ -350,30 +356,35 @@ class Room {
     return of[at]! - of[last]! <= 1 && last < at;
   }
 
-  /** "I" inside a quotation is whoever speaks there; outside, the author. */
-  #firstPerson(at: number, index: number): Choice<Who> | undefined {
-    for (let k = Math.max(0, index - NEAR); k < Math.min(this.#relations.length, index + NEAR); k++) {
-      if (k === index) continue;
-      const around = this.#relations[k]!.content.some(({ first, last }) => first <= at && at <= last);
-      if (around) return this.#found[k];
-    }
-    const run = this.#tagged.marks.runOf[at]!;
-    if (run >= 0) {
-      for (let k = index - 1; k >= Math.max(0, index - 3); k--) {
-        if (
-          this.#relations[k]!.content.some(
-            ({ first, last }) => this.#tagged.marks.runOf[first] === run || this.#tagged.marks.runOf[last] === run,
-          )
-        ) {
-          return this.#found[k];
-        }
-      }
+  /** "I" and "we" inside a quotation are the words of whoever speaks there; "I" outside is the author. */
+  #firstPerson(at: number, index: number, alone: boolean): Choice<Who> | undefined {
+    const outer = this.#speakerAround(at, index);
+    if (outer !== undefined) return outer;
+    if (!alone) return undefined;
+    if (this.#tagged.marks.inside[at] !== 0) {
       return this.#lastPerson && { who: { kind: 'person', person: this.#lastPerson }, confidence: 0.55 };
     }
     const { byline } = this.#context;
     return byline && /^\p{Lu}\S* (?:\S+ ){0,2}\p{Lu}\S+$/u.test(byline)
       ? { who: { kind: 'person', name: byline }, confidence: 0.7 }
       : undefined;
+  }
+
+  /** The speaker of another statement whose words, or whose quotation marks, hold the token. */
+  #speakerAround(at: number, index: number): Choice<Who> | undefined {
+    const { runOf } = this.#tagged.marks;
+    const run = runOf[at]!;
+    for (let k = Math.max(0, index - NEAR); k < Math.min(this.#relations.length, index + NEAR); k++) {
+      const { source, content } = this.#relations[k]!;
+      if (k === index || source === undefined || (run >= 0 && runOf[source.first] === run)) continue;
+      const around = content.some(
+        ({ first, last }) => (first <= at && at <= last) || (run >= 0 && (runOf[first] === run || runOf[last] === run)),
+      );
+      // "I" within "I" would ask for ever.
+      const asks = FIRST_PERSON.has(plain(this.#tagged.tokens, source.first));
+      if (around && (this.#found[k] !== undefined || !asks)) return this.#found[k] ?? this.#read(source, k);
+    }
+    return undefined;
   }
 
   #account({ head }: SourcePhrase): Choice<Who> {

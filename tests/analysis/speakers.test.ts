@@ -130,6 +130,17 @@ describe('resolveSpeakers', () => {
     expect(speakerOf(text, [outer, ['I', 'think', 'the pier is lost']])).toBe('person: Rita Farrow');
   });
 
+  it('does not ask for ever when "I" stands within "I"', () => {
+    const text = '“I said I think we say I know it.”';
+    expect(
+      speakerOf(text, [
+        ['I', 'said', 'I think we say I know it'],
+        ['I#2', 'think', 'I said I think we say I know it'],
+        ['we', 'say', 'I think we say I know it'],
+      ]),
+    ).toBe('-');
+  });
+
   it('reads the labels of a transcript', () => {
     const text = 'Senator Rita Farrow came to Dayton.\n\nMODERATOR: Good evening.\n\nMS. FARROW: The bridge is safe.';
     const { tagged, relations } = given(text, [
