@@ -12,9 +12,8 @@ const MASK = (1 << FEATURE_BITS) - 1;
 /** Room for the features of one token. */
 export const STRIDE = 56;
 
-/** Features of token `i` are `ids[i * stride]` to `ids[i * stride + counts[i] - 1]`. */
+/** Features of token `i` are `ids[i * STRIDE]` to `ids[i * STRIDE + counts[i] - 1]`. */
 export interface Features {
-  readonly stride: number;
   readonly ids: Int32Array;
   readonly counts: Uint8Array;
 }
@@ -173,5 +172,5 @@ export function labelFeatures({ tokens, marks, sentences, tags }: Tagged): Featu
       if (tag === Tag.WDT || tag === Tag.WP) relativeOpen = 1;
     }
   }
-  return { ids, counts, stride: STRIDE };
+  return { ids, counts };
 }

@@ -1,5 +1,5 @@
 /** Labels each token as part of a source, a cue, a content or nothing: a linear chain over hashed features. */
-import { FEATURE_BITS, type Features } from './features.ts';
+import { FEATURE_BITS, type Features, STRIDE } from './features.ts';
 import { lazily, readModel } from './weights.ts';
 
 /** Begin and inside of each part. Odd numbers begin; an even one continues the odd one before it. */
@@ -19,6 +19,8 @@ export const ROW = 8;
 /** `weights[bucket * ROW + label]`; `transitions[before * LABELS + label]`. */
 export interface LabelModel {
   readonly weights: Int16Array | Float32Array;
+  /** The same weights two by two, where they are shipped ones: half the reads. */
+  readonly pairs?: Int32Array;
   readonly transitions: Float64Array;
   /** What one unit of log odds is in these weights. */
   readonly unit: number;
@@ -28,47 +30,61 @@ export const LABEL_WEIGHTS = (1 << FEATURE_BITS) * ROW;
 
 export const shippedLabels = lazily((): LabelModel => {
   const { header, body } = readModel<{ transitions: number[]; unit: number }>('labels');
-  return {
-    weights: new Int16Array(body),
-    transitions: Float64Array.from(header.transitions),
-    unit: header.unit,
-  };
+  const weights = new Int16Array(body);
+  return { weights, pairs: pairsOf(weights), transitions: Float64Array.from(header.transitions), unit: header.unit };
 });
 
+/** Two weights in one number, `low + high * 65536`: sums of such numbers hold both sums while each stays within 16 bits. */
+function pairsOf(weights: Int16Array): Int32Array {
+  const pairs = new Int32Array(weights.length / 2);
+  for (let i = 0; i < pairs.length; i++) pairs[i] = weights[2 * i]! + (weights[2 * i + 1]! << 16);
+  return pairs;
+}
+
+const lowOf = (pair: number): number => (pair << 16) >> 16;
+const highOf = (pair: number): number => (pair - lowOf(pair)) >> 16;
+
 /** Score of every label for every token: `scores[token * LABELS + label]`. */
-export function emissions(
-  { ids, counts, stride }: Features,
-  { weights }: LabelModel,
-  prior?: Float32Array,
-): Float32Array {
-  const scores = prior === undefined ? new Float32Array(counts.length * LABELS) : prior.slice();
+export function emissions(features: Features, { weights, pairs }: LabelModel): Float32Array {
+  return pairs === undefined ? plainEmissions(features, weights) : pairedEmissions(features, pairs);
+}
+
+function pairedEmissions({ ids, counts }: Features, pairs: Int32Array): Float32Array {
+  const scores = new Float32Array(counts.length * LABELS);
   for (let i = 0; i < counts.length; i++) {
-    let a = 0;
-    let b = 0;
-    let c = 0;
-    let d = 0;
-    let e = 0;
-    let f = 0;
+    let ab = 0;
+    let cd = 0;
+    let ef = 0;
     let g = 0;
-    const end = i * stride + counts[i]!;
-    for (let k = i * stride; k < end; k++) {
-      const row = ids[k]! * ROW;
-      a += weights[row]!;
-      b += weights[row + 1]!;
-      c += weights[row + 2]!;
-      d += weights[row + 3]!;
-      e += weights[row + 4]!;
-      f += weights[row + 5]!;
-      g += weights[row + 6]!;
+    const end = i * STRIDE + counts[i]!;
+    for (let k = i * STRIDE; k < end; k++) {
+      const row = ids[k]! * (ROW / 2);
+      ab = (ab + pairs[row]!) | 0;
+      cd = (cd + pairs[row + 1]!) | 0;
+      ef = (ef + pairs[row + 2]!) | 0;
+      g = (g + pairs[row + 3]!) | 0;
     }
     const at = i * LABELS;
-    scores[at]! += a;
-    scores[at + 1]! += b;
-    scores[at + 2]! += c;
-    scores[at + 3]! += d;
-    scores[at + 4]! += e;
-    scores[at + 5]! += f;
-    scores[at + 6]! += g;
+    scores[at] = lowOf(ab);
+    scores[at + 1] = highOf(ab);
+    scores[at + 2] = lowOf(cd);
+    scores[at + 3] = highOf(cd);
+    scores[at + 4] = lowOf(ef);
+    scores[at + 5] = highOf(ef);
+    scores[at + 6] = lowOf(g);
+  }
+  return scores;
+}
+
+function plainEmissions({ ids, counts }: Features, weights: Int16Array | Float32Array): Float32Array {
+  const scores = new Float32Array(counts.length * LABELS);
+  for (let i = 0; i < counts.length; i++) {
+    const end = i * STRIDE + counts[i]!;
+    for (let y = 0; y < LABELS; y++) {
+      let score = 0;
+      for (let k = i * STRIDE; k < end; k++) score += weights[ids[k]! * ROW + y]!;
+      scores[i * LABELS + y] = score;
+    }
   }
   return scores;
 }

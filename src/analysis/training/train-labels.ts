@@ -1,5 +1,5 @@
 /** Trains the labeller of `labels.ts` on the PolNeAR train articles: a conditional random field, AdaGrad, averaged. */
-import { type Features, labelFeatures } from '../features.ts';
+import { type Features, labelFeatures, STRIDE } from '../features.ts';
 import { decodeLabels, emissions, LABEL_WEIGHTS, LABELS, type LabelModel, mayFollow, ROW } from '../labels.ts';
 import { tagText } from '../tag.ts';
 import { writeModel } from '../weights.ts';
@@ -9,8 +9,6 @@ import { goldLabels } from './gold-labels.ts';
 export interface Example {
   readonly features: Features;
   readonly gold: Uint8Array;
-  /** Scores to start from: those of the first look. */
-  readonly prior?: Float32Array;
 }
 
 export function examplesOf(articles: readonly GoldArticle[]): Example[] {
@@ -40,18 +38,16 @@ export interface FitOptions {
   readonly rate: number;
   readonly decay: number;
   readonly dropout?: number;
-  readonly size?: number;
-  readonly transitions?: Float64Array;
   readonly watch?: (epoch: number, model: LabelModel) => void;
 }
 
 /** Maximum likelihood with AdaGrad; the answer is the average over the second half of the epochs. */
 export function fitLabels(examples: readonly Example[], options: FitOptions): LabelModel & { weights: Float32Array } {
   const { epochs, rate, decay, dropout = 0 } = options;
-  const size = options.size ?? LABEL_WEIGHTS;
+  const size = LABEL_WEIGHTS;
   const weights = new Float32Array(size);
   const squares = new Float32Array(size).fill(1e-2);
-  const transitions = options.transitions?.slice() ?? new Float64Array(LABELS * LABELS);
+  const transitions = new Float64Array(LABELS * LABELS);
   const transitionSquares = new Float64Array(LABELS * LABELS).fill(1);
   const random = seededRandom(11);
   const sum = new Float64Array(size);
@@ -63,15 +59,14 @@ export function fitLabels(examples: readonly Example[], options: FitOptions): La
       const { gold } = example;
       const count = gold.length;
       if (count === 0) continue;
-      const scores = emissions(features, { weights, transitions, unit: 1 }, example.prior);
-      const { stride } = features;
+      const scores = emissions(features, { weights, transitions, unit: 1 });
       const { marginals, pairs } = expectations(scores, transitions, count);
       for (let i = 0; i < count; i++) {
         for (let y = 0; y < LABELS; y++) {
           const gradient = (gold[i] === y ? 1 : 0) - marginals[i * LABELS + y]!;
           if (Math.abs(gradient) < 1e-3) continue;
-          const end = i * stride + features.counts[i]!;
-          for (let k = i * stride; k < end; k++) {
+          const end = i * STRIDE + features.counts[i]!;
+          for (let k = i * STRIDE; k < end; k++) {
             const at = features.ids[k]! * ROW + y;
             const g = gradient - decay * count * weights[at]!;
             squares[at]! += g * g;
@@ -100,15 +95,15 @@ export function fitLabels(examples: readonly Example[], options: FitOptions): La
   };
 }
 
-function dropped({ ids, counts, stride }: Features, share: number, random: () => number): Features {
+function dropped({ ids, counts }: Features, share: number, random: () => number): Features {
   const kept = new Int32Array(ids.length);
   const left = new Uint8Array(counts.length);
   for (let i = 0; i < counts.length; i++) {
     let n = 0;
-    for (let k = 0; k < counts[i]!; k++) if (random() >= share) kept[i * stride + n++] = ids[i * stride + k]!;
+    for (let k = 0; k < counts[i]!; k++) if (random() >= share) kept[i * STRIDE + n++] = ids[i * STRIDE + k]!;
     left[i] = n;
   }
-  return { ids: kept, counts: left, stride };
+  return { ids: kept, counts: left };
 }
 
 /** Probability of every label at every token, and the expected count of every pair of labels (forward-backward). */
@@ -173,11 +168,14 @@ function normalise(values: Float64Array, row: number): void {
   for (let y = 0; y < LABELS; y++) values[row * LABELS + y]! /= total;
 }
 
+/** So that the sum of a token's features stays within 16 bits, as `pairsOf` needs. */
+const MOST = Math.floor(32767 / STRIDE);
+
 export function quantise({ weights, transitions }: LabelModel): LabelModel & { weights: Int16Array } {
   const scale = 256;
   const small = Int16Array.from(weights, (w) => {
     const q = Math.round(w * scale);
-    return Math.abs(q) < 6 ? 0 : Math.max(-32767, Math.min(32767, q));
+    return Math.abs(q) < 6 ? 0 : Math.max(-MOST, Math.min(MOST, q));
   });
   return { weights: small, transitions: transitions.map((w) => Math.round(w * scale)), unit: scale };
 }
@@ -187,8 +185,8 @@ export function tokenScores(model: LabelModel, examples: readonly Example[]): st
   const right = [0, 0, 0];
   const found = [0, 0, 0];
   const wanted = [0, 0, 0];
-  for (const { features, gold, prior } of examples) {
-    const labels = decodeLabels(emissions(features, model, prior), model);
+  for (const { features, gold } of examples) {
+    const labels = decodeLabels(emissions(features, model), model);
     for (let i = 0; i < gold.length; i++) {
       const g = (gold[i]! + 1) >> 1;
       const f = (labels[i]! + 1) >> 1;
