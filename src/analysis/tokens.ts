@@ -1,6 +1,6 @@
 /** An article's text cut into tokens: parallel arrays of offsets into the untouched text. */
 import { ABBREVIATIONS, CAPITAL_ABBREVIATIONS, MONTHS } from './lexicon/abbreviations.ts';
-import { type Word, wordOf } from './words.ts';
+import { type Word, wordAt } from './words.ts';
 
 export const Kind = {
   word: 0,
@@ -55,7 +55,7 @@ export function tokenise(text: string): Tokens {
     end[count] = stop;
     kind[count] = what;
     paragraph[count] = current;
-    words.push(wordOf(text.slice(at, Math.min(stop, at + 65))));
+    words.push(wordAt(text, at, stop));
     count++;
     at = stop;
   }

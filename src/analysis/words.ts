@@ -12,7 +12,7 @@ export const Shape = {
   other: 7,
 } as const;
 
-/** One word form. Two tokens with the same letters share one of these: compare by identity, hash once. */
+/** One word form. Two tokens with the same letters share one of these, as a rule: hash once. */
 export interface Word {
   /** As printed; only the first 64 units of a longer form. */
   readonly form: string;
@@ -38,20 +38,41 @@ export interface Word {
 
 const LONGEST_FORM = 64;
 const KEPT_FORMS = 60_000;
+const SLOTS = 1 << 17;
+const MOST_PROBES = 64;
 const NO_TAGS = new Uint8Array(0);
-const kept = new Map<string, Word>();
+let slots: (Word | undefined)[] = new Array(SLOTS);
+let kept = 0;
 
-/** The shared record of a form. The table is emptied when it grows past 60,000 forms, so hostile text cannot fill memory. */
-export function wordOf(form: string): Word {
-  const known = kept.get(form);
-  if (known !== undefined) return known;
-  const short = form.length > LONGEST_FORM ? form.slice(0, LONGEST_FORM) : form;
-  if (short !== form) return wordOf(short);
-  if (kept.size >= KEPT_FORMS) kept.clear();
+/**
+ * The shared record of the form at a place of a text, looked up without cutting it out.
+ *
+ * The table is emptied when it grows past 60,000 forms, so hostile text cannot fill memory.
+ */
+export function wordAt(text: string, start: number, end: number): Word {
+  const stop = Math.min(end, start + LONGEST_FORM);
+  let hash = 0x811c9dc5;
+  for (let i = start; i < stop; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  hash ^= hash >>> 15;
+  for (let probe = 0; probe < MOST_PROBES; probe++) {
+    const slot = (hash + probe) & (SLOTS - 1);
+    const word = slots[slot];
+    if (word === undefined) return keep(text.slice(start, stop), slot);
+    if (word.form.length === stop - start && text.startsWith(word.form, start)) return word;
+  }
+  // Forms made to collide are described anew each time rather than searched for ever longer.
+  return describe(text.slice(start, stop));
+}
+
+function keep(slice: string, slot: number): Word {
   // A slice keeps its whole article alive; the table must not.
-  const own = Buffer.from(form, 'utf16le').toString('utf16le');
-  const word = describe(own);
-  kept.set(own, word);
+  const word = describe(Buffer.from(slice, 'utf16le').toString('utf16le'));
+  if (kept >= KEPT_FORMS) {
+    slots = new Array(SLOTS);
+    kept = 0;
+  }
+  slots[slot] = word;
+  kept++;
   return word;
 }
 
