@@ -75,8 +75,8 @@ export async function everyMessage(bot: GalleryBot): Promise<readonly Shown[]> {
       const line = await filledIn(question, face, bot);
       const { document, visibility } = await bot.ask(face, line);
       add(kind, spoken(question), document, visibility);
-      const receipt = kind === 'brief' ? receiptIn(document) : undefined;
-      if (receipt) add('context', 'In context', (await bot.ask(face, `/context ${receipt}`)).document);
+      if (kind === 'brief')
+        add('context', 'In context', (await bot.ask(face, `/context ${receiptIn(document)}`)).document);
     }
     const refused = await bot.ask(face, '/schedule add times:"daily 08:00"', { canManage: false });
     add('not-allowed', '/schedule add', refused.document);
@@ -100,11 +100,11 @@ const spoken = (question: string): string =>
   question.replace('$closed', '#announcements').replace('$here', '#briefs').replace('$briefing', '1');
 
 /** The receipt of the first quote that a button leads to. */
-function receiptIn({ blocks }: Document): string | undefined {
+function receiptIn({ blocks }: Document): string {
   for (const block of blocks)
     if (block.kind === 'statement' && block.action && 'command' in block.action)
       return block.action.command.replace('/context ', '');
-  return undefined;
+  throw new Error('the sample brief holds no quote');
 }
 
 /** What a person sees when a command breaks. */

@@ -20,13 +20,13 @@ export async function takePictures(html: string, folder: string): Promise<readon
   mkdirSync(folder, { recursive: true });
   const browser = await openBrowser();
   try {
-    const page = await browser.newPage({ viewport: { width: 720, height: 900 } });
+    const page = await browser.newPage({ viewport: { width: 700, height: 900 } });
     await page.setContent(html);
     const files: string[] = [];
     for (const platform of ['discord', 'slack'])
       for (const kind of WALK) {
         const theme = platform === 'discord' ? themes[1] : themes[0];
-        const file = join(folder, `${platform}-${kind}.webp`);
+        const file = join(folder, `${platform}-${kind}.png`);
         writeFileSync(file, await page.locator(`.panel.${platform}.${theme}[data-kind="${kind}"]`).screenshot());
         files.push(file);
       }

@@ -17,8 +17,13 @@ export function slackHtml(message: SlackMessage, theme: 'light' | 'dark'): strin
     hooks: { date: ({ timestamp, format }) => readerTime(Number(timestamp), format) },
   };
   const html = renderToStaticMarkup(createElement(Message, props));
-  // The library repeats Slack's action ids as ids of the page, where they would not be unique.
-  return html.replace(/ id="(?!slack_blocks_to_jsx")[^"]*"/g, '');
+  return (
+    html
+      // The library repeats Slack's action ids as ids of the page, where they would not be unique.
+      .replace(/ id="(?!slack_blocks_to_jsx")[^"]*"/g, '')
+      // It makes the arrow of a menu a second stop for the keyboard; in Slack a menu is one.
+      .replaceAll('<button type="button" class="absolute', '<button type="button" tabindex="-1" class="absolute')
+  );
 }
 
 /**
