@@ -30,8 +30,14 @@ async function idsUnder(sql: Sql, space: NameSpace, tenant: Tenant, word: string
   return unique(all.sort((a, b) => b.weight - a.weight).map(({ id }) => id));
 }
 
-/** Names with a word that begins with `prefix` (four letters or more): the range is small by then. */
-async function idsWithPrefix(sql: Sql, space: NameSpace, tenant: Tenant, prefix: string): Promise<number[]> {
+/** Names with a word that begins with `prefix`, of the first so many words in the alphabet: with four letters that is all. */
+async function idsWithPrefix(
+  sql: Sql,
+  space: NameSpace,
+  tenant: Tenant,
+  prefix: string,
+  words = LOOKED_AT * 2,
+): Promise<number[]> {
   const all: { id: number; weight: number }[] = [];
   for (const owner of tenant === '' ? [''] : ['', tenant])
     all.push(
@@ -41,7 +47,7 @@ async function idsWithPrefix(sql: Sql, space: NameSpace, tenant: Tenant, prefix:
         owner,
         prefix,
         `${prefix}\u{10FFFF}`,
-        LOOKED_AT * 2,
+        words,
       )),
     );
   return unique(all.sort((a, b) => b.weight - a.weight).map(({ id }) => id)).slice(0, LOOKED_AT);
@@ -52,8 +58,11 @@ async function idsLike(sql: Sql, space: NameSpace, tenant: Tenant, typed: readon
   // The longest word is the most telling one.
   const word = [...typed].sort((a, b) => b.length - a.length)[0] ?? '';
   if (word === '') return [];
-  if ([...word].length <= 3) return idsUnder(sql, space, tenant, word, typed.length > 1 ? LOOKED_AT : LOOKED_AT_SHORT);
-  return idsWithPrefix(sql, space, tenant, word);
+  if ([...word].length > 3) return idsWithPrefix(sql, space, tenant, word);
+  const wanted = typed.length > 1 ? LOOKED_AT : LOOKED_AT_SHORT;
+  const heavy = await idsUnder(sql, space, tenant, word, wanted);
+  // Names met once have no entry for few letters: they count only where there is room.
+  return heavy.length >= wanted ? heavy : unique([...heavy, ...(await idsWithPrefix(sql, space, tenant, word))]);
 }
 
 // ---------------------------------------------------------------- speakers
@@ -324,6 +333,9 @@ async function idsNear(sql: Sql, space: NameSpace, tenant: Tenant, text: string)
     ];
     for (const key of unique(keys.filter((one) => one !== '')))
       ids.push(...(await idsUnder(sql, space, tenant, key, 80)));
+    const beginnings = [points.slice(0, 3), points.slice(0, 2), points.slice(1, 3), [points[1] ?? '', points[0] ?? '']];
+    for (const beginning of unique(beginnings.map((letters) => letters.join(''))))
+      if (beginning !== '') ids.push(...(await idsWithPrefix(sql, space, tenant, beginning, 300)));
   }
   return unique(ids).slice(0, 600);
 }

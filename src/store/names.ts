@@ -7,13 +7,20 @@ export type NameSpace = 's' | 't';
 const WORDS_KEPT = 24;
 const LONGEST = 40;
 
-/** What a name is found by: its words and, for completion, their first one, two and three letters. */
-export function nameKeys(kind: string, names: readonly string[]): string[] {
+/** From this weight (two articles) on a name has entries of its own for one, two and three letters. */
+const COMPLETED_FROM = 2;
+
+/**
+ * What a name of some weight is found by: its words and, for completion, their first one, two and three letters. Most
+ * names are met once: those are found through the range of their words, and few letters find heavier names first anyway.
+ */
+export function nameKeys(kind: string, names: readonly string[], weight: number): string[] {
   const keys = new Set<string>([`#${kind}`]);
   for (const word of nameWords(names)) {
     keys.add(word);
     const points = [...word];
-    for (let length = 1; length <= 3 && length < points.length; length++) keys.add(points.slice(0, length).join(''));
+    if (weight >= COMPLETED_FROM)
+      for (let length = 1; length <= 3 && length < points.length; length++) keys.add(points.slice(0, length).join(''));
     // Spelling mistakes in the first letters: the last three find the word.
     if (points.length > 4) keys.add(`~${points.slice(-3).join('')}`);
   }

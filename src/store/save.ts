@@ -567,16 +567,19 @@ async function learn(sql: Sql, row: SpeakerRow, found: FoundSpeaker, at: number)
     's',
     row.tenant,
     row.id,
-    { keys: speakerNameKeys(row), weight },
-    { keys: speakerNameKeys(after), weight },
+    { keys: speakerNameKeys(row, weight), weight },
+    { keys: speakerNameKeys(after, weight), weight },
   );
 }
 
 export const speakerWeight = ({ quotes, paraphrases }: Pick<SpeakerRow, 'quotes' | 'paraphrases'>): number =>
   bucket(quotes + paraphrases);
 
-export const speakerNameKeys = (row: Pick<SpeakerRow, 'kind' | 'name' | 'aliases' | 'role' | 'handle'>): string[] =>
-  nameKeys(row.kind, [row.name, ...(JSON.parse(row.aliases) as string[]), row.handle ?? '', row.role ?? '']);
+export const speakerNameKeys = (
+  row: Pick<SpeakerRow, 'kind' | 'name' | 'aliases' | 'role' | 'handle'>,
+  weight: number,
+): string[] =>
+  nameKeys(row.kind, [row.name, ...(JSON.parse(row.aliases) as string[]), row.handle ?? '', row.role ?? ''], weight);
 
 async function newSpeaker(sql: Sql, tenant: string, found: FoundSpeaker, at: number): Promise<SpeakerRow> {
   const aliases = [...new Set(found.aliases.map(storable))]
@@ -637,14 +640,14 @@ async function countSpeakers(
     const now = row.quotes + row.paraphrases;
     const was = now - by * (quotes + paraphrases);
     if (was > 0 && now > 0 && bucket(was) === bucket(now)) continue;
-    const keys = speakerNameKeys(row);
+    const entries = (weight: number) => ({ keys: speakerNameKeys(row, weight), weight });
     await syncNameKeys(
       sql,
       's',
       row.tenant,
       id,
-      was > 0 ? { keys, weight: bucket(was) } : undefined,
-      now > 0 ? { keys, weight: bucket(now) } : undefined,
+      was > 0 ? entries(bucket(was)) : undefined,
+      now > 0 ? entries(bucket(now)) : undefined,
     );
     if (was <= 0 !== now <= 0) await addTotal(sql, row.tenant, 'speakers', now > 0 ? 1 : -1);
   }
@@ -688,14 +691,14 @@ async function syncTopicKeys(
   now: number,
 ): Promise<void> {
   if (was > 0 && now > 0 && bucket(was) === bucket(now)) return;
-  const keys = nameKeys('topic', [label]);
+  const entries = (weight: number) => ({ keys: nameKeys('topic', [label], weight), weight });
   await syncNameKeys(
     sql,
     't',
     tenant,
     id,
-    was > 0 ? { keys, weight: bucket(was) } : undefined,
-    now > 0 ? { keys, weight: bucket(now) } : undefined,
+    was > 0 ? entries(bucket(was)) : undefined,
+    now > 0 ? entries(bucket(now)) : undefined,
   );
 }
 
