@@ -4,7 +4,7 @@ import { CUES } from './lexicon/cues.ts';
 import { Inside } from './marks.ts';
 import type { Part } from './parts.ts';
 import { isFiniteVerb, Tag } from './pos.ts';
-import { FeatureList } from './ranker.ts';
+import type { FeatureSink } from './ranker.ts';
 import type { Range, Tagged } from './types.ts';
 import { hashText } from './words.ts';
 
@@ -96,11 +96,11 @@ export function contentFeatures(
   unit: number,
   found: FoundContent,
   span: Range | undefined,
-): FeatureList {
-  const list = new FeatureList();
+  list: FeatureSink,
+): void {
   if (span === undefined) {
     list.add(1, 1);
-    return list;
+    return;
   }
   const { tokens, sentences, tags, marks } = tagged;
   const { words } = tokens;
@@ -175,7 +175,6 @@ export function contentFeatures(
   list.add(27, bin(last + 1 < tokens.count ? insideScore(scores, last + 1) / unit : 0), near(left));
   if (source !== undefined) list.add(28, tags[source.last]!, cueClass);
   list.add(29, cueWord, who * 4 + markShare);
-  return list;
 }
 
 /** Scores in halves of a unit, cut at the ends. */

@@ -4,7 +4,7 @@ import { Inside } from './marks.ts';
 import type { Part } from './parts.ts';
 import { phraseAfter, phraseBefore } from './phrases.ts';
 import { Tag } from './pos.ts';
-import { FeatureList } from './ranker.ts';
+import type { FeatureSink } from './ranker.ts';
 import type { Tokens } from './tokens.ts';
 import type { Range, Tagged } from './types.ts';
 
@@ -137,17 +137,22 @@ function markState({ marks }: Tagged, part: Range): number {
   );
 }
 
-export function cueFeatures(tagged: Tagged, parts: readonly Part[], at: number, cue: Part | undefined): FeatureList {
+export function cueFeatures(
+  tagged: Tagged,
+  parts: readonly Part[],
+  at: number,
+  cue: Part | undefined,
+  list: FeatureSink,
+): void {
   const { tokens, sentences, tags } = tagged;
   const content = parts[at]!;
-  const list = new FeatureList();
   const state = markState(tagged, content);
   if (cue === undefined) {
     list.add(1, state);
     list.add(2, tags[content.first]!);
     list.add(3, parts[at - 1]?.kind === 'content' ? 1 : 0, parts[at + 1]?.kind === 'cue' ? 1 : 0);
     list.add(4, 1);
-    return list;
+    return;
   }
   const path = between(tagged, parts, at, cue);
   const forward = cue.first > content.first ? 1 : 0;
@@ -161,7 +166,6 @@ export function cueFeatures(tagged: Tagged, parts: readonly Part[], at: number, 
   list.add(16, tokens.words[Math.max(cue.first, content.first) - 1]?.hash ?? 0, forward);
   list.add(17, commasBetween(tagged, content, cue), forward);
   list.add(18, path, tags[cue.last]!);
-  return list;
 }
 
 const commasBetween = ({ tokens }: Tagged, a: Range, b: Range): number => {
@@ -178,10 +182,10 @@ export function sourceFeatures(
   at: number,
   cue: Part | undefined,
   { part: source, carried, rank }: SourceCandidate,
-): FeatureList {
+  list: FeatureSink,
+): void {
   const { tokens, sentences, tags, marks } = tagged;
   const content = parts[at]!;
-  const list = new FeatureList();
   const state = markState(tagged, content);
   const hasCue = cue === undefined ? 0 : 1;
   if (source === undefined) {
@@ -196,7 +200,7 @@ export function sourceFeatures(
       list.add(9, between(tagged, parts, at, cue));
     }
     list.add(8, parts[at - 1]?.kind === 'source' ? 1 : 0, parts[at + 1]?.kind === 'source' ? 1 : 0);
-    return list;
+    return;
   }
   const adjacent = Math.abs(source.at - at) <= REACH && !carriedOver(tokens, source, content);
   const guessed = source.at === GUESSED;
@@ -250,7 +254,6 @@ export function sourceFeatures(
     list.add(58, tags[source.first - 1] ?? 63, tags[cue.first]! * 4 + afterComma * 2 + opens);
     list.add(39, tokens.words[cue.last]!.lower === 'to' ? 1 : 0, before);
   }
-  return list;
 }
 
 /** From another paragraph that does not introduce this one. */

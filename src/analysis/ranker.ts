@@ -9,27 +9,55 @@ export interface RankModel {
 export const RANK_BITS = 15;
 const MASK = (1 << RANK_BITS) - 1;
 
-/** Collects the features of one candidate. */
-export class FeatureList {
+/** Takes the features of one candidate: three numbers each, hashed to a bucket. */
+export interface FeatureSink {
+  add(template: number, a: number, b?: number): void;
+}
+
+function bucket(template: number, a: number, b: number): number {
+  let x = Math.imul(a ^ Math.imul(template + 1, 0x9e3779b1), 0x85ebca6b) ^ Math.imul(b + 0x7f4a7c15, 0xc2b2ae35);
+  x ^= x >>> 15;
+  x = Math.imul(x, 0x2c1b3c6d);
+  return (x ^ (x >>> 13)) & MASK;
+}
+
+/** Keeps the buckets, for training. */
+export class FeatureList implements FeatureSink {
   readonly ids: number[] = [];
 
   add(template: number, a: number, b = 0): void {
-    let x = Math.imul(a ^ Math.imul(template + 1, 0x9e3779b1), 0x85ebca6b) ^ Math.imul(b + 0x7f4a7c15, 0xc2b2ae35);
-    x ^= x >>> 15;
-    x = Math.imul(x, 0x2c1b3c6d);
-    this.ids.push((x ^ (x >>> 13)) & MASK);
+    this.ids.push(bucket(template, a, b));
   }
 }
 
-export function scoreOf({ weights, scale }: RankModel, ids: readonly number[]): number {
-  let score = 0;
-  for (const id of ids) score += weights[id]!;
-  return score * scale;
+/** Sums the weights of the features as they come. */
+class FeatureSum implements FeatureSink {
+  readonly #weights: Int16Array | Float32Array;
+  sum = 0;
+
+  constructor(weights: Int16Array | Float32Array) {
+    this.#weights = weights;
+  }
+
+  add(template: number, a: number, b = 0): void {
+    this.sum += this.#weights[bucket(template, a, b)]!;
+  }
+}
+
+/** The log odds of one candidate, whose features `describe` tells. */
+export function scoreOf({ weights, scale }: RankModel, describe: (into: FeatureSink) => void): number {
+  const features = new FeatureSum(weights);
+  describe(features);
+  return features.sum * scale;
 }
 
 /** The best candidate and its share of the probability. */
-export function pick(model: RankModel, candidates: readonly FeatureList[]): { at: number; probability: number } {
-  const scores = candidates.map((candidate) => scoreOf(model, candidate.ids));
+export function pick<Candidate>(
+  model: RankModel,
+  candidates: readonly Candidate[],
+  describe: (candidate: Candidate, into: FeatureSink) => void,
+): { at: number; probability: number } {
+  const scores = candidates.map((candidate) => scoreOf(model, (into) => describe(candidate, into)));
   let at = 0;
   for (let i = 1; i < scores.length; i++) if (scores[i]! > scores[at]!) at = i;
   const total = scores.reduce((sum, score) => sum + Math.exp(score - scores[at]!), 0);

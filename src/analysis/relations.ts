@@ -79,17 +79,10 @@ export function linkParts(tagged: Tagged, parts: readonly Part[], models: Omit<L
   parts.forEach((content, at) => {
     if (content.kind !== 'content') return;
     const cues = cueCandidates(tagged, parts, at);
-    const cue =
-      cues[
-        pick(
-          models.cue,
-          cues.map((candidate) => cueFeatures(tagged, parts, at, candidate)),
-        ).at
-      ];
+    const cue = cues[pick(models.cue, cues, (candidate, into) => cueFeatures(tagged, parts, at, candidate, into)).at];
     const sources = sourceCandidates(tagged, parts, at, cue, before);
-    const choice = pick(
-      models.source,
-      sources.map((candidate) => sourceFeatures(tagged, parts, at, cue, candidate)),
+    const choice = pick(models.source, sources, (candidate, into) =>
+      sourceFeatures(tagged, parts, at, cue, candidate, into),
     );
     const { part: source, carried } = sources[choice.at]!;
     linked.push({
@@ -127,8 +120,10 @@ function reconsidered(
   let taken = -1;
   for (const one of linked) {
     const spans = clausesOnly(tagged, contentCandidates(tagged, one));
-    const odds = spans.map((span) => scoreOf(model, contentFeatures(tagged, scores, unit, one, span).ids));
-    const drop = scoreOf(model, contentFeatures(tagged, scores, unit, one, undefined).ids);
+    const oddsOf = (span: Range | undefined): number =>
+      scoreOf(model, (into) => contentFeatures(tagged, scores, unit, one, span, into));
+    const odds = spans.map(oddsOf);
+    const drop = oddsOf(undefined);
     let best = 0;
     for (let k = 1; k < odds.length; k++) if (odds[k]! > odds[best]!) best = k;
     const all = odds.reduce((sum, score) => sum + Math.exp(score - drop), 0);

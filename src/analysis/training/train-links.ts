@@ -2,7 +2,7 @@
 import { contentCandidates, contentFeatures } from '../contents.ts';
 import { cueCandidates, cueFeatures, sourceCandidates, sourceFeatures } from '../links.ts';
 import type { Part } from '../parts.ts';
-import { type FeatureList, pick, RANK_BITS, type RankModel, scoreOf } from '../ranker.ts';
+import { FeatureList, pick, RANK_BITS, type RankModel } from '../ranker.ts';
 import { type LinkModels, linkParts } from '../relations.ts';
 import type { Range, Tagged } from '../types.ts';
 import { writeModel } from '../weights.ts';
@@ -45,6 +45,12 @@ const SCALE = 512;
 const packWeights = ({ weights }: RankModel): Int16Array =>
   Int16Array.from(weights, (w) => Math.max(-32767, Math.min(32767, Math.round(w * SCALE))));
 
+function listed(describe: (list: FeatureList) => void): FeatureList {
+  const list = new FeatureList();
+  describe(list);
+  return list;
+}
+
 /** The gold quote that a found content mostly is. */
 function goldOf({ article, tagged }: Labelled, content: Part): GoldQuote | undefined {
   const start = tagged.tokens.start[content.first]!;
@@ -72,7 +78,12 @@ function cueChoices(one: Labelled): Choice[] {
     const candidates = cueCandidates(one.tagged, one.parts, at);
     const found = candidates.findIndex((part) => part && gold.cue && overlaps(one, part, gold.cue));
     const right = found >= 0 ? found : candidates.length - 1;
-    return [{ candidates: candidates.map((cue) => cueFeatures(one.tagged, one.parts, at, cue)), right }];
+    return [
+      {
+        candidates: candidates.map((cue) => listed((list) => cueFeatures(one.tagged, one.parts, at, cue, list))),
+        right,
+      },
+    ];
   });
 }
 
@@ -84,13 +95,7 @@ function sourceChoices(one: Labelled, cueModel: RankModel): Choice[] {
     const gold = content.kind === 'content' ? goldOf(one, content) : undefined;
     if (!gold) return;
     const cues = cueCandidates(tagged, parts, at);
-    const cue =
-      cues[
-        pick(
-          cueModel,
-          cues.map((candidate) => cueFeatures(tagged, parts, at, candidate)),
-        ).at
-      ];
+    const cue = cues[pick(cueModel, cues, (candidate, into) => cueFeatures(tagged, parts, at, candidate, into)).at];
     const candidates = sourceCandidates(tagged, parts, at, cue, before);
     const { speaker } = gold;
     const right = speaker
@@ -98,7 +103,9 @@ function sourceChoices(one: Labelled, cueModel: RankModel): Choice[] {
       : candidates.length - 1;
     if (right >= 0) {
       choices.push({
-        candidates: candidates.map((candidate) => sourceFeatures(tagged, parts, at, cue, candidate)),
+        candidates: candidates.map((candidate) =>
+          listed((list) => sourceFeatures(tagged, parts, at, cue, candidate, list)),
+        ),
         right,
       });
       before = candidates[right]!.part ?? before;
@@ -131,7 +138,12 @@ function contentChoices(one: Labelled, models: Omit<LinkModels, 'content'>): Cho
       });
     }
     if (optional) return [];
-    return [{ candidates: spans.map((span) => contentFeatures(tagged, scores, unit, found, span)), right }];
+    return [
+      {
+        candidates: spans.map((span) => listed((list) => contentFeatures(tagged, scores, unit, found, span, list))),
+        right,
+      },
+    ];
   });
 }
 
@@ -141,10 +153,9 @@ export function fitRanker(choices: readonly Choice[], epochs = 8): RankModel {
   const squares = new Float32Array(1 << RANK_BITS).fill(1);
   const sum = new Float64Array(1 << RANK_BITS);
   const random = seededRandom(5);
-  const model = { weights, scale: 1 };
   for (let epoch = 0; epoch < epochs; epoch++) {
     for (const { candidates, right } of shuffle([...choices], random)) {
-      const scores = candidates.map(({ ids }) => scoreOf(model, ids));
+      const scores = candidates.map(({ ids }) => ids.reduce((sum, id) => sum + weights[id]!, 0));
       const top = Math.max(...scores);
       const total = scores.reduce((all, score) => all + Math.exp(score - top), 0);
       candidates.forEach(({ ids }, k) => {
