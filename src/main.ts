@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { commands } from '../commands/index.ts';
+import { alertAddress, createAlerts } from './alerts.ts';
 import { type Briefings, createBriefings } from './briefing.ts';
 import { createBot } from './command.ts';
 import { composeEdition } from './compose.ts';
@@ -12,7 +13,7 @@ import type { Progress } from './corpus/load.ts';
 import type { Document } from './document.ts';
 import { paragraph, small } from './document.ts';
 import { provenDocument } from './gate.ts';
-import { serveHealth } from './health.ts';
+import { checkHealth, serveHealth } from './health.ts';
 import { openCorpus } from './ingest.ts';
 import type { Log } from './log.ts';
 import { createMetrics, serveMetrics } from './metrics.ts';
@@ -94,22 +95,27 @@ export async function startBot(surroundings: Surroundings): Promise<Running> {
   const retention = startRetention({ config, store, log, now });
   let stopped: Promise<void> | undefined;
 
+  const health = {
+    store,
+    platforms,
+    lastTick: briefings.lastTick,
+    clock: now,
+    ...(config.DATABASE_URL ? {} : { dataDir: config.DATA_DIR }),
+  };
+  const alertTo = config.ALERT_CHANNEL === undefined ? undefined : alertAddress(config.ALERT_CHANNEL);
+  const alerts = alertTo && createAlerts({ check: () => checkHealth(health), platforms, to: alertTo, clock: now, log });
+  const looking = alerts && setInterval(() => void alerts.look(), MINUTE_MS);
+
   if (http) {
     serveMetrics(http, metrics, log);
-    serveHealth(http, {
-      store,
-      platforms,
-      lastTick: briefings.lastTick,
-      clock: now,
-      ...(config.DATABASE_URL ? {} : { dataDir: config.DATA_DIR }),
-    });
+    serveHealth(http, health);
   }
   const loaded = corpus.start();
   // The terminal answers from the whole corpus; servers answer while it is being read.
   if (platforms.has('terminal')) await loaded;
   await http?.start();
   // Side by side: one that cannot be reached holds back neither the others nor the briefings.
-  const started = Promise.all([...platforms.values()].map((platform) => platform.start(bot)));
+  const started = Promise.all([...platforms.values()].map((platform) => platform.start(bot).then(briefings.changed)));
   briefings.start();
   return { bot, store, platforms, briefings, port: http?.port ?? 0, loaded, started, ended, stop };
 
@@ -150,6 +156,7 @@ export async function startBot(surroundings: Surroundings): Promise<Running> {
 
   function stop(): Promise<void> {
     stopped ??= (async () => {
+      clearInterval(looking);
       await briefings.stop();
       for (const platform of [...platforms.values()].reverse()) await platform.stop();
       await http?.stop();
@@ -170,6 +177,7 @@ const openHttp = (config: Config, log: Log): HttpServer | undefined =>
         log: (problem, cause) => log.error({ err: cause }, problem),
       });
 
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 /** What a channel was posted is remembered for so long: for /status, and so that nothing is posted again. */
 const DELIVERIES_KEPT_DAYS = 400;

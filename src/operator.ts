@@ -1,9 +1,10 @@
 /** What an operator asks on the command line: one answer, an import, proofs, a check of everything. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands } from '../commands/index.ts';
+import { addPeople } from './analysis/gazetteer.ts';
 import { createBot, parseCommandText, shapeOf } from './command.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
 import { corpusEntries } from './corpus/entries.ts';
 import { loadCorpus, type Progress } from './corpus/load.ts';
 import { provenDocument } from './gate.ts';
@@ -23,7 +24,16 @@ const complain = (words: string): void => void process.stderr.write(`${words}\n`
 /** Settings from `.env`, where there is one, under the environment's own. */
 export function settings(): Config {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  return readConfig(process.env);
+  const config = readConfig(process.env);
+  if (config.GAZETTEER) addOwnPeople(config.GAZETTEER);
+  return config;
+}
+
+/** The operator's own table of people and offices, known before the first article is read. */
+function addOwnPeople(path: string): void {
+  const problems = existsSync(path) ? addPeople(readFileSync(path, 'utf8')) : ['expected a file, found none'];
+  if (problems.length > 0)
+    throw new ConfigError(problems.map((problem) => `GAZETTEER: ${path}: ${problem}`).join('\n'));
 }
 
 /** Runs until the terminal's input ends or a signal comes. A second signal does not wait. */
