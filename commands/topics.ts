@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayName } from '../digests/parts.ts';
+import { dayName } from '../digests/dates.ts';
 import { clip } from '../src/command.ts';
 import { heading, list, small, strong } from '../src/document.ts';
 import { define, option, plural, refuseEmpty, since } from './shared.ts';

@@ -6,6 +6,7 @@ import type { Block, Document } from '../src/document.ts';
 import { actions, code, divider, heading, paragraph, run, small, strong, text } from '../src/document.ts';
 import type { Briefing, Coverage, Instant, StoryCoverage } from '../src/model.ts';
 import { chooseLead, chooseReactions, chooseStatements, composeBrief } from './brief.ts';
+import { localDay, localTime } from './dates.ts';
 import { dateState, excerptInline, fictionMark, kindWords, sourcesLine, statement } from './parts.ts';
 
 /** Most stories in one digest; the rest are counted. */
@@ -154,14 +155,3 @@ function titleOf(briefing: Briefing): string {
   if (briefing.kind === 'daily') return 'Briefing';
   return `Briefing: ${briefing.topic ?? briefing.kind}`;
 }
-
-const localDay = (at: Instant, zone: string) =>
-  new Intl.DateTimeFormat('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: zone,
-  }).format(new Date(at));
-const localTime = (at: Instant, zone: string) =>
-  new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(new Date(at));

@@ -2,19 +2,12 @@
 import type { Action, Block, Document, Inline } from '../src/document.ts';
 import { code, emphasis, everyInline, run, strong, text } from '../src/document.ts';
 import type { ArticleHead, Excerpt, Quote, Reaction, Span, Stance } from '../src/model.ts';
+import { dayName } from './dates.ts';
 
 /** Our own budget for a brief (characters of text, components with nesting), far inside every platform's limits. */
 export const BRIEF_BUDGET = { characters: 1500, components: 25 } as const;
 /** Longest single quote or clause shown in a digest; longer ones wait behind a button. */
 export const LONGEST_WORDS = 420;
-
-/** `Jan 9, 2026` for a calendar day `2026-01-09`. */
-export function dayName(day: string): string {
-  const at = new Date(`${day.slice(0, 10)}T00:00:00Z`);
-  return Number.isNaN(at.getTime())
-    ? day
-    : new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
-}
 
 /** What the article says of its own date, honestly. */
 export function dateState(article: ArticleHead): string {
