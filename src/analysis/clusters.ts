@@ -4,13 +4,13 @@ import { daysApart, LIMIT, likeness, rarityIn, weigh } from './likeness.ts';
 import { STORY_WINDOW_DAYS, type StorySignature } from './stories.ts';
 
 /** Average log-odds from which two groups are one story. */
-const MERGE_AT = -1.3;
+const MERGE_AT = -1.2;
 /**
  * Groups that hang together well must be that much more alike to be merged: two quakes share most of their words, but
  * not as many as the reports of one of them do. A group's cohesion is pulled towards even odds by this many pairs.
  */
-const COHESION_WEIGHT = 1.3;
-const COHESION_PAIRS = 6;
+const COHESION_WEIGHT = 1;
+const COHESION_PAIRS = 10;
 
 export interface ClusterOptions {
   readonly mergeAt?: number;

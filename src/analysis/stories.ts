@@ -97,7 +97,7 @@ function heaviest(title: readonly Term[], body: readonly Term[]): [string, numbe
 }
 
 /** Average log-odds from which an article joins a story. A wrong merge is worse than a missed one. */
-export const JOIN_AT = -0.5;
+export const JOIN_AT = -0.2;
 
 /**
  * Chooses the story that an article belongs to, or none: then it begins one.
