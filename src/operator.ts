@@ -89,7 +89,7 @@ export async function askOnce(question: {
     print(
       question.json
         ? JSON.stringify(document, null, 2)
-        : renderTerminal(document, { width: Math.min(process.stdout.columns ?? 100, 110), zone: config.TIMEZONE }).text,
+        : renderTerminal(document, { width: Math.min(process.stdout.columns || 100, 110), zone: config.TIMEZONE }).text,
     );
     return read && read.problems > 0 && read.articles === 0 ? 1 : 0;
   } finally {

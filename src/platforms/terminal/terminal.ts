@@ -36,7 +36,7 @@ export const terminalCaller = (user: string, zone: string): Caller => ({
 export function openTerminal({ input, output, zone, user, ended, welcome }: TerminalOptions): TerminalPlatform {
   const interactive = Boolean(input.isTTY && output.isTTY);
   const style = () => ({
-    width: Math.min(output.columns ?? 100, 110),
+    width: Math.min(output.columns || 100, 110),
     colour: interactive && !process.env.NO_COLOR,
     zone,
   });
