@@ -53,7 +53,6 @@ export async function startGalleryBot(): Promise<GalleryBot> {
   slack.addChannel({ id: 'C9', name: 'announcements', isMember: false });
   const running = await startBot({
     config: readConfig({
-      CORPUS: join(import.meta.dirname, '..', '..', 'seeds'),
       DATA_DIR: data,
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: discord.url,

@@ -8,6 +8,12 @@ import { ZONE } from './bot.ts';
 import { escapeHtml } from './html.ts';
 
 export function markdownHtml(source: string): string {
+  const parts = source.split(/\n?```\n?([\s\S]*?)\n?```\n?/);
+  return parts.map((part, n) => (n % 2 === 1 ? `<pre>${escapeHtml(part)}</pre>` : linesHtml(part))).join('');
+}
+
+function linesHtml(source: string): string {
+  if (source === '') return '';
   const html: string[] = [];
   const lines = source.split('\n');
   for (let at = 0; at < lines.length; ) {
@@ -48,7 +54,7 @@ const blocks: readonly LineBlock[] = [
 ];
 const plain: LineBlock = { starts: /^(?!)/, gathers: false, html: ([line = '']) => `<p>${inlineHtml(line)}</p>` };
 
-const inner = String.raw`((?:\\[^]|[^\\])+?)`;
+const inner = String.raw`((?:\\[\s\S]|[^\\])+?)`;
 /** In the order in which they are tried at each place; all sticky. */
 const inlines: readonly { readonly pattern: RegExp; html(match: RegExpExecArray): string }[] = [
   { pattern: /\\([^\sA-Za-z0-9])/y, html: ([, sign = '']) => escapeHtml(sign) },

@@ -34,7 +34,8 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   reactions: '/reactions cartels',
   topics: '/topics',
   speakers: '/speakers',
-  'topic-miss': '/brief cartel boats',
+  'topic-miss': '/brief cartles',
+  'topic-unknown': '/brief teapots',
   'speaker-miss': '/quote shienbaum',
   'nobody-near': '/quote zzyzx',
   'not-on-that-topic': '/quote speaker:kennedy topic:cartels',
@@ -63,6 +64,15 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   'privacy-delete': '/privacy delete',
 };
 
+/** The steps of the walk are presses: what is shown above them is the button or choice that led there. */
+const PRESSED: Readonly<Record<string, string>> = {
+  'set-up-missing': 'Another channel → #announcements',
+  'set-up-2': 'Here (#briefs)',
+  'set-up-3': 'daily 08:00',
+  'set-up-4': 'drug cartels',
+  'schedule-add': 'Start it',
+};
+
 /** In the order of a first-time admin's walk, then of what members ask. */
 export async function everyMessage(bot: GalleryBot): Promise<readonly Shown[]> {
   const shown: Shown[] = [];
@@ -74,7 +84,8 @@ export async function everyMessage(bot: GalleryBot): Promise<readonly Shown[]> {
     for (const [kind, question] of Object.entries(QUESTIONS)) {
       const line = await filledIn(question, face, bot);
       const { document, visibility } = await bot.ask(face, line);
-      add(kind, spoken(question), document, visibility);
+      add(kind, PRESSED[kind] ?? spoken(question), document, visibility);
+      if (kind === 'schedule-preview') add('first-post', 'daily 08:00', document, 'public');
       if (kind === 'brief')
         add('context', 'In context', (await bot.ask(face, `/context ${receiptIn(document)}`)).document);
     }
@@ -96,8 +107,7 @@ async function filledIn(question: string, face: Face, { store }: GalleryBot): Pr
 }
 
 /** The same question with names that a reader knows. */
-const spoken = (question: string): string =>
-  question.replace('$closed', '#announcements').replace('$here', '#briefs').replace('$briefing', '1');
+const spoken = (question: string): string => question.replace('$briefing', '1');
 
 /** The receipt of the first quote that a button leads to. */
 function receiptIn({ blocks }: Document): string {

@@ -60,6 +60,7 @@ describe('Discord’s Markdown', () => {
     ['> one\n> two\nafter', '<blockquote>one<br>two</blockquote><p>after</p>'],
     ['- `a`\n- b', '<ul><li><code>a</code></li><li>b</li></ul>'],
     ['[a \\[b\\]](<https://example.com/>)', '<p><a href="https://example.com/">a [b]</a></p>'],
+    ['before\n```\n{ **a** }\n```\nafter', '<p>before</p><pre>{ **a** }</pre><p>after</p>'],
     ['@everyone', '<p><span class="mention">@everyone</span></p>'],
     ['<t:1772866800:t>', '<p><time>08:00</time></p>'],
     ['<b> & "c"', '<p>&#60;b&#62; &#38; &#34;c&#34;</p>'],
