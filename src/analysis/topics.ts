@@ -97,6 +97,8 @@ function eachPhrase({ tokens, tags, sentences }: Tagged, inName: Uint8Array, vis
     while (end + 1 < tokens.count && isPart(end + 1) && sentences.of[end + 1] === sentences.of[first]) end++;
     let last = end;
     while (last >= first && !isNoun(last)) last--;
+    // "The cartels move drugs", where the tagger took "move" for a noun: a plural most often ends its phrase.
+    for (let i = first; i < last; i++) if (tags[i] === Tag.NNS) visit({ first, last: i });
     if (last >= first) visit({ first, last });
     first = end;
   }
