@@ -1,4 +1,6 @@
 /** `npm run train`: learns every model again from the evaluation data and writes it to `models/`. Minutes, no network. */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { labelFeatures } from '../features.ts';
 import { findParts } from '../relations.ts';
 import { tagText } from '../tag.ts';
@@ -21,6 +23,12 @@ if (wanted('stance')) trainStance();
 if (wanted('company')) trainCompany();
 if (wanted('labels')) trainLabeller();
 if (wanted('links')) trainLinks(crossLabelled(readLines<GoldArticle>('quotes/polnear-train-a.jsonl')));
+
+for (const [step, file] of [
+  ['stories', 'train-stories.ts'],
+  ['worth', 'train-worth.ts'],
+] as const)
+  if (wanted(step)) execFileSync(process.execPath, [join(import.meta.dirname, file)], { stdio: 'inherit' });
 
 /** Labels each fifth of the articles with a model of the other four. */
 function crossLabelled(articles: readonly GoldArticle[]): Labelled[] {
