@@ -10,6 +10,7 @@ import { parseCommandText } from '../../src/command.ts';
 import { readConfig } from '../../src/config.ts';
 import { startBot } from '../../src/main.ts';
 import type { Caller, Platform, Reply } from '../../src/platforms/platform.ts';
+import type { SlackBlock } from '../../src/platforms/slack/render.ts';
 import type { Store } from '../../src/store/store.ts';
 import { startDiscordServer } from '../../tests/platforms/discord/server.ts';
 import { startSlackServer } from '../../tests/platforms/slack/server.ts';
@@ -34,6 +35,8 @@ export interface GalleryBot {
   readonly faces: readonly Face[];
   /** Answers a line as a person types it, or as a button carries it. */
   ask(face: Face, line: string, more?: Partial<Caller>): Promise<Reply>;
+  /** The blocks of Slack's Home tab, as published for the admin. */
+  slackHome(): Promise<readonly SlackBlock[]>;
   stop(): Promise<void>;
 }
 
@@ -94,6 +97,11 @@ export async function startGalleryBot(): Promise<GalleryBot> {
       const asked = parseCommandText(line, running.bot.commands);
       if ('problem' in asked) throw new Error(`the gallery asks what no command answers: ${line}: ${asked.problem}`);
       return running.bot.answer({ ...asked, caller: { ...admin, ...more } });
+    },
+    async slackHome() {
+      await slack.event({ type: 'app_home_opened', user: 'U1', channel: 'D1', tab: 'home' });
+      const view = await slack.waitFor(() => slack.home('U1'), 'the Home tab');
+      return view.blocks as readonly SlackBlock[];
     },
     async stop() {
       await running.stop();

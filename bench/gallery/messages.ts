@@ -85,6 +85,8 @@ export async function everyMessage(bot: GalleryBot): Promise<readonly Shown[]> {
       const line = await filledIn(question, face, bot);
       const { document, visibility } = await bot.ask(face, line);
       add(kind, PRESSED[kind] ?? spoken(question), document, visibility);
+      // The Home tab while there is a briefing to show in it.
+      if (kind === 'schedule-list' && face.name === 'slack') shown.push(await homeTab(bot));
       if (kind === 'schedule-preview') add('first-post', 'daily 08:00', document, 'public');
       if (kind === 'brief')
         add('context', 'In context', (await bot.ask(face, `/context ${receiptIn(document)}`)).document);
@@ -96,6 +98,11 @@ export async function everyMessage(bot: GalleryBot): Promise<readonly Shown[]> {
     for (const [kind, document] of hardCases) add(kind, 'hard cases', document);
   }
   return shown;
+}
+
+async function homeTab(bot: GalleryBot): Promise<Shown> {
+  const body = { text: '', blocks: await bot.slackHome() };
+  return { kind: 'app-home', platform: 'slack', asked: 'the Home tab', visibility: 'public', pages: [{ body }] };
 }
 
 async function filledIn(question: string, face: Face, { store }: GalleryBot): Promise<string> {
