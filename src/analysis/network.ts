@@ -11,13 +11,15 @@ export interface Network {
   readonly bias: number;
 }
 
-/** The same network with the scaling of its inputs worked into the weights, in one run of numbers. */
+/** The same network with the scaling of its inputs worked into the weights, in one run of numbers, input by input. */
 interface Folded {
   readonly inputs: number;
   readonly weights: Float64Array;
   readonly biases: Float64Array;
   readonly output: Float64Array;
   readonly bias: number;
+  /** Room for the sums of the hidden units. */
+  readonly sums: Float64Array;
 }
 
 const folded = new WeakMap<Network, Folded>();
@@ -29,25 +31,28 @@ function fold(network: Network): Folded {
   const rows = hidden.map((row) => row.map((weight, k) => weight / scale[k]!));
   const fresh: Folded = {
     inputs: mean.length,
-    weights: Float64Array.from(rows.flat()),
+    weights: Float64Array.from(mean.flatMap((_, k) => rows.map((row) => row[k]!))),
     biases: Float64Array.from(rows, (row, unit) => row.reduce((sum, w, k) => sum - w * mean[k]!, hiddenBias[unit]!)),
     output: Float64Array.from(output),
     bias,
+    sums: new Float64Array(output.length),
   };
   folded.set(network, fresh);
   return fresh;
 }
 
-/** Log-odds of "yes". */
-export function logit(features: readonly number[], network: Network): number {
-  const { inputs, weights, biases, output, bias } = fold(network);
-  let sum = bias;
-  let at = 0;
-  for (let unit = 0; unit < output.length; unit++) {
-    let activation = biases[unit]!;
-    for (let k = 0; k < inputs; k++) activation += weights[at++]! * features[k]!;
-    sum += output[unit]! * tanh(activation);
+/** Log-odds of "yes". Inputs that are 0 cost nothing. */
+export function logit(features: ArrayLike<number>, network: Network): number {
+  const { inputs, weights, biases, output, bias, sums } = fold(network);
+  const units = output.length;
+  sums.set(biases);
+  for (let k = 0; k < inputs; k++) {
+    const value = features[k]!;
+    if (value === 0) continue;
+    for (let unit = 0, at = k * units; unit < units; unit++) sums[unit]! += weights[at + unit]! * value;
   }
+  let sum = bias;
+  for (let unit = 0; unit < units; unit++) sum += output[unit]! * tanh(sums[unit]!);
   return sum;
 }
 
@@ -60,5 +65,5 @@ function tanh(x: number): number {
 }
 
 /** Chance of "yes", 0 to 1. */
-export const probability = (features: readonly number[], network: Network): number =>
+export const probability = (features: ArrayLike<number>, network: Network): number =>
   1 / (1 + Math.exp(-logit(features, network)));
