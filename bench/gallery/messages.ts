@@ -1,5 +1,4 @@
 /** Every kind of message, as the running bot answers with it: from the sample corpus, and the hard cases from `hard.ts`. */
-
 import { z } from 'zod';
 import { composeDaily, type DailyInput } from '../../digests/daily.ts';
 import { owed } from '../../src/briefing/due.ts';
