@@ -5,6 +5,7 @@ import { Role, rolesOf } from './lexicon/roles.ts';
 import { Listed, listsOf } from './name-lists.ts';
 import { isName, isNominal, isVerb, Tag } from './pos.ts';
 import { isRoleNoun } from './role-phrases.ts';
+import { isPeopleNoun } from './source-kind.ts';
 import { plain } from './text-of.ts';
 import { Kind } from './tokens.ts';
 import type { Range, Tagged } from './types.ts';
@@ -57,11 +58,15 @@ export function sourcePhrase(tagged: Tagged, range: Range, entities: Entities): 
   while (first <= last && isLoose(tagged, first)) first++;
   while (first < last && leading.has(plain(tokens, first)) && !isName(tags[first]!)) first++;
   while (first <= last && isLoose(tagged, first)) first++;
-  while (last >= first && (isLoose(tagged, last) || tags[last] === Tag.POS)) last--;
+  while (
+    last >= first &&
+    (isLoose(tagged, last) || tags[last] === Tag.POS || (last > first && opensClause(tagged, last)))
+  )
+    last--;
   if (first > last) return undefined;
   if (first > 0 && isCounted(tagged, first, last)) first--;
   const determiner = determiners.has(plain(tokens, first)) && first < last ? plain(tokens, first) : '';
-  const core = determiner === '' ? first : first + 1;
+  const core = determiner === '' ? afterEstimate(tagged, first, last) : first + 1;
   const range_ = { first, last };
   if (tokens.kind[first] === Kind.link && tokens.words[first]!.form.startsWith('@')) {
     return { ...range_, shape: 'account', head: first, core, coreLast: first, determiner };
@@ -85,6 +90,12 @@ export function sourcePhrase(tagged: Tagged, range: Range, entities: Entities): 
   return { ...base, shape };
 }
 
+/** "More than 200 nurses" are nurses. */
+const afterEstimate = ({ tokens, tags }: Tagged, first: number, last: number): number =>
+  first + 2 < last && tags[first + 2] === Tag.CD && /^(?:more|fewer|less|at|up|as)$/.test(plain(tokens, first))
+    ? first + 2
+    : first;
+
 /** "WHO" and "US" are no pronouns. */
 const isPronoun = (word: Word): boolean =>
   (rolesOf(word) & (Role.pronoun | Role.relative)) !== 0 && word.shape !== Shape.allCapitals;
@@ -94,6 +105,10 @@ const isCounted = ({ tags, sentences }: Tagged, first: number, last: number): bo
   tags[first - 1] === Tag.CD &&
   sentences.of[first - 1] === sentences.of[first] &&
   (tags[last] === Tag.NNPS || tags[last] === Tag.NNS);
+
+/** "Two officials who", where the label ends early. */
+const opensClause = ({ tokens, tags }: Tagged, i: number): boolean =>
+  (tags[i] === Tag.WP || tags[i] === Tag.WDT) && tokens.words[i]!.lower === tokens.words[i]!.form;
 
 const isLoose = ({ tokens }: Tagged, i: number): boolean =>
   tokens.kind[i] === Kind.punctuation || tokens.kind[i] === Kind.mark || tokens.kind[i] === Kind.symbol;
@@ -183,6 +198,7 @@ function nounShape(
   const roles = rolesOf(word);
   const lower = plain(tokens, head);
   const body = entities.bodyAt.get(head);
+  if (isPeopleNoun(word.form)) return 'people';
   if (tags[head] === Tag.NNS || tags[head] === Tag.NNPS || roles & Role.people) {
     if (!(roles & Role.people) && covers(entities, core, coreLast)) return 'body';
     if (roles & Role.people || !(roles & Role.body))

@@ -9,6 +9,7 @@ import { Role, rolesOf } from './lexicon/roles.ts';
 import { GIVEN, Listed, listsOf } from './name-lists.ts';
 import { findNames, type Name } from './names.ts';
 import { isName, isVerb, Tag } from './pos.ts';
+import { isPeopleNoun, kindOfBody, kindOfPeople } from './source-kind.ts';
 import { covers, type SourcePhrase, sourcePhrase } from './source-phrase.ts';
 import { plain, spanOf, textOf } from './text-of.ts';
 import { Kind } from './tokens.ts';
@@ -89,8 +90,13 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
     for (let i = run.first; i <= run.last; i++) taken.set(i, name);
     added.push(name);
   }
-  return [...names.filter((name) => !removed.has(name)), ...added].sort((a, b) => a.first - b.first);
+  const holds = (name: Name): boolean => !removed.has(name) && !isPeople(tagged, name);
+  return [...names.filter(holds), ...added].sort((a, b) => a.first - b.first);
 }
+
+/** "Campaigners" at the head of a sentence, and "MPs" anywhere, name nobody. */
+const isPeople = ({ tokens }: Tagged, { first, last, kind }: Name): boolean =>
+  kind === 'person' && first === last && isPeopleNoun(tokens.words[first]!.form);
 
 /** "MS. FARROW:" names a person; "MODERATOR:" and "QUESTION:" do not. */
 function transcriptName({ tokens }: Tagged, { first, last }: Range): Name | undefined {
@@ -122,6 +128,7 @@ function nameRun(tagged: Tagged, source: Range): Range | undefined {
     if (tokens.kind[i] !== Kind.word || form === lower || !(isName(tags[i]!) || last > first)) return undefined;
     if (rolesOf(tokens.words[i]!) & (Role.pronoun | Role.people) || listsOf(tokens.words[i]!) & Listed.calendar)
       return undefined;
+    if (isPeopleNoun(form)) return undefined;
   }
   return { first, last };
 }
@@ -264,11 +271,11 @@ class Room {
       case 'people':
         if (DOCUMENTS.has(plain(this.#tagged.tokens, phrase.head)))
           return this.#document(phrase) ?? this.#printed('unnamed', phrase, 0.6);
-        return this.#printed(this.#isKnownGroup(phrase) ? 'group' : 'unnamed', phrase, 0.85);
+        return this.#printed(this.#kindOfPeople(phrase), phrase, 0.85);
       case 'thing':
         return (
           (DOCUMENTS.has(plain(this.#tagged.tokens, phrase.head)) ? this.#document(phrase) : undefined) ??
-          this.#printed('unnamed', phrase, 0.6)
+          this.#printed(kindOfBody(this.#tagged, phrase), phrase, 0.6)
         );
     }
   }
@@ -347,7 +354,7 @@ class Room {
       first++;
     const phrase = first > last ? undefined : sourcePhrase(this.#tagged, { first, last }, this.#entities);
     if (phrase === undefined || phrase.shape !== 'people') return undefined;
-    return this.#printed(this.#isKnownGroup(phrase) ? 'group' : 'unnamed', phrase, 0.65);
+    return this.#printed(this.#kindOfPeople(phrase), phrase, 0.65);
   }
 
   /** Spoken of in this sentence or the one before: further back, "they" is anybody. */
@@ -449,7 +456,9 @@ class Room {
       const meant = bodyOfPhrase(this.#tagged, phrase, this.#entities, this.#lastBody);
       if (meant !== undefined) return { who: { kind: 'organization', body: meant.who }, confidence: meant.confidence };
     }
-    return this.#printed(named ? 'organization' : 'unnamed', { ...phrase, last: named ? coreLast : phrase.last }, 0.75);
+    return named
+      ? this.#printed('organization', { ...phrase, last: coreLast }, 0.75)
+      : this.#printed(kindOfBody(this.#tagged, phrase), phrase, 0.75);
   }
 
   /** Whose words a document has: "a statement from the Water Board", "a Harbor Post poll", "her letter", and "the poll" after that. */
@@ -490,10 +499,9 @@ class Room {
     return undefined;
   }
 
-  /** People that a name or a definite article pins down: "72 House Democrats", "the researchers". */
-  #isKnownGroup({ core, coreLast, determiner, last }: SourcePhrase): boolean {
-    if (/^(?:the|these|those|his|her|their|its|both|all)$/.test(determiner)) return true;
-    return hasCapital(this.#tagged, core, Math.min(coreLast, last), core);
+  #kindOfPeople(phrase: SourcePhrase): 'group' | 'unnamed' {
+    const { core, coreLast, last } = phrase;
+    return kindOfPeople(this.#tagged, phrase, hasCapital(this.#tagged, core, Math.min(coreLast, last), phrase.first));
   }
 
   /** The printed phrase stands for itself. */
@@ -581,9 +589,13 @@ const figureByKey = (key: string): PublicFigure => {
 /** Longest printed phrase, in words: a source that runs on is cut at its first clause. */
 const LONGEST_PHRASE = 12;
 
+/** "A few residents", "a dozen teachers": the article counts. */
+const COUNTS = /^(?:few|dozen|hundred|thousand|million|couple|handful|score|lakh|crore|number|majority|minority)$/;
+
 /** The phrase as printed, without its article, and no longer than a line. */
 function printedName({ tokens }: Tagged, { first, core, coreLast, last, determiner, shape }: SourcePhrase): string {
-  const from = /^(?:the|a|an)$/.test(determiner) ? core : first;
+  const counts = /^an?$/.test(determiner) && COUNTS.test(plain(tokens, core));
+  const from = /^(?:the|a|an)$/.test(determiner) && !counts ? core : first;
   const to = last - from >= LONGEST_PHRASE && shape !== 'several' ? coreLast : last;
   return textOf(tokens, { first: from, last: Math.min(to, from + 2 * LONGEST_PHRASE) });
 }

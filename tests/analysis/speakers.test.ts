@@ -119,6 +119,53 @@ describe('resolveSpeakers', () => {
     expect(speakerOf(text, [[source, 'said', 'The talks go on']], day)).toBe(speaker);
   });
 
+  it.each([
+    // Counted people are a group, however they are counted.
+    ['Forty-one boat owners', 'group: Forty-one boat owners'],
+    ['41 state senators', 'group: 41 state senators'],
+    ['Two dozen teachers', 'group: Two dozen teachers'],
+    ['A dozen nurses', 'group: A dozen nurses'],
+    ['Hundreds of farmers', 'group: Hundreds of farmers'],
+    ['Three MLAs', 'group: Three MLAs'],
+    ['More than 200 scientists', 'group: More than 200 scientists'],
+    // So are people and bodies that speak openly.
+    ['Environmental groups', 'group: Environmental groups'],
+    ['The student union', 'group: student union'],
+    ['The traders association', 'group: traders association'],
+    ['The union', 'group: union'],
+    ['Library staff', 'group: Library staff'],
+    ['Shop owners', 'group: Shop owners'],
+    ['Mexican officials', 'group: Mexican officials'],
+    ['Police', 'group: Police'],
+    ['Campaigners', 'group: Campaigners'],
+    ['Lawyers for the airline', 'group: Lawyers for the airline'],
+    ['The opposition parties', 'group: opposition parties'],
+    ['Villagers in Kerala', 'group: Villagers in Kerala'],
+    ['The jury', 'group: jury'],
+    ['The club', 'group: club'],
+    // Individuals whose names are kept back are not.
+    ['Two officials who asked not to be named', 'unnamed: Two officials who asked not to be named'],
+    ['Three people familiar with the matter', 'unnamed: Three people familiar with the matter'],
+    ['Legal and diplomatic experts', 'unnamed: Legal and diplomatic experts'],
+    ['Analysts', 'unnamed: Analysts'],
+    ['Critics of the bill', 'unnamed: Critics of the bill'],
+    ['A person who works for one of the cruise lines', 'unnamed: person who works for one of the cruise lines'],
+    ['People briefed on the talks', 'unnamed: People briefed on the talks'],
+    ['Government sources', 'unnamed: Government sources'],
+    ['A few residents', 'unnamed: A few residents'],
+    ['Two women', 'unnamed: Two women'],
+  ])('tells people who speak openly from those who are not named: %s', (source, speaker) => {
+    expect(speakerOf(`${source} said the road was closed.`, [[source, 'said', 'the road was closed']])).toBe(speaker);
+  });
+
+  it('takes a wish for silence outside the source into account, but not somebody else’s', () => {
+    const officials = '“It is over,” two U.S. officials said on condition of anonymity.';
+    expect(speakerOf(officials, [['two U.S. officials', 'said', 'It is over']])).toBe('unnamed: two U.S. officials');
+    const police = 'Police said a man who asked not to be named had been found.';
+    const content = 'a man who asked not to be named had been found';
+    expect(speakerOf(police, [['Police', 'said', content]])).toBe('group: Police');
+  });
+
   it('lets the article override the table', () => {
     const text = 'Ella Trump, a baker in Leeds, won the prize. “I used less salt,” Trump said.';
     expect(speakerOf(text, [['Trump#2', 'said', 'I used less salt']])).toBe('person: Ella Trump (baker in Leeds)');
