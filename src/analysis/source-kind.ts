@@ -1,6 +1,7 @@
 /** Whether people and bodies without a name of their own speak openly ("shop owners", "the union") or unnamed ("two officials"). */
 import { Role, rolesOf } from './lexicon/roles.ts';
 import { Inside } from './marks.ts';
+import { Listed, listsOf } from './name-lists.ts';
 import { isNominal, Tag } from './pos.ts';
 import type { SourcePhrase } from './source-phrase.ts';
 import { plain, textOf } from './text-of.ts';
@@ -57,6 +58,7 @@ export const isPeopleNoun = (form: string): boolean => PEOPLE.has(form.toLowerCa
 export function isBodyNoun({ tokens }: Tagged, i: number): boolean {
   const word = tokens.words[i]!;
   const lower = plain(tokens, i);
+  if (lower === 'tank') return i > 0 && plain(tokens, i - 1) === 'think';
   return !WRITINGS.has(lower) && (COLLECTIVES.has(lower) || (rolesOf(word) & Role.body) !== 0);
 }
 
@@ -131,11 +133,20 @@ export function bodyInApposition(tagged: Tagged, { first, last }: Range): { name
   if (begin > last || begin === from || last - begin > 4 || begin - from > 5) return undefined;
   const noun = begin - 1;
   if (tokens.words[noun]!.form !== tokens.words[noun]!.lower || !isBodyNoun(tagged, noun)) return undefined;
-  for (let i = from; i < begin; i++) if (!(isNominal(tags[i]!) || tags[i] === Tag.JJ)) return undefined;
-  for (let i = begin; i <= last; i++)
-    if (rolesOf(tokens.words[i]!) & (Role.title | Role.people | Role.person | Role.pronoun)) return undefined;
+  for (let i = from; i < begin; i++)
+    if (!(isNominal(tags[i]!) || tags[i] === Tag.JJ || plain(tokens, i) === 'think')) return undefined;
+  for (let i = begin; i <= last; i++) {
+    const word = tokens.words[i]!;
+    if (rolesOf(word) & (Role.title | Role.people | Role.person | Role.pronoun)) return undefined;
+    if (listsOf(word) & Listed.calendar) return undefined;
+  }
   return { name: { first: begin, last }, role: { first: from, last: noun } };
 }
+
+/** "SafeShed", but not "McBride": a capital within the word makes it a brand. */
+export const isBrand = (form: string): boolean =>
+  /^\p{Lu}\p{Ll}+\p{Lu}\p{Ll}/u.test(form) &&
+  !/^(?:Ma?c|D[eiu]|L[aeou]|V[ao]n|Fitz|Ó|Del|Della|Des|San|St|Al|El)\p{Lu}/u.test(form);
 
 const isCapital = ({ tokens }: Tagged, i: number): boolean =>
   tokens.kind[i] === Kind.word &&

@@ -9,7 +9,7 @@ import { Role, rolesOf } from './lexicon/roles.ts';
 import { GIVEN, Listed, listsOf } from './name-lists.ts';
 import { findNames, type Name } from './names.ts';
 import { isName, isVerb, Tag } from './pos.ts';
-import { isPeopleNoun, kindOfBody, kindOfPeople } from './source-kind.ts';
+import { bodyInApposition, isBrand, isPeopleNoun, kindOfBody, kindOfPeople } from './source-kind.ts';
 import { covers, type SourcePhrase, sourcePhrase } from './source-phrase.ts';
 import { plain, spanOf, textOf } from './text-of.ts';
 import { Kind } from './tokens.ts';
@@ -35,7 +35,7 @@ export interface ResolvedSpeakers {
 type Who =
   | { readonly kind: 'person'; readonly person: Person }
   | { readonly kind: 'figure'; readonly figure: PublicFigure }
-  | { readonly kind: 'organization'; readonly body: Body }
+  | { readonly kind: 'organization'; readonly body: Body; readonly role?: string }
   | { readonly kind: 'organization' | 'group' | 'unnamed'; readonly name: string }
   | { readonly kind: 'person'; readonly name: string; readonly handle?: string };
 
@@ -67,6 +67,14 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
       if (label !== undefined) added.push(label);
       continue;
     }
+    const body = isLoneBrand(tagged, source) ? source : bodyInApposition(tagged, source)?.name;
+    if (body !== undefined && !looksPersonal(tagged, body)) {
+      for (let i = source.first; i <= source.last; i++) if (taken.has(i)) removed.add(taken.get(i)!);
+      const name: Name = { first: body.first, last: body.last, kind: 'organization' };
+      for (let i = name.first; i <= name.last; i++) taken.set(i, name);
+      added.push(name);
+      continue;
+    }
     const run = nameRun(tagged, source) ?? endName(tagged, source);
     if (run === undefined) {
       const whole = bodyRun(tagged, source, taken);
@@ -93,6 +101,9 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
   const holds = (name: Name): boolean => !removed.has(name) && !isPeople(tagged, name);
   return [...names.filter(holds), ...added].sort((a, b) => a.first - b.first);
 }
+
+const isLoneBrand = ({ tokens }: Tagged, { first, last }: Range): boolean =>
+  first === last && isBrand(tokens.words[first]!.form);
 
 /** "Campaigners" at the head of a sentence, and "MPs" anywhere, name nobody. */
 const isPeople = ({ tokens }: Tagged, { first, last, kind }: Name): boolean =>
@@ -446,6 +457,11 @@ class Room {
   #body(phrase: SourcePhrase): Choice<Who> | undefined {
     const { head, core, coreLast } = phrase;
     const { tokens } = this.#tagged;
+    const apposed = bodyInApposition(this.#tagged, phrase);
+    const inner = apposed && this.#entities.bodyAt.get(apposed.name.last);
+    if (apposed !== undefined && inner !== undefined && covers(this.#entities, apposed.name.first, apposed.name.last)) {
+      return { who: { kind: 'organization', body: inner, role: textOf(tokens, apposed.role) }, confidence: 0.85 };
+    }
     const body = this.#entities.bodyAt.get(coreLast) ?? this.#entities.bodyAt.get(head);
     if (body !== undefined && covers(this.#entities, core, coreLast)) {
       return { who: { kind: 'organization', body }, confidence: 0.85 };
@@ -525,6 +541,8 @@ class Room {
         speakers.push(speakerOf(choice.who));
         mentions.set(at, new Map(mentionRanges(choice.who).map((range) => [range.first, range])));
       }
+      if ('role' in choice.who && speakers[at]!.role === undefined)
+        speakers[at] = { ...speakers[at]!, role: choice.who.role! };
       const { source } = this.#relations[k]!;
       if (source !== undefined) mentions.get(at)!.set(source.first, source);
       return at;
@@ -626,7 +644,7 @@ const mentionRanges = (who: Who): readonly Range[] =>
 
 function speakerOf(who: Who): FoundSpeaker {
   if ('person' in who) return personSpeaker(who.person);
-  if ('body' in who) return bodySpeaker(who.body);
+  if ('body' in who) return bodySpeaker(who.body, who.role);
   if ('figure' in who) {
     const { name, gender, key, handle } = who.figure;
     return { kind: 'person', name, aliases: [], gender, gazetteer: key, ...(handle ? { handle } : {}), mentions: [] };
@@ -666,17 +684,22 @@ function bestRole({ roles }: Person): string | undefined {
   return best;
 }
 
-function bodySpeaker(body: Body): FoundSpeaker {
-  const aliases = otherForms(body.forms, body.name);
+function bodySpeaker(body: Body, role: string | undefined): FoundSpeaker {
+  const aliases = otherForms(body.forms, withoutArticle(body.name));
   const key = bodyKeyOf(body.name);
   return {
     kind: 'organization',
-    name: body.name.replace(/^[Tt]he /, ''),
+    name: withoutArticle(body.name),
+    ...(role === undefined ? {} : { role }),
     aliases,
     ...(key === undefined ? {} : { gazetteer: key }),
     mentions: [],
   };
 }
 
+const withoutArticle = (name: string): string => name.replace(/^[Tt]he (?=\S)/, '');
+
 const otherForms = (forms: ReadonlyMap<string, number>, name: string): string[] =>
-  [...forms.keys()].filter((form) => form !== name).sort((a, b) => b.length - a.length);
+  [...new Set([...forms.keys()].map(withoutArticle))]
+    .filter((form) => form !== name)
+    .sort((a, b) => b.length - a.length);

@@ -166,6 +166,21 @@ describe('resolveSpeakers', () => {
     expect(speakerOf(police, [['Police', 'said', content]])).toBe('group: Police');
   });
 
+  it.each([
+    ['The consumer group SafeShed', 'organization: SafeShed (consumer group)'],
+    ['The news agency Tass', 'organization: Tass (news agency)'],
+    ['The chip maker Orvan', 'organization: Orvan (chip maker)'],
+    ['The Indian airline Skyhop', 'organization: Skyhop (Indian airline)'],
+    ['The think tank Orvan Foundation', 'organization: Orvan Foundation (think tank)'],
+    ['SafeShed', 'organization: SafeShed'],
+    ['The Saltmarsh Trust', 'organization: Saltmarsh Trust'],
+    ['The police chief Tom Orvan', 'person: Tom Orvan (police chief)'],
+    ['The party leader Rita Farrow', 'person: Rita Farrow (party leader)'],
+    ['McBride', 'person: McBride'],
+  ])('names a body by its name, with what it is as its role: %s', (source, speaker) => {
+    expect(speakerOf(`${source} said the road was closed.`, [[source, 'said', 'the road was closed']])).toBe(speaker);
+  });
+
   it('lets the article override the table', () => {
     const text = 'Ella Trump, a baker in Leeds, won the prize. “I used less salt,” Trump said.';
     expect(speakerOf(text, [['Trump#2', 'said', 'I used less salt']])).toBe('person: Ella Trump (baker in Leeds)');
