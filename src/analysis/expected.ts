@@ -1,5 +1,5 @@
 /** Which sentences together would agree most with a summary that an editor writes, given what each word is worth. */
-import { isSmall, pairsOf, readWorth, type Worth, type WorthModel, type WorthSentence } from './worth.ts';
+import { type Numbered, readWorth, type Worth, type WorthModel, type WorthSentence } from './worth.ts';
 
 /** A sentence that may be chosen; `length` is counted as readers count words. */
 export interface Choosable extends WorthSentence {
@@ -13,10 +13,10 @@ const USUAL_LENGTH = 0.77;
 /** What a word is still worth when it comes again. */
 const AGAIN = { small: 0.55, telling: 0.25 };
 
-interface Weighed<S> {
+interface Weighed<S> extends Numbered {
   readonly sentence: S;
-  readonly words: readonly string[];
-  readonly pairs: readonly string[];
+  /** Its words that are not small. */
+  readonly telling: ReadonlySet<number>;
 }
 
 /** A set of sentences with all that is needed to tell what one more would bring. */
@@ -42,23 +42,36 @@ const SAME_THING = 0.6;
 export class Expectation<S extends Choosable> {
   readonly #worth: Worth;
   readonly #usual: number;
+  readonly #weighed: ReadonlyMap<S, Weighed<S>>;
+  /** How often the set that is being weighed has used each word and pair so far; zeros in between. */
+  readonly #usedWords: Uint32Array;
+  readonly #usedPairs: Uint32Array;
 
   constructor(sentences: readonly S[], titles: readonly (readonly string[])[], budget: number, model?: WorthModel) {
-    this.#worth = readWorth(sentences, titles, model);
+    const worth = readWorth(sentences, titles, model);
+    this.#worth = worth;
     this.#usual = USUAL_LENGTH * budget;
+    this.#usedWords = new Uint32Array(worth.words.length);
+    this.#usedPairs = new Uint32Array(worth.pairs.length);
+    this.#weighed = new Map(
+      sentences.map((sentence, s) => {
+        const { words, pairs } = worth.sentences[s]!;
+        return [sentence, { sentence, words, pairs, telling: new Set(words.filter((word) => !worth.isSmall(word))) }];
+      }),
+    );
   }
 
   /** Expected agreement of these sentences as one summary: F1 of words, and half as much that of pairs. */
   worth(sentences: readonly S[]): number {
-    return this.#set(sentences.map((sentence) => this.#weighed(sentence)));
+    return this.#set(sentences.map((sentence) => this.#weighed.get(sentence)!));
   }
 
-  #weighed(sentence: S): Weighed<S> {
-    return { sentence, words: sentence.words, pairs: pairsOf(sentence.words) };
+  /** Do two sentences say the same thing: do they share most telling words of the shorter one? */
+  sayTheSame(a: S, b: S): boolean {
+    return shareMost(this.#weighed.get(a)!.telling, this.#weighed.get(b)!.telling);
   }
 
-  #set(sentences: readonly Weighed<S>[]): number {
-    const used = new Map<string, number>();
+  #set(sentences: readonly Numbered[]): number {
     let words = 0;
     let wordHits = 0;
     let pairs = 0;
@@ -66,16 +79,16 @@ export class Expectation<S extends Choosable> {
     for (const { words: own, pairs: ownPairs } of sentences) {
       words += own.length;
       for (const word of own) {
-        const times = used.get(word) ?? 0;
-        used.set(word, times + 1);
-        wordHits += (this.#worth.words.get(word) ?? 0) * (isSmall(word) ? AGAIN.small : AGAIN.telling) ** times;
+        const times = this.#usedWords[word]!++;
+        const left = times === 0 ? 1 : (this.#worth.isSmall(word) ? AGAIN.small : AGAIN.telling) ** times;
+        wordHits += this.#worth.words[word]! * left;
       }
       pairs += ownPairs.length;
-      for (const pair of ownPairs) {
-        if (used.has(pair)) continue;
-        used.set(pair, 1);
-        pairHits += this.#worth.pairs.get(pair) ?? 0;
-      }
+      for (const pair of ownPairs) if (this.#usedPairs[pair]!++ === 0) pairHits += this.#worth.pairs[pair]!;
+    }
+    for (const { words: own, pairs: ownPairs } of sentences) {
+      for (const word of own) this.#usedWords[word] = 0;
+      for (const pair of ownPairs) this.#usedPairs[pair] = 0;
     }
     return (2 * wordHits) / (words + this.#usual) + (PAIRS_WEIGHT * 2 * pairHits) / (pairs + this.#usual - 1);
   }
@@ -90,7 +103,7 @@ export class Expectation<S extends Choosable> {
       .map((sentence) => ({ sentence, worth: this.worth([sentence]) }))
       .sort((a, b) => b.worth - a.worth)
       .slice(0, POOL)
-      .map(({ sentence }) => this.#weighed(sentence));
+      .map(({ sentence }) => this.#weighed.get(sentence)!);
     let beam: Chosen<S>[] = [{ sentences: [], last: -1, length: 0, worth: 0 }];
     let best = beam[0]!;
     while (beam.length > 0) {
@@ -107,17 +120,16 @@ export class Expectation<S extends Choosable> {
   #extensions({ sentences, last, length }: Chosen<S>, pool: readonly Weighed<S>[], budget: number): Chosen<S>[] {
     return pool.flatMap((next, i) => {
       if (i <= last || length + next.sentence.length > budget) return [];
-      if (sentences.some(({ words }) => sayTheSame(words, next.words))) return [];
+      if (sentences.some(({ telling }) => shareMost(telling, next.telling))) return [];
       const extended = [...sentences, next];
       return [{ sentences: extended, last: i, length: length + next.sentence.length, worth: this.#set(extended) }];
     });
   }
 }
 
-/** Do two sentences say the same thing: do they share most telling words of the shorter one? */
-export function sayTheSame(a: readonly string[], b: readonly string[]): boolean {
-  const left = new Set(a.filter((word) => !isSmall(word)));
-  const right = new Set(b.filter((word) => !isSmall(word)));
-  const shared = [...left].filter((word) => right.has(word)).length;
-  return shared > SAME_THING * Math.max(1, Math.min(left.size, right.size));
+function shareMost(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
+  const [few, many] = a.size < b.size ? [a, b] : [b, a];
+  let shared = 0;
+  for (const word of few) if (many.has(word)) shared++;
+  return shared > SAME_THING * Math.max(1, few.size);
 }

@@ -1,6 +1,6 @@
 /** The sentences of one article that are most worth reading. */
 import type { KeySentence, Span } from '../model.ts';
-import { Expectation, sayTheSame } from './expected.ts';
+import { Expectation } from './expected.ts';
 import { isReadable, standsAlone } from './readable.ts';
 import { sentencesOf } from './summary.ts';
 import { type WorthModel, worthWords } from './worth.ts';
@@ -40,7 +40,7 @@ export function keySentences({ text, sentences, title }: KeySentenceInput, model
   const chosen = [lead];
   for (const one of ranked) {
     if (chosen.length === MOST) break;
-    if (chosen.some(({ sentence }) => sayTheSame(sentence.words, one.sentence.words))) continue;
+    if (chosen.some(({ sentence }) => expectation.sayTheSame(sentence, one.sentence))) continue;
     chosen.push(one);
   }
   // The lead may be worth a little less than the next: order is what readers of this list rely on.

@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { keySentences } from '../salience.ts';
 import { type SummaryDocument, sentencesOf, summarize } from '../summary.ts';
 import { sentenceSpans } from '../text-sentences.ts';
-import { pairsOf, unitFeatures, type WorthModel, worthWords } from '../worth.ts';
+import { unitFeatures, type WorthModel, worthWords } from '../worth.ts';
 import { EVALDATA, readLines, seededRandom } from './data.ts';
 import { type Example, trainNetwork } from './train-network.ts';
 
@@ -27,14 +27,15 @@ const ALONE_WEIGHT = 0.3;
 const FOLDS = 5;
 
 export function trainWorth(items: readonly GoldSummary[]): WorthModel {
-  const examples = (unitsOf: (words: readonly string[]) => readonly string[], kept: number): Example[] => {
+  const examples = (kind: 'words' | 'pairs', kept: number): Example[] => {
     const random = seededRandom(3);
     return items.flatMap((item) => {
-      const inSummary = new Set(unitsOf(worthWords(item.summary)));
-      const whole = examplesOf(item.documents, inSummary, unitsOf, 1);
+      const words = worthWords(item.summary);
+      const inSummary = new Set(kind === 'words' ? words : words.slice(1).map((word, i) => `${words[i]} ${word}`));
+      const whole = examplesOf(item.documents, inSummary, kind, 1);
       const alone =
         item.documents.length > 1
-          ? item.documents.flatMap((document) => examplesOf([document], inSummary, unitsOf, ALONE_WEIGHT))
+          ? item.documents.flatMap((document) => examplesOf([document], inSummary, kind, ALONE_WEIGHT))
           : [];
       return [...whole, ...alone]
         .filter(({ isPositive }) => isPositive || random() < kept)
@@ -42,24 +43,20 @@ export function trainWorth(items: readonly GoldSummary[]): WorthModel {
     });
   };
   return {
-    words: trainNetwork(
-      examples((words) => words, KEPT_NEGATIVES.words),
-      NETWORK,
-      seededRandom(5),
-    ),
-    pairs: trainNetwork(examples(pairsOf, KEPT_NEGATIVES.pairs), NETWORK, seededRandom(5)),
+    words: trainNetwork(examples('words', KEPT_NEGATIVES.words), NETWORK, seededRandom(5)),
+    pairs: trainNetwork(examples('pairs', KEPT_NEGATIVES.pairs), NETWORK, seededRandom(5)),
   };
 }
 
 function examplesOf(
   documents: GoldSummary['documents'],
   inSummary: ReadonlySet<string>,
-  unitsOf: (words: readonly string[]) => readonly string[],
+  kind: 'words' | 'pairs',
   weight: number,
 ): Example[] {
   const sentences = documents.flatMap(sentencesOf);
   const titles = documents.map(({ title }) => worthWords(title));
-  return [...unitFeatures(sentences, titles, unitsOf)].map(([unit, features]) => ({
+  return [...unitFeatures(sentences, titles, kind)].map(([unit, features]) => ({
     features,
     isPositive: inSummary.has(unit),
     weight,
