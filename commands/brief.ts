@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { composeBrief, composeOverview } from '../digests/brief.ts';
+import { AskError } from '../src/command.ts';
 import type { StoryCoverage } from '../src/model.ts';
 import { completeTopic, define, option, refuseEmpty, since, topicMiss } from './shared.ts';
 
@@ -31,7 +32,7 @@ export const brief = define({
       storyId ? { ...query, storyId: Number(storyId), stories: 1 } : { ...query, topic, stories: 5 },
     );
     const [first, ...rest] = found.stories;
-    if (!first) return topicMiss(topic, 'brief', caller, services);
+    if (!first) throw new AskError(await topicMiss(topic, 'brief', caller, services));
     const stories: readonly [StoryCoverage, ...StoryCoverage[]] = [first, ...rest];
     return composeBrief({ ...found, stories });
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dateState, fictionMark, sourceName, who } from '../digests/parts.ts';
-import { clip } from '../src/command.ts';
+import { AskError, clip } from '../src/command.ts';
 import type { Block, Document, Inline } from '../src/document.ts';
 import { actions, code, heading, paragraph, run, small, strong, text } from '../src/document.ts';
 import type { Article, Quote, Span } from '../src/model.ts';
@@ -20,7 +20,7 @@ export const context = define({
     const quote = await store.quote(receipt.trim().toLowerCase(), caller.tenant);
     const article = quote && (await store.article(quote.article.id, quote.receipt.hash));
     if (!quote || !article) {
-      return {
+      throw new AskError({
         summary: 'No quote has that receipt.',
         blocks: [
           paragraph(
@@ -29,7 +29,7 @@ export const context = define({
             text('. It is the word that starts with q in the small print of a quote, or press In context under one.'),
           ),
         ],
-      };
+      });
     }
     return contextDocument(quote, article);
   },

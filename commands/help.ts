@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { usage } from '../src/command.ts';
 import type { Block } from '../src/document.ts';
 import { actions, code, heading, list, paragraph, run, small, text } from '../src/document.ts';
+import type { CommandShape } from '../src/platforms/platform.ts';
 import { define } from './shared.ts';
 
 export const help = define({
@@ -12,7 +13,7 @@ export const help = define({
     const all = shapes();
     const line = (name: string) => {
       const shape = all.find((one) => one.name === name);
-      return shape ? [[code(usage(shape)), text(` — ${shape.summary}`)]] : [];
+      return shape ? [[code(shortUsage(shape)), text(` — ${shape.summary}`)]] : [];
     };
     const asking = all.filter((shape) => !shape.manage).flatMap((shape) => line(shape.name));
     const managing = all.filter((shape) => shape.manage).flatMap((shape) => line(shape.name));
@@ -37,3 +38,12 @@ export const help = define({
     return { summary: 'Pullquote: what the bot can do', blocks: [...blocks, actions(...tries)] };
   },
 });
+
+/** The options that matter: the required ones and, of the others, the first two. Forms and suggestions show the rest. */
+function shortUsage(shape: CommandShape): string {
+  const kept = new Set([
+    ...shape.options.filter(({ required }) => required),
+    ...shape.options.filter(({ required }) => !required).slice(0, 2),
+  ]);
+  return usage({ ...shape, options: shape.options.filter((option) => kept.has(option)) });
+}

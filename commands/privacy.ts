@@ -3,7 +3,7 @@ import { actions, code, heading, list, paragraph, run } from '../src/document.ts
 import { define, plural } from './shared.ts';
 
 const KEPT =
-  'briefings (channel, times, who made them), sources added here and their articles, the record of what was posted, and on Slack the installation';
+  'Briefings (channel, times, who made them), sources added here and their articles, the record of what was posted, and on Slack the installation';
 
 export const privacyExport = define({
   name: 'privacy export',
@@ -48,7 +48,9 @@ export const privacyDelete = define({
       return {
         summary: 'This deletes everything the bot keeps here. Press Delete to go on.',
         blocks: [
-          paragraph(`This deletes ${KEPT}. It cannot be undone.`),
+          paragraph(
+            `This deletes what the bot keeps here: ${KEPT.charAt(0).toLowerCase()}${KEPT.slice(1)}. It cannot be undone.`,
+          ),
           actions(run('Delete it all', '/privacy delete confirm:yes')),
         ],
       };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { kindWords, sourcesLine, speakerName, statement } from '../digests/parts.ts';
-import { commandText } from '../src/command.ts';
+import { AskError, commandText } from '../src/command.ts';
 import type { Block, Document } from '../src/document.ts';
 import { actions, heading, paragraph, run, small } from '../src/document.ts';
 import type { Quote } from '../src/model.ts';
@@ -38,13 +38,13 @@ export const quote = define({
       limit: PER_PAGE,
     };
     const again = (n: number) => commandText('quote', { speaker, topic, since: from, page: n });
-    const asked = [speaker, topic].filter(Boolean).join(' · ') || 'newest first';
+    const title = (found: Found<Quote>) => titleOf(found, speaker, topic);
 
     const verbatim = await services.store.findQuotes({ ...query, want: 'verbatim' });
-    if (verbatim.total > 0) return quoteList(asked, verbatim, page, again);
+    if (verbatim.total > 0) return quoteList(title(verbatim), verbatim, page, again);
 
     const paraphrases = await services.store.findQuotes({ ...query, want: 'paraphrase' });
-    if (paraphrases.total > 0) return onlyParaphrased(asked, paraphrases, page, again);
+    if (paraphrases.total > 0) return onlyParaphrased(title(paraphrases), paraphrases, page, again);
 
     if (speaker) {
       const anywhere = topic
@@ -63,9 +63,9 @@ export const quote = define({
           ],
         };
       }
-      return speakerMiss(speaker, caller, services);
+      throw new AskError(await speakerMiss(speaker, caller, services));
     }
-    return topicMiss(topic ?? from ?? '', 'quote', caller, services);
+    throw new AskError(await topicMiss(topic ?? from ?? '', 'quote', caller, services));
   },
 });
 
@@ -114,4 +114,12 @@ function quoteBlock(one: Quote): Block {
 function pagerRow(page: number, total: number, again: (page: number) => string): Block[] {
   const row = pager(page, PER_PAGE, total, again);
   return row.length > 0 ? [actions(...row)] : [];
+}
+
+/** The name that was found rather than the letters that were typed, where all are of one speaker. */
+function titleOf({ items }: Found<Quote>, speaker: string | undefined, topic: string | undefined): string {
+  const names = new Set(items.map((one) => one.speaker?.name));
+  const [name] = names;
+  const who = speaker === undefined ? undefined : names.size === 1 && name !== undefined ? name : speaker;
+  return [who, topic].filter(Boolean).join(' · ') || 'newest first';
 }

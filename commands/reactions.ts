@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { reactionLine, sourcesLine } from '../digests/parts.ts';
-import { commandText } from '../src/command.ts';
+import { AskError, commandText } from '../src/command.ts';
 import type { Block } from '../src/document.ts';
 import { actions, heading, paragraph, small, strong } from '../src/document.ts';
 import type { Reaction, Stance } from '../src/model.ts';
@@ -31,7 +31,7 @@ export const reactions = define({
       limit: PER_PAGE,
     });
     if (found.total === 0) {
-      if (topic) return topicMiss(topic, 'reactions', caller, services);
+      if (topic) throw new AskError(await topicMiss(topic, 'reactions', caller, services));
       return { summary: 'No reactions found.', blocks: [paragraph('No reactions are in the corpus for that time.')] };
     }
     const about = topic ?? 'newest first';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clip } from '../src/command.ts';
+import { AskError, clip } from '../src/command.ts';
 import { heading, list, strong } from '../src/document.ts';
 import type { Speaker } from '../src/model.ts';
 import { countsOf, define, refuseEmpty, speakerMiss } from './shared.ts';
@@ -12,7 +12,7 @@ export const speakers = define({
   async run({ name }, caller, services) {
     await refuseEmpty(caller.tenant, services);
     const found = await services.store.speakers({ tenant: caller.tenant, ...(name ? { like: name } : {}), limit: 20 });
-    if (found.length === 0 && name) return speakerMiss(name, caller, services);
+    if (found.length === 0 && name) throw new AskError(await speakerMiss(name, caller, services));
     return {
       summary: `Speakers: ${found.map((speaker) => speaker.name).join(', ')}`,
       blocks: [

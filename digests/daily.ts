@@ -57,7 +57,8 @@ export function composeDaily(input: DailyInput): Daily {
     small(
       [
         input.banner,
-        `${localTime(input.dueAt, briefing.zone)} ${briefing.zone}`,
+        // A banner of lateness names the time itself.
+        /^due /i.test(input.banner ?? '') ? briefing.zone : `${localTime(input.dueAt, briefing.zone)} ${briefing.zone}`,
         `${count}${old.length > 0 ? `, ${old.length} unchanged` : ''}`,
         coverage.since
           ? `since ${localDay(coverage.since, briefing.zone)} ${localTime(coverage.since, briefing.zone)}`
@@ -66,13 +67,15 @@ export function composeDaily(input: DailyInput): Daily {
         .filter(Boolean)
         .join(' · '),
     ),
-    ...fresh.flatMap((one, i): Block[] => [...(i > 0 ? [divider] : []), ...storyBlocks(one, i + 1)]),
+    ...fresh.flatMap((one, i) => storyBlocks(one, i + 1)),
     ...(old.length > 0
       ? [
           divider,
           ...old.map(({ story }, i) =>
             paragraph(
-              strong(`${fresh.length + i + 1}. ${story.label}`),
+              strong(
+                `${fresh.length + i + 1}. ${story.articles[0] ? fictionMark(story.articles[0]) : ''}${story.label}`,
+              ),
               text(` — no change since ${localDay(shown.get(story.id) ?? story.latestAt, briefing.zone)}.`),
             ),
           ),

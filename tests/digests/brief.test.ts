@@ -23,7 +23,7 @@ describe('a brief', () => {
           [1] In context
 
       Ilse Marrow, governor
-        > In part: calling the fleet “a smuggling ring with nets.” ¶1
+          In part: calling the fleet “a smuggling ring with nets.” ¶1
           [2] In context
 
       ────────────────────────────────────────────────────────────

@@ -64,7 +64,7 @@ describe('a daily digest', () => {
       not stated; latest date in the text: Nov 17, 2026
 
       ────────────────────────────────────────────────────────────
-      2. Hallow ferry audit — no change since Fri, 20 Nov 2026.
+      2. Fiction · Hallow ferry audit — no change since Fri, 20 Nov 2026.
 
       Full brief of a story:
         [2] Tarn Strait closure

@@ -145,7 +145,10 @@ function renderBlock(block: Block, said: Words, level: '##' | '###' = '###'): re
 function statement(block: Extract<Block, { kind: 'statement' }>, said: Words): readonly Part[] {
   const content = [
     markdown(block.who),
-    ...block.words.map((line) => prefixed('> ', markdown(line))),
+    // Only words that were said get the bar of a quotation: a paraphrase must not look like one.
+    ...block.words.map((line) =>
+      line.some(({ kind }) => kind === 'verbatim') ? prefixed('> ', markdown(line)) : markdown(line),
+    ),
     prefixed('-# ', markdown(block.note ?? [])),
   ]
     .filter(isVisible)

@@ -54,7 +54,7 @@ function richInline(inline: Inline): RichInline[] {
       return richText(`“${contained(inline.text)}”`);
     case 'link': {
       const url = safeUrl(inline.url);
-      const shown = contained(inline.text);
+      const shown = contained(labelOf(inline.text, inline.url));
       return url && shown ? [{ type: 'link', url, text: shown }] : richText(inline.text);
     }
     case 'time':
@@ -119,12 +119,15 @@ function mrkdwn(inline: Inline): string {
       return `“${escaped(inline.text)}”`;
     case 'link': {
       const url = safeUrl(inline.url);
-      return url ? `<${url}|${escaped(inline.text).replaceAll('|', '¦')}>` : escaped(inline.text);
+      return url ? `<${url}|${escaped(labelOf(inline.text, inline.url)).replaceAll('|', '¦')}>` : escaped(inline.text);
     }
     case 'time':
       return `<!date^${seconds(inline.at)}^${dateFormats[inline.style]}|${plainTime(inline)}>`;
   }
 }
+
+/** A label that shows an address must not lead to another one: then the real address is shown. */
+const labelOf = (label: string, url: string): string => (/:\/\/|^www\./i.test(label) && label !== url ? url : label);
 
 /** Marks hold only around words without a space at either end. */
 function marked(mark: string, text: string): string {

@@ -52,7 +52,12 @@ function blockLines(
         ...block.words.flatMap((words, i) => {
           const note =
             i === block.words.length - 1 && block.note ? ` ${paint('2', inline(block.note, style), style)}` : '';
-          return wrap(inline(words, style) + note, style.width, '  > ');
+          // Only words that were said look like a quotation.
+          return wrap(
+            inline(words, style) + note,
+            style.width,
+            words.some((part) => part.kind === 'verbatim') ? '  > ' : '    ',
+          );
         }),
         ...(block.action ? actionLine([block.action], style, actions, '    ') : []),
         '',
