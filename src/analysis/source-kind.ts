@@ -15,12 +15,14 @@ const VEILED = set(
   'sources source insiders insider experts analysts critics observers commentators pundits skeptics sceptics',
 );
 
-/** Individuals who stay unnamed unless a name, a possessive or an article pins them down: "Mexican officials". */
+/** Individuals who stay unnamed unless a name or a possessive pins them down: "Mexican officials", "his aides". */
 const LOOSE = set(
   `officials aides advisers advisors diplomats executives strategists allies opponents supporters rivals people persons others some
-  many witnesses friends colleagues associates relatives men women economists scientists researchers doctors scholars academics
-  historians operatives lawmakers observers`,
+  many witnesses eyewitnesses friends colleagues associates relatives men women operatives lawmakers`,
 );
+
+/** These an article pins down too ("the researchers"), and the place where they work ("doctors at the hospital"). */
+const SCHOLARS = set('economists scientists researchers doctors scholars academics historians');
 
 /** A few of these are individuals: "two residents". */
 const PRIVATE = set(
@@ -40,7 +42,7 @@ const COLLECTIVES = set(
 /** Plural nouns for people that the lexicon of roles leaves out; at the head of a sentence their capital is no name. */
 const PEOPLE = set(
   `campaigners villagers protesters protestors fans nurses passengers owners shopkeepers fishermen unions charities groups
-  councillors commuters parents pupils soldiers survivors pensioners tenants landlords environmentalists conservationists retailers
+  councillors commuters parents pupils soldiers survivors pensioners tenants landlords environmentalists conservationists clubs retailers
   regulators airlines employees staffers strikers miners migrants refugees locals islanders astronomers biologists
   organisers paramedics lifeguards medics engineers climbers sailors anglers hauliers drivers`,
 );
@@ -67,13 +69,15 @@ export function kindOfPeople(tagged: Tagged, phrase: SourcePhrase, named: boolea
   const head = plain(tagged.tokens, phrase.head);
   const count = countOf(tagged, phrase);
   const veiled = VEILED.has(head);
-  const loose = LOOSE.has(head) || (count === 'few' && PRIVATE.has(head));
+  const scholars = SCHOLARS.has(head);
+  const loose = LOOSE.has(head) || scholars || (count === 'few' && PRIVATE.has(head));
   if (isVeiled(tagged, phrase) || ((veiled || loose || count === 'few') && asksForSilence(tagged, phrase)))
     return 'unnamed';
   if (count === 'many') return /^(?:sources|insiders)$/.test(head) ? 'unnamed' : 'group';
   const vague = VAGUE.has(phrase.determiner) || VAGUE.has(plain(tagged.tokens, phrase.core));
   if (veiled || (vague && !named)) return 'unnamed';
-  return named || !loose || DEFINITE.has(phrase.determiner) ? 'group' : 'unnamed';
+  if (named || !loose || OWNED.test(phrase.determiner)) return 'group';
+  return scholars && (DEFINITE.test(phrase.determiner) || worksSomewhere(tagged, phrase)) ? 'group' : 'unnamed';
 }
 
 /** "The union", "library staff": a body speaks openly; "the charges" and "someone" are nobody. */
@@ -83,7 +87,11 @@ export function kindOfBody(tagged: Tagged, phrase: SourcePhrase): 'group' | 'unn
 }
 
 const VAGUE = set('some many most few other another any');
-const DEFINITE = set('the these those his her their its our my both all');
+const OWNED = /^(?:his|her|their|its|our|my)$/;
+const DEFINITE = /^(?:the|these|those|both|all)$/;
+
+const worksSomewhere = ({ tokens }: Tagged, { coreLast, last }: SourcePhrase): boolean =>
+  coreLast < last && /^(?:at|from)$/.test(plain(tokens, coreLast + 1));
 
 /** How the article says that its source would not be named. */
 const SILENCE =

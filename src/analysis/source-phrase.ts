@@ -1,5 +1,6 @@
 /** What kind of words name a source: a pronoun, a name, a role, people, a body ... */
 import type { Entities, Person } from './entities.ts';
+import { WEEKDAYS } from './lexicon/occasions.ts';
 import { COURTESY, KIN } from './lexicon/people.ts';
 import { Role, rolesOf } from './lexicon/roles.ts';
 import { Listed, listsOf } from './name-lists.ts';
@@ -60,7 +61,7 @@ export function sourcePhrase(tagged: Tagged, range: Range, entities: Entities): 
   while (first <= last && isLoose(tagged, first)) first++;
   while (
     last >= first &&
-    (isLoose(tagged, last) || tags[last] === Tag.POS || (last > first && opensClause(tagged, last)))
+    (isLoose(tagged, last) || tags[last] === Tag.POS || (last > first && isRemainder(tagged, last)))
   )
     last--;
   if (first > last) return undefined;
@@ -106,9 +107,10 @@ const isCounted = ({ tags, sentences }: Tagged, first: number, last: number): bo
   sentences.of[first - 1] === sentences.of[first] &&
   (tags[last] === Tag.NNPS || tags[last] === Tag.NNS);
 
-/** "Two officials who", where the label ends early. */
-const opensClause = ({ tokens, tags }: Tagged, i: number): boolean =>
-  (tags[i] === Tag.WP || tags[i] === Tag.WDT) && tokens.words[i]!.lower === tokens.words[i]!.form;
+/** "Two officials who", "the company Monday": where the label runs on. */
+const isRemainder = ({ tokens, tags }: Tagged, i: number): boolean =>
+  WEEKDAYS.has(tokens.words[i]!.lower) ||
+  ((tags[i] === Tag.WP || tags[i] === Tag.WDT) && tokens.words[i]!.lower === tokens.words[i]!.form);
 
 const isLoose = ({ tokens }: Tagged, i: number): boolean =>
   tokens.kind[i] === Kind.punctuation || tokens.kind[i] === Kind.mark || tokens.kind[i] === Kind.symbol;

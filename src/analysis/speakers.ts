@@ -105,9 +105,13 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
 const isLoneBrand = ({ tokens }: Tagged, { first, last }: Range): boolean =>
   first === last && isBrand(tokens.words[first]!.form);
 
-/** "Campaigners" at the head of a sentence, and "MPs" anywhere, name nobody. */
-const isPeople = ({ tokens }: Tagged, { first, last, kind }: Name): boolean =>
-  kind === 'person' && first === last && isPeopleNoun(tokens.words[first]!.form);
+/** "Campaigners" and "Neighbours" at the head of a sentence, and "Opposition MPs" anywhere, name nobody. */
+function isPeople({ tokens, sentences }: Tagged, { first, last, kind }: Name): boolean {
+  if (kind !== 'person' || listsOf(tokens.words[first]!) & GIVEN) return false;
+  const opens = first === last && first === sentences.first[sentences.of[first]!];
+  const word = tokens.words[last]!;
+  return isPeopleNoun(word.form) || (opens && (rolesOf(word) & Role.people) !== 0);
+}
 
 /** "MS. FARROW:" names a person; "MODERATOR:" and "QUESTION:" do not. */
 function transcriptName({ tokens }: Tagged, { first, last }: Range): Name | undefined {
@@ -426,7 +430,7 @@ class Room {
         : { who: { kind: 'figure', figure }, confidence: choice.confidence };
     }
     const only = definite && phrase.determiner === 'the' ? this.#onlyPerson(phrase) : undefined;
-    return only ?? this.#printed('unnamed', phrase, 0.75);
+    return only ?? this.#printed(kindOfBody(this.#tagged, phrase), phrase, 0.75);
   }
 
   /** "The team's coach, Ana López, ..." and "Ana López, the team's coach, ...", where the source holds the role alone. */
@@ -467,7 +471,7 @@ class Room {
       return { who: { kind: 'organization', body }, confidence: 0.85 };
     }
     if (DOCUMENTS.has(plain(tokens, head))) return this.#document(phrase) ?? this.#printed('unnamed', phrase, 0.7);
-    const named = hasCapital(this.#tagged, core, coreLast);
+    const named = this.#hasName(core, coreLast);
     if (!named || (phrase.determiner === 'the' && core === coreLast)) {
       const meant = bodyOfPhrase(this.#tagged, phrase, this.#entities, this.#lastBody);
       if (meant !== undefined) return { who: { kind: 'organization', body: meant.who }, confidence: meant.confidence };
@@ -518,6 +522,14 @@ class Room {
   #kindOfPeople(phrase: SourcePhrase): 'group' | 'unnamed' {
     const { core, coreLast, last } = phrase;
     return kindOfPeople(this.#tagged, phrase, hasCapital(this.#tagged, core, Math.min(coreLast, last), phrase.first));
+  }
+
+  /** The capital that begins a sentence makes no name of "Student union"; "Kerala police" has one. */
+  #hasName(first: number, last: number): boolean {
+    const { sentences } = this.#tagged;
+    const { personAt, bodyAt } = this.#entities;
+    const begins = first < last && first === sentences.first[sentences.of[first]!] && !personAt.has(first);
+    return hasCapital(this.#tagged, begins && !bodyAt.has(first) ? first + 1 : first, last);
   }
 
   /** The printed phrase stands for itself. */

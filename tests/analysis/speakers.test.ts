@@ -133,6 +133,7 @@ describe('resolveSpeakers', () => {
     ['The student union', 'group: student union'],
     ['The traders association', 'group: traders association'],
     ['The union', 'group: union'],
+    ['Student union', 'group: Student union'],
     ['Library staff', 'group: Library staff'],
     ['Shop owners', 'group: Shop owners'],
     ['Mexican officials', 'group: Mexican officials'],
@@ -141,6 +142,12 @@ describe('resolveSpeakers', () => {
     ['Lawyers for the airline', 'group: Lawyers for the airline'],
     ['The opposition parties', 'group: opposition parties'],
     ['Villagers in Kerala', 'group: Villagers in Kerala'],
+    ['Opposition MPs', 'group: Opposition MPs'],
+    ['Neighbours', 'group: Neighbours'],
+    ['The family', 'group: family'],
+    ['The researchers', 'group: researchers'],
+    ['Doctors at the hospital', 'group: Doctors at the hospital'],
+    ['Kerala police', 'group: Kerala police'],
     ['The jury', 'group: jury'],
     ['The club', 'group: club'],
     // Individuals whose names are kept back are not.
@@ -153,6 +160,9 @@ describe('resolveSpeakers', () => {
     ['People briefed on the talks', 'unnamed: People briefed on the talks'],
     ['Government sources', 'unnamed: Government sources'],
     ['A few residents', 'unnamed: A few residents'],
+    ['The two officials', 'unnamed: two officials'],
+    ['Scientists', 'unnamed: Scientists'],
+    ['Eyewitnesses', 'unnamed: Eyewitnesses'],
     ['Two women', 'unnamed: Two women'],
   ])('tells people who speak openly from those who are not named: %s', (source, speaker) => {
     expect(speakerOf(`${source} said the road was closed.`, [[source, 'said', 'the road was closed']])).toBe(speaker);
