@@ -18,7 +18,11 @@ const kept = new Map<string, string>();
 const MOST_KEPT = 20_000;
 const LONGEST_KEPT = 48;
 
+/** Plain words, single spaces: nothing to fold but the case. */
+const plain = /^[A-Za-z\d]+(?: [A-Za-z\d]+)*$/;
+
 function foldAnew(text: string): string {
+  if (plain.test(text)) return text.toLowerCase();
   return text
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')

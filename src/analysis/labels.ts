@@ -36,8 +36,9 @@ export const shippedLabels = lazily((): LabelModel => {
 
 /** Two weights in one number, `low + high * 65536`: sums of such numbers hold both sums while each stays within 16 bits. */
 function pairsOf(weights: Int16Array): Int32Array {
-  const pairs = new Int32Array(weights.length / 2);
-  for (let i = 0; i < pairs.length; i++) pairs[i] = weights[2 * i]! + (weights[2 * i + 1]! << 16);
+  // Side by side in memory they are nearly that already: a low one below 0 only has to borrow from the high one.
+  const pairs = new Int32Array(weights.buffer.slice(0));
+  for (let i = 0; i < pairs.length; i++) pairs[i]! -= (pairs[i]! & 0x8000) << 1;
   return pairs;
 }
 

@@ -10,9 +10,12 @@ export interface Packed<Header> {
   readonly body: ArrayBuffer;
 }
 
+/** Unpacked in one piece up to this size, in several beyond. */
+const LARGEST_USUAL = 4 << 20;
+
 /** @throws Error when the file is missing or not one of ours: the program cannot analyse without it. */
 export function readModel<Header>(name: string): Packed<Header> {
-  const bytes = brotliDecompressSync(readFileSync(pathOf(name)));
+  const bytes = brotliDecompressSync(readFileSync(pathOf(name)), { chunkSize: LARGEST_USUAL });
   const headerLength = bytes.readUInt32LE(0);
   const header = JSON.parse(bytes.toString('utf8', 4, 4 + headerLength)) as Header;
   const body = new ArrayBuffer(bytes.length - 4 - headerLength);
