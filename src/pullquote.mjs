@@ -8,6 +8,9 @@ if (!((major === 24 && minor >= 16) || (major === 26 && minor >= 1) || major > 2
   );
   process.exit(1);
 }
+// Types are stripped and code is compiled once a version, not at every start.
+const { enableCompileCache } = await import('node:module');
+enableCompileCache?.();
 const { main } = await import('./cli.ts');
 const status = await main(process.argv.slice(2));
 // What was written last leaves first; nothing that is still open may keep a finished command alive.
