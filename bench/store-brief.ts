@@ -50,7 +50,7 @@ async function measure(size: number): Promise<number> {
   console.log(`${store.engine}, ${size} articles: ms, p50 / p99 of each term's best of ${ROUNDS} rounds`);
   for (const kind of [...Object.keys(terms), undefined])
     console.log(
-      `  ${(kind ?? 'all').padEnd(7)} S1 search ${shown(search, kind)}   bare statement ${shown(raw, kind)}   whole brief ${shown(brief, kind)}`,
+      `  ${(kind ?? 'all').padEnd(7)} S1 search ${shown(search, kind)}${bare ? `   bare statement ${shown(raw, kind)}` : ''}   whole brief ${shown(brief, kind)}`,
     );
   const [mine, theirs] = [quantile(medians(search), 0.99), quantile(medians(raw), 0.99)];
   if (bare) {

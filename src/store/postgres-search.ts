@@ -6,7 +6,7 @@
  * see an article and who speaks in it are lexemes too, written with a space, which no word of a text can have.
  */
 import type { ArticleIndex, SearchDocument } from './save.ts';
-import { HALF_LIFE_MS, type Hit, NEWEST_RANKED, type SearchEngine, TIMELESS } from './search.ts';
+import { HALF_LIFE_MS, type Hit, NEWEST_RANKED, type NewestQuery, type SearchEngine, TIMELESS } from './search.ts';
 import { endOfDay, firstOfDay, monthOf, slotCeiling, slotFloor } from './slots.ts';
 import { one, type Sql, type Value } from './sql.ts';
 import { type Match, plainWords } from './words.ts';
@@ -81,23 +81,15 @@ function scopeQuery(tenant: string, ids: readonly number[]): string {
 }
 
 const DAY_MS = 86_400_000;
-const WINDOW_DAYS = 30;
-const WIDER = 4;
-
-/** Windows to look through, newest first: a month, then four times as far, and so on to the beginning. */
-async function* windows(sql: Sql, since: number | undefined): AsyncGenerator<number> {
-  const newest = await one<{ vid: number; at: number }>(sql, 'SELECT vid, at FROM times ORDER BY vid DESC LIMIT 1');
-  if (!newest) return;
-  const floor = slotFloor(since);
-  for (let days = WINDOW_DAYS; ; days *= WIDER) {
-    const from = Math.max(firstOfDay(newest.at - days * DAY_MS), floor);
-    yield from;
-    if (from <= floor) return;
-  }
-}
+const FIRST_WINDOW_DAYS = 30;
+const WIDER = { least: 4, most: 64 };
 
 /** A query of stop words alone is empty, and empty AND scope would be everything in scope. */
 const matches = (words: string, scope: string): string => `numnode(${words}) > 0 AND tsv @@ (${words} && ${scope})`;
+
+/** Numbers of matches in one window: their words are not read, only the index. */
+export const newestSql = (words: string, scope: string): string =>
+  `SELECT vid FROM search WHERE ${matches(words, scope)} AND vid >= $1 AND vid < $2 ORDER BY vid DESC LIMIT $3`;
 
 export const rankedSql = (words: string, scope: string): string => `
   SELECT m.vid, t.story_id, t.at,
@@ -107,34 +99,43 @@ export const rankedSql = (words: string, scope: string): string => `
   JOIN times t ON t.vid = m.vid
   WHERE t.at >= $2`;
 
-export const newestSql = (words: string, scope: string): string =>
-  `SELECT vid FROM search WHERE ${matches(words, scope)} AND vid >= $1 AND vid < ${slotCeiling}
-   ORDER BY vid DESC LIMIT $2`;
+/**
+ * The newest matches, window by window back in time. A month first; how many it held tells how far the next one
+ * has to reach, so that even a rare word takes a handful of questions.
+ */
+async function newestMatches(
+  sql: Sql,
+  { match, since, limit }: Pick<NewestQuery, 'match' | 'since' | 'limit'>,
+  scope: string,
+): Promise<number[]> {
+  const words = wordQuery(match, 5);
+  const newest = await one<{ vid: number; at: number }>(sql, 'SELECT vid, at FROM times ORDER BY vid DESC LIMIT 1');
+  if (words.text === '' || !newest) return [];
+  const query = newestSql(words.text, '$4::tsquery');
+  const floor = slotFloor(since);
+  const vids: number[] = [];
+  let below = slotCeiling;
+  for (let days = FIRST_WINDOW_DAYS; ; ) {
+    const from = Math.max(firstOfDay(newest.at - days * DAY_MS), floor);
+    const rows = await sql.all<{ vid: number }>(query, from, below, limit - vids.length, scope, ...words.values);
+    vids.push(...rows.map(({ vid }) => vid));
+    if (vids.length >= limit || from <= floor) return vids;
+    below = from;
+    const enough = (1.3 * limit) / Math.max(vids.length, 1);
+    days *= Math.min(Math.max(enough, WIDER.least), WIDER.most);
+  }
+}
 
 export const postgresSearch: SearchEngine = {
   async ranked(sql, { tenant, match, since, now, limit }) {
-    const words = wordQuery(match, 5);
-    if (words.text === '') return [];
-    const query = rankedSql(words.text, '$4::tsquery');
     const scope = scopeQuery(tenant, []);
-    let hits: readonly Hit[] = [];
-    for await (const from of windows(sql, since)) {
-      const values: Value[] = [from, since ?? Number.MIN_SAFE_INTEGER, now, scope, ...words.values];
-      hits = await sql.all<Hit>(query, ...values);
-      if (hits.length >= NEWEST_RANKED) break;
-    }
+    const vids = await newestMatches(sql, { match, since, limit: NEWEST_RANKED }, scope);
+    const oldest = vids.at(-1);
+    if (oldest === undefined) return [];
+    const words = wordQuery(match, 5);
+    const values: Value[] = [oldest, since ?? Number.MIN_SAFE_INTEGER, now, scope, ...words.values];
+    const hits = await sql.all<Hit>(rankedSql(words.text, '$4::tsquery'), ...values);
     return [...hits].sort((a, b) => b.score - a.score || b.vid - a.vid).slice(0, limit);
   },
-  async newest(sql, { tenant, match, speakers = [], since, limit }) {
-    const words = wordQuery(match, 4);
-    if (words.text === '') return [];
-    const query = newestSql(words.text, '$3::tsquery');
-    const scope = scopeQuery(tenant, speakers);
-    let rows: readonly { vid: number }[] = [];
-    for await (const from of windows(sql, since)) {
-      rows = await sql.all<{ vid: number }>(query, from, limit, scope, ...words.values);
-      if (rows.length >= limit) break;
-    }
-    return rows.map(({ vid }) => vid);
-  },
+  newest: (sql, query) => newestMatches(sql, query, scopeQuery(query.tenant, query.speakers ?? [])),
 };
