@@ -102,8 +102,11 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
   return [...names.filter(holds), ...added].sort((a, b) => a.first - b.first);
 }
 
-const isLoneBrand = ({ tokens }: Tagged, { first, last }: Range): boolean =>
-  first === last && isBrand(tokens.words[first]!.form);
+/** "SafeShed", and "Skyhop, which ...": nobody is a "which". */
+const isLoneBrand = ({ tokens }: Tagged, { first, last }: Range): boolean => {
+  const [form, comma, relative] = [0, 1, 2].map((k) => tokens.words[first + k]?.form);
+  return first === last && (isBrand(form!) || (/^\p{Lu}\p{Ll}/u.test(form!) && comma === ',' && relative === 'which'));
+};
 
 /** "Campaigners" and "Neighbours" at the head of a sentence, and "Opposition MPs" anywhere, name nobody. */
 function isPeople({ tokens, sentences }: Tagged, { first, last, kind }: Name): boolean {

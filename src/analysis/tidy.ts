@@ -7,7 +7,8 @@ import { Kind } from './tokens.ts';
 import type { Range, Relation, Tagged } from './types.ts';
 
 /** The relation with its parts tidied; `undefined` when nothing attributes its content: no cue, no source, no marks. */
-export function tidied(tagged: Tagged, relation: Relation): Relation | undefined {
+export function tidied(tagged: Tagged, found: Relation): Relation | undefined {
+  const relation = withSubject(tagged, found);
   const { cue, source } = relation;
   if (cue === undefined && source === undefined && !relation.content.some((piece) => holdsMarks(tagged, piece)))
     return undefined;
@@ -15,8 +16,56 @@ export function tidied(tagged: Tagged, relation: Relation): Relation | undefined
     ...relation,
     ...(cue === undefined ? {} : { cue: withoutDay(tagged, cue) }),
     ...(source === undefined ? {} : { source: wholePhrase(tagged, source) }),
-    content: relation.content.map((piece) => wholeRun(tagged, afterIntroduction(tagged, piece))),
+    content: withoutAside(tagged, relation).map((piece) => wholeRun(tagged, afterIntroduction(tagged, piece))),
   };
+}
+
+/** "The board, which met on Friday, rejected the bid": what tells of the source before its verb is no part of what it said. */
+function withoutAside(tagged: Tagged, { cue, content }: Relation): readonly Range[] {
+  const { tokens, marks } = tagged;
+  if (cue === undefined || content.length < 2) return content;
+  const isAside = ({ first, last }: Range): boolean =>
+    last < cue.first && marks.inside[first] === Inside.no && /^(?:who|which|whose)$/.test(tokens.words[first]!.lower);
+  const rest = content.filter((piece) => !isAside(piece));
+  return rest.length > 0 ? rest : content;
+}
+
+/** How sure a subject is that grammar alone finds. */
+const BY_GRAMMAR = 0.75;
+
+/** "The trust, which looks after the beaches, welcomed the vote": not the beaches, and surer than a guess. */
+function withSubject(tagged: Tagged, relation: Relation): Relation {
+  const { cue, source, confidence } = relation;
+  if (
+    cue === undefined ||
+    (source !== undefined && (source.first > cue.first || tagged.marks.inside[source.first] !== Inside.no))
+  )
+    return relation;
+  const subject = subjectAcrossClause(tagged, cue);
+  if (subject === undefined || (source !== undefined && source.last < subject.first)) return relation;
+  const isOther = source === undefined || source.first > subject.last;
+  if (!isOther && confidence >= BY_GRAMMAR) return relation;
+  return { ...relation, source: subject, origin: 'near', confidence: Math.max(confidence, BY_GRAMMAR) };
+}
+
+const LONGEST_SUBJECT = 15;
+
+/** The words that open a sentence, where a relative clause between commas parts them from their verb. */
+function subjectAcrossClause({ tokens, tags, marks, sentences }: Tagged, cue: Range): Range | undefined {
+  const first = sentences.first[sentences.of[cue.first]!]!;
+  if (tokens.words[cue.first - 1]?.form !== ',' || marks.inside[cue.first] !== Inside.no) return undefined;
+  if (!isFiniteVerb(tags[cue.first]!) && tags[cue.first] !== Tag.MD) return undefined;
+  for (let i = first; i < Math.min(cue.first - 3, first + LONGEST_SUBJECT); i++) {
+    const { form } = tokens.words[i]!;
+    if (form === ',') {
+      const relative = /^(?:who|which|whose)$/.test(tokens.words[i + 1]!.lower);
+      return relative && i > first && isNominal(tags[i - 1]!) ? { first, last: i - 1 } : undefined;
+    }
+    const opensOther =
+      i === first && (tags[i] === Tag.IN || tags[i] === Tag.RB || tags[i] === Tag.WRB || tags[i] === Tag.CC);
+    if (opensOther || isFiniteVerb(tags[i]!) || marks.inside[i] !== Inside.no) return undefined;
+  }
+  return undefined;
 }
 
 const holdsMarks = ({ marks }: Tagged, { first, last }: Range): boolean => {
