@@ -190,6 +190,10 @@ const LEAD_SENTENCES = 5;
 const FAR_AWAY = 60;
 const FEATURES = 18;
 
+/** Logarithms of the counts that are met all the time. */
+const logs = Float64Array.from({ length: 64 }, (_, n) => Math.log(n));
+const logOf = (n: number): number => (n < logs.length ? logs[n]! : Math.log(n));
+
 /** Tells what is known of every unit, as the model reads it. `features` is good until the next visit. */
 function eachUnit(
   sentences: readonly WorthSentence[],
@@ -211,6 +215,7 @@ function eachUnit(
       const at = unit * documents + document;
       if (first[at] === -1) first[at] = index;
     }
+  const spread = sentences.map((_, n) => Math.log(1 + (40 * (n + 1)) / sentences.length));
   const features = new Float64Array(FEATURES);
   for (let unit = 0; unit < count; unit++) {
     let places = 0;
@@ -239,12 +244,12 @@ function eachUnit(
       rareness += known.rareness;
       inTitle += isTitleWord[word]!;
     }
-    features[0] = Math.log(1 + times[unit]!);
-    features[1] = Math.log(1 + (40 * holding[unit]!) / sentences.length);
+    features[0] = logOf(1 + times[unit]!);
+    features[1] = spread[holding[unit]! - 1]!;
     features[2] = places / documents;
-    features[3] = Math.log(places);
+    features[3] = logOf(places);
     features[4] = leads / documents;
-    features[5] = Math.log(1 + leads);
+    features[5] = logOf(1 + leads);
     features[6] = 1 / (1 + foremost);
     features[7] = nearness / documents;
     features[8] = titled / documents;
