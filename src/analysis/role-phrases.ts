@@ -18,7 +18,10 @@ export const isRoleNoun = (tagged: Tagged, i: number): boolean => {
   const word = tagged.tokens.words[i]!;
   if (COURTESY.has(plain(tagged.tokens, i))) return false;
   return (
-    (rolesOf(word) & (Role.title | Role.person)) !== 0 || MEMBERSHIPS.has(word.lower) || PROFESSIONS.has(word.lower)
+    (rolesOf(word) & (Role.title | Role.person)) !== 0 ||
+    MEMBERSHIPS.has(word.lower) ||
+    PROFESSIONS.has(word.lower) ||
+    word.lower === 'dean'
   );
 };
 

@@ -99,13 +99,22 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
     added.push(name);
   }
   const holds = (name: Name): boolean => !removed.has(name) && !isPeople(tagged, name);
-  return [...names.filter(holds), ...added].sort((a, b) => a.first - b.first);
+  return [...names.filter(holds), ...added].map((name) => withoutDean(tagged, name)).sort((a, b) => a.first - b.first);
 }
 
-/** "SafeShed", and "Skyhop, which ...": nobody is a "which". */
+/** "Dean Ana López" heads a faculty; "Dean López" may be a first name. */
+const withoutDean = ({ tokens }: Tagged, name: Name): Name =>
+  name.kind === 'person' && name.last - name.first >= 2 && tokens.words[name.first]!.form === 'Dean'
+    ? { ...name, first: name.first + 1 }
+    : name;
+
+/** "SafeShed", the party, and "Skyhop, which ...": nobody is a "which". */
 const isLoneBrand = ({ tokens }: Tagged, { first, last }: Range): boolean => {
   const [form, comma, relative] = [0, 1, 2].map((k) => tokens.words[first + k]?.form);
-  return first === last && (isBrand(form!) || (/^\p{Lu}\p{Ll}/u.test(form!) && comma === ',' && relative === 'which'));
+  return (
+    first === last &&
+    (isBrand(form!) || form === 'Labour' || (/^\p{Lu}\p{Ll}/u.test(form!) && comma === ',' && relative === 'which'))
+  );
 };
 
 /** "Campaigners" and "Neighbours" at the head of a sentence, and "Opposition MPs" anywhere, name nobody. */
@@ -622,14 +631,23 @@ const figureByKey = (key: string): PublicFigure => {
 /** Longest printed phrase, in words: a source that runs on is cut at its first clause. */
 const LONGEST_PHRASE = 12;
 
+/** "The union, led by Tom Blake": what a comma and a participle or relative word add is not its name. */
+const isAside = ({ tokens, tags }: Tagged, comma: number, last: number): boolean =>
+  comma < last &&
+  tokens.words[comma]!.form === ',' &&
+  tokens.words[comma + 1]!.lower !== 'including' &&
+  ([Tag.VBN, Tag.VBD, Tag.VBG, Tag.WP, Tag.WDT] as number[]).includes(tags[comma + 1]!);
+
 /** "A few residents", "a dozen teachers": the article counts. */
 const COUNTS = /^(?:few|dozen|hundred|thousand|million|couple|handful|score|lakh|crore|number|majority|minority)$/;
 
 /** The phrase as printed, without its article, and no longer than a line. */
-function printedName({ tokens }: Tagged, { first, core, coreLast, last, determiner, shape }: SourcePhrase): string {
+function printedName(tagged: Tagged, { first, core, coreLast, last, determiner, shape }: SourcePhrase): string {
+  const { tokens } = tagged;
   const counts = /^an?$/.test(determiner) && COUNTS.test(plain(tokens, core));
   const from = /^(?:the|a|an)$/.test(determiner) && !counts ? core : first;
-  const to = last - from >= LONGEST_PHRASE && shape !== 'several' ? coreLast : last;
+  const isLong = last - from >= LONGEST_PHRASE || isAside(tagged, coreLast + 1, last);
+  const to = isLong && shape !== 'several' ? coreLast : last;
   return textOf(tokens, { first: from, last: Math.min(to, from + 2 * LONGEST_PHRASE) });
 }
 

@@ -187,7 +187,12 @@ describe('resolveSpeakers', () => {
     ['The police chief Tom Orvan', 'person: Tom Orvan (police chief)'],
     ['The party leader Rita Farrow', 'person: Rita Farrow (party leader)'],
     ['McBride', 'person: McBride'],
-  ])('names a body by its name, with what it is as its role: %s', (source, speaker) => {
+    ['Dean Ottoline Farrow-Marsh', 'person: Ottoline Farrow-Marsh (Dean)'],
+    ['Dean Marsh', 'person: Dean Marsh'],
+    ['Labour', 'organization: Labour'],
+    ['The players’ union, led by Tom Blake,', 'group: players’ union'],
+    ['Mission control', 'group: Mission control'],
+  ])('names bodies and people by their name, with what they are as their role: %s', (source, speaker) => {
     expect(speakerOf(`${source} said the road was closed.`, [[source, 'said', 'the road was closed']])).toBe(speaker);
   });
 
