@@ -36,7 +36,7 @@ const COLLECTIVES = set(
   authority body chain startup start-up lender insurer carrier carmaker drugmaker chipmaker maker manufacturer brand giant
   broadcaster utility syndicate cooperative co-operative collective chamber guild lobby militia brigade department service
   cartel industry sector parish diocese church embassy secretariat electorate delegation consortium fund store museum theatre
-  theater control`,
+  theater control defence defense prosecution`,
 );
 
 /** Plural nouns for people that the lexicon of roles leaves out; at the head of a sentence their capital is no name. */

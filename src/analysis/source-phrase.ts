@@ -201,6 +201,7 @@ function nounShape(
   const lower = plain(tokens, head);
   const body = entities.bodyAt.get(head);
   if (isPeopleNoun(word.form)) return 'people';
+  if (word.form === 'Police' && core < head) return 'body';
   if (tags[head] === Tag.NNS || tags[head] === Tag.NNPS || roles & Role.people) {
     if (!(roles & Role.people) && covers(entities, core, coreLast)) return 'body';
     if (roles & Role.people || !(roles & Role.body))

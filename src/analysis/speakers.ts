@@ -119,7 +119,8 @@ const isLoneBrand = ({ tokens }: Tagged, { first, last }: Range): boolean => {
 
 /** "Campaigners" and "Neighbours" at the head of a sentence, and "Opposition MPs" anywhere, name nobody. */
 function isPeople({ tokens, sentences }: Tagged, { first, last, kind }: Name): boolean {
-  if (kind !== 'person' || listsOf(tokens.words[first]!) & GIVEN) return false;
+  if (kind !== 'person') return false;
+  if (listsOf(tokens.words[first]!) & GIVEN) return /^\p{Lu}{2,}s$/u.test(tokens.words[last]!.form);
   const opens = first === last && first === sentences.first[sentences.of[first]!];
   const word = tokens.words[last]!;
   return isPeopleNoun(word.form) || (opens && (rolesOf(word) & Role.people) !== 0);
