@@ -17,8 +17,9 @@ function background(): Background {
     articles: number;
     counts: [count: number, stems: string][];
   };
-  const entries = counts.flatMap(([count, stems]) => stems.split(' ').map((stem) => [stem, count] as const));
-  loaded = { articles, counts: new Map(entries) };
+  const byStem = new Map<string, number>();
+  for (const [count, stems] of counts) for (const stem of stems.split(' ')) byStem.set(stem, count);
+  loaded = { articles, counts: byStem };
   return loaded;
 }
 
