@@ -31,8 +31,10 @@ export function createReceiver({ http, signingSecret, clock, log }: ReceiverOpti
     if (form?.get('ssl_check') === '1') return { status: 200 };
     if (!isSigned(request, signingSecret, clock())) return { status: 401 };
     if (!app) return { status: 503 }; // stopped: Slack tries again, perhaps with another process
-    // The same signature twice is the same request sent again by someone else: Slack's own retries are signed anew.
-    if (!firstTime(header(request, 'x-slack-signature') ?? '')) return { status: 401 };
+    // The same signature twice is the same request sent again: by someone else, or by Slack within the same second. It is
+    // handled once either way; only Slack's own retry is told that all is well.
+    if (!firstTime(header(request, 'x-slack-signature') ?? ''))
+      return { status: header(request, 'x-slack-retry-num') === undefined ? 401 : 200 };
     const payload = parse(body, form);
     if (!payload) return { status: 400 };
     if (payload.type === 'url_verification') return json({ challenge: payload.challenge });
