@@ -29,10 +29,7 @@ export const status = define({
       ],
       [
         strong('Briefings'),
-        ` ${plural(active.length, 'active')}${mine.length > active.length ? `, ${mine.length - active.length} paused or failed` : ''}`.replace(
-          'actives',
-          'active',
-        ),
+        ` ${active.length} active${mine.length > active.length ? `, ${mine.length - active.length} paused or failed` : ''}`,
       ],
       ...coming.map(({ at, one }) => [
         `next: #${one.id} to ${one.channelName ?? one.channel}, `,

@@ -7,7 +7,7 @@ import { actions, code, divider, heading, paragraph, run, small, strong, text } 
 import type { Briefing, Coverage, Instant, StoryCoverage } from '../src/model.ts';
 import { chooseLead, chooseReactions, chooseStatements, composeBrief } from './brief.ts';
 import { localDay, localTime } from './dates.ts';
-import { dateState, excerptInline, fictionMark, kindWords, sourcesLine, statement } from './parts.ts';
+import { dateState, excerptInline, fictionMark, kindWords, STANCE_WORD, sourcesLine, statement } from './parts.ts';
 
 /** Most stories in one digest; the rest are counted. */
 const MOST_STORIES = 5;
@@ -43,12 +43,9 @@ export function composeDaily(input: DailyInput): Daily {
   const old = briefing.onlyNew
     ? []
     : coverage.stories.filter((one) => !isNew(one)).slice(0, MOST_STORIES - fresh.length);
-  const waiting =
-    coverage.more +
-    coverage.stories.length -
-    fresh.length -
-    (briefing.onlyNew ? 0 : old.length) -
-    (briefing.onlyNew ? coverage.stories.length - fresh.length : 0);
+  // Where only new stories are wanted, seen ones do not wait: they are left out.
+  const wanted = briefing.onlyNew ? fresh.length : coverage.stories.length;
+  const waiting = coverage.more + wanted - fresh.length - old.length;
   const title = `${titleOf(briefing)} · ${localDay(input.dueAt, briefing.zone)}`;
   const count = fresh.length === 0 ? 'nothing new' : `${fresh.length} ${fresh.length === 1 ? 'story' : 'stories'}`;
 
@@ -133,7 +130,7 @@ function storyBlocks(one: StoryCoverage, n: number): Block[] {
     small(
       [
         answers.length > 0
-          ? `Reactions: ${answers.map((reaction) => `${reaction.speaker.name} (${STANCE[reaction.stance]}, ${kindWords(reaction)})`).join('; ')}`
+          ? `Reactions: ${answers.map((reaction) => `${reaction.speaker.name} (${STANCE_WORD[reaction.stance]}, ${kindWords(reaction)})`).join('; ')}`
           : undefined,
         sourcesLine(story.articles),
         story.articles[0] ? dateState(story.articles[0]) : undefined,
@@ -143,8 +140,6 @@ function storyBlocks(one: StoryCoverage, n: number): Block[] {
     ),
   ];
 }
-
-const STANCE = { support: 'for', oppose: 'against', concern: 'concerned', neutral: 'comment' } as const;
 
 function emptyLine({ briefing, coverage }: DailyInput): string {
   const about = briefing.topic ? ` about ${briefing.topic}` : '';

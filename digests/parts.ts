@@ -160,7 +160,8 @@ export const excerptInline = (excerpt: Excerpt): Inline => ({
   span: excerpt.span,
 });
 
-const STANCE_WORD: Record<Stance, string> = {
+/** A stance as one word of a reader's. */
+export const STANCE_WORD: Record<Stance, string> = {
   support: 'for',
   oppose: 'against',
   concern: 'concerned',

@@ -220,6 +220,7 @@ export interface BotParts<Services> {
 export function createBot<Services>({ commands, services, gate, removed, log }: BotParts<Services>): Bot {
   const shapes = commands.map(shapeOf);
   const find = (name: string) => commands.find((command) => command.name === name);
+  const shapeBy = new Map(shapes.map((shape) => [shape.name, shape]));
 
   return {
     commands: shapes,
@@ -260,8 +261,9 @@ export function createBot<Services>({ commands, services, gate, removed, log }: 
 
   async function run(invocation: Invocation): Promise<Reply> {
     const command = find(invocation.command);
-    if (!command) throw new AskError(`There is no command /${clip(invocation.command)}. /help lists them all.`);
-    const shape = shapeOf(command);
+    const shape = shapeBy.get(invocation.command);
+    if (!command || !shape)
+      throw new AskError(`There is no command /${clip(invocation.command)}. /help lists them all.`);
     if (command.manage && !invocation.caller.canManage)
       throw new AskError(
         `/${command.name} is for people who may manage this channel or server. Ask an admin to run it.`,

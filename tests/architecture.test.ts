@@ -21,7 +21,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/analysis': ['src/model.ts', 'src/receipt.ts'],
   'src/search': ['src/model.ts', 'src/analysis'],
   'src/store': ['src/model.ts', 'src/receipt.ts', 'src/analysis', 'src/search'],
-  'src/corpus': ['src/model.ts', 'src/store', 'src/analysis'],
+  'src/corpus': ['src/model.ts', 'src/receipt.ts', 'src/store', 'src/analysis'],
   'src/platforms/platform.ts': ['src/model.ts', 'src/document.ts'],
   'src/platforms': ['src/model.ts', 'src/document.ts', 'src/command.ts', 'src/platforms/platform.ts', 'src/config.ts'],
   'src/briefing': [

@@ -1,6 +1,7 @@
 /** Text and what is known about it become an Article: the one shape that leaves this room. */
 import { createHash } from 'node:crypto';
 import type { Article, ArticleDate, Instant, Span, Tenant } from '../model.ts';
+import { textHash } from '../receipt.ts';
 import { latestDate, statedDate } from './dates.ts';
 import { readFrontMatter, type Stated } from './front-matter.ts';
 import { labelFrom } from './label.ts';
@@ -55,7 +56,7 @@ export async function makeArticle(draft: Draft, now: Date): Promise<Article | { 
   const { url, outlet, byline, fiction } = stated;
   return {
     id: articleId(tenant, draft.key ?? origin),
-    hash: hashOf(text),
+    hash: textHash(text),
     tenant,
     origin,
     ...(url && { url }),
@@ -79,8 +80,6 @@ export async function makeArticle(draft: Draft, now: Date): Promise<Article | { 
 /** Stable name of an article over its versions. */
 export const articleId = (tenant: Tenant, key: string): string =>
   createHash('sha256').update(`${tenant}\0${key}`).digest('hex').slice(0, 24);
-
-export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 function dateOf(text: string, stated: Stated, parts: Build, now: Date): ArticleDate {
   const given = stated.date === undefined ? undefined : statedDate(stated.date);

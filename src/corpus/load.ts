@@ -1,7 +1,8 @@
 /** Everything `CORPUS` names, read and handed on: each article once, each problem by name, the rest always. */
 import { setImmediate } from 'node:timers/promises';
 import type { Article } from '../model.ts';
-import { articleId, hashOf, makeArticle } from './article.ts';
+import { textHash } from '../receipt.ts';
+import { articleId, makeArticle } from './article.ts';
 import { type CorpusFile, corpusFiles } from './entries.ts';
 import { type FileLimits, fileLimits, type Reading, readFileArticles } from './files.ts';
 
@@ -94,7 +95,7 @@ async function openLoad(sink: Sink, options: LoadOptions) {
       return;
     }
     const known = await sink.state(id);
-    if (known?.engine === sink.engine && known.hash === hashOf(draft.text)) {
+    if (known?.engine === sink.engine && known.hash === textHash(draft.text)) {
       count.unchanged += 1;
     } else {
       const article = await makeArticle(draft, now());
