@@ -44,7 +44,7 @@ export function composeDaily(input: DailyInput): Daily {
     ? []
     : coverage.stories.filter((one) => !isNew(one)).slice(0, MOST_STORIES - fresh.length);
   // Where only new stories are wanted, seen ones do not wait: they are left out.
-  const wanted = briefing.onlyNew ? fresh.length : coverage.stories.length;
+  const wanted = briefing.onlyNew ? coverage.stories.filter(isNew).length : coverage.stories.length;
   const waiting = coverage.more + wanted - fresh.length - old.length;
   const title = `${titleOf(briefing)} · ${localDay(input.dueAt, briefing.zone)}`;
   const count = fresh.length === 0 ? 'nothing new' : `${fresh.length} ${fresh.length === 1 ? 'story' : 'stories'}`;

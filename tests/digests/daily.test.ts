@@ -109,5 +109,10 @@ describe('a daily digest', () => {
     const edition = daily(many);
     expect(edition.storiesShown).toHaveLength(5);
     expect(asText(edition)).toContain('3 more stories under /brief');
+    const onlyNew = daily(many, {
+      briefing: { ...briefing, onlyNew: true },
+      shown: new Map([[20, '2026-11-20T07:00:00.000Z']]),
+    });
+    expect(asText(onlyNew)).toContain('2 more stories under /brief');
   });
 });
