@@ -46,8 +46,10 @@ export async function findQuotes(sql: Sql, search: SearchEngine, query: QuoteQue
       : who
         ? await quotesOfSpeakers(sql, who, page)
         : await newestQuotes(sql, query.tenant, page);
-  const shown = await showQuotes(sql, rows.items);
-  return { items: foldUtterances(shown), total: rows.total };
+  const items = foldUtterances(await showQuotes(sql, rows.items));
+  // One utterance with its carriers is one quote: told exactly where the whole answer is in hand.
+  const whole = offset === 0 && rows.items.length === rows.total;
+  return { items, total: whole ? items.length : rows.total };
 }
 
 const nothing = { items: [], total: 0 };
