@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateState, fictionMark, sourceName, who } from '../digests/parts.ts';
+import { asks, dateState, fictionMark, sourceName, who } from '../digests/parts.ts';
 import { AskError, clip } from '../src/command.ts';
 import type { Block, Document, Inline } from '../src/document.ts';
 import { actions, code, heading, paragraph, run, small, strong, text } from '../src/document.ts';
@@ -70,6 +70,7 @@ function contextDocument(quote: Quote, article: Article): Document {
         ...(quote.speaker
           ? [run('All by this speaker', `/quote speaker:"${quote.speaker.name.replaceAll('"', ' ')}"`)]
           : []),
+        asks.report(receipt.id),
       ),
     ],
   };

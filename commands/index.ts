@@ -5,6 +5,7 @@ import { help } from './help.ts';
 import { privacyDelete, privacyExport } from './privacy.ts';
 import { quote } from './quote.ts';
 import { reactions } from './reactions.ts';
+import { report } from './report.ts';
 import {
   scheduleAdd,
   scheduleList,
@@ -27,6 +28,7 @@ export const commands = [
   topics,
   speakers,
   context,
+  report,
   setup,
   scheduleAdd,
   scheduleList,

@@ -3,7 +3,7 @@ import { actions, code, heading, list, paragraph, run } from '../src/document.ts
 import { define, plural } from './shared.ts';
 
 const KEPT =
-  'Briefings (channel, times, who made them), sources added here and their articles, the record of what was posted, and on Slack the installation';
+  'Briefings (channel, times, who made them), sources added here and their articles, the record of what was posted, errors reported from here (not by whom), and on Slack the installation';
 
 export const privacyExport = define({
   name: 'privacy export',
@@ -14,15 +14,19 @@ export const privacyExport = define({
     const kept = await store.exportTenant(caller.tenant);
     const json = JSON.stringify(kept, null, 2);
     const mine = await store.briefings({ tenant: caller.tenant });
+    const reported = await store.reports({ tenant: caller.tenant, limit: 1000 });
     const sources = (await store.sources(caller.tenant)).filter((source) => source.tenant === caller.tenant);
     return {
       summary: `What the bot keeps here: ${plural(mine.length, 'briefing')}, ${plural(sources.length, 'source')}.`,
       blocks: [
         heading('What the bot keeps here'),
-        paragraph(`${KEPT}. Never what members write.`),
+        paragraph(`${KEPT}. Never what members write, but for a note that someone sends with a report.`),
         list([
           [
             `${plural(mine.length, 'briefing')}: ${mine.map((one) => `#${one.id} ${one.times} ${one.zone}`).join('; ') || 'none'}`,
+          ],
+          [
+            `${plural(reported.length, 'reported error')}: ${reported.map((one) => `${one.about}, ${one.wrong}`).join('; ') || 'none'}`,
           ],
           [`${plural(sources.length, 'source')}: ${sources.map((one) => one.address).join('; ') || 'none'}`],
         ]),

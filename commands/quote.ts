@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { kindWords, sourcesLine, speakerName, statement } from '../digests/parts.ts';
+import { asks, kindWords, sourcesLine, speakerName, statement } from '../digests/parts.ts';
 import { AskError, commandText } from '../src/command.ts';
 import type { Block, Document } from '../src/document.ts';
 import { actions, heading, paragraph, run, small } from '../src/document.ts';
@@ -77,7 +77,7 @@ function quoteList(asked: string, found: Found<Quote>, page: number, again: (pag
       heading(`Quotes: ${asked}`),
       ...found.items.map(quoteBlock),
       small(`${plural(found.total, 'quote')} · ${sourcesLine(found.items.map((one) => one.article))}`),
-      ...pagerRow(page, found.total, again),
+      lastRow(found, page, again),
     ],
   };
 }
@@ -94,7 +94,7 @@ function onlyParaphrased(asked: string, found: Found<Quote>, page: number, again
       ),
       ...found.items.map(quoteBlock),
       small(`${plural(found.total, 'paraphrase')} · ${sourcesLine(found.items.map((one) => one.article))}`),
-      ...pagerRow(page, found.total, again),
+      lastRow(found, page, again),
     ],
   };
 }
@@ -111,9 +111,10 @@ function quoteBlock(one: Quote): Block {
   };
 }
 
-function pagerRow(page: number, total: number, again: (page: number) => string): Block[] {
-  const row = pager(page, PER_PAGE, total, again);
-  return row.length > 0 ? [actions(...row)] : [];
+/** "Back" and "Next", and what is wrong with one of these. */
+function lastRow({ items, total }: Found<Quote>, page: number, again: (page: number) => string): Block {
+  const shown = items.map(({ receipt }) => receipt.id).join(',');
+  return actions(...pager(page, PER_PAGE, total, again), asks.report(shown));
 }
 
 /** The name that was found rather than the letters that were typed, where all are of one speaker. */

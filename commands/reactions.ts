@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reactionLine, sourcesLine } from '../digests/parts.ts';
+import { asks, reactionLine, sourcesLine } from '../digests/parts.ts';
 import { AskError, commandText } from '../src/command.ts';
 import type { Block } from '../src/document.ts';
 import { actions, heading, paragraph, small, strong } from '../src/document.ts';
@@ -49,7 +49,16 @@ export const reactions = define({
         small(
           `${plural(found.total, 'reaction')} · stance as read from the article’s words · ${sourcesLine(found.items.map((one) => one.article))}`,
         ),
-        ...(row.length > 0 ? [actions(...row)] : []),
+        actions(
+          ...row,
+          asks.report(
+            topic ??
+              found.items
+                .flatMap(({ receipts }) => receipts.slice(0, 1))
+                .slice(0, 6)
+                .join(','),
+          ),
+        ),
       ],
     };
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Inline } from '../src/document.ts';
 import { actions, heading, list, paragraph, run, small, strong, text, time } from '../src/document.ts';
+import { WRONG_WORD } from './report.ts';
 import { define, plural } from './shared.ts';
 
 export const status = define({
@@ -58,6 +59,7 @@ export const status = define({
       const failed = mine.filter((one) => one.state !== 'active');
       const results = await Promise.all(mine.slice(0, 10).map((one) => store.deliveries(one.id, 1)));
       const bad = results.flat().filter((delivery) => delivery.state === 'failed' || delivery.state === 'uncertain');
+      const reported = await store.reports({ tenant: caller.tenant, limit: 10 });
       const all = [
         ...unread.map((one) => [strong(one.origin), text(`: ${one.reason}`)]),
         ...failing.map((one) => [
@@ -67,6 +69,13 @@ export const status = define({
         ...failed.map((one) => [
           strong(`Briefing #${one.id}`),
           text(`: ${one.state}${one.reason ? `, ${one.reason}` : ''}`),
+        ]),
+        ...reported.map((one) => [
+          strong(`Reported: ${WRONG_WORD[one.wrong].toLowerCase()}`),
+          text(
+            ` ${one.about}${one.times > 1 ? `, ${one.times} times` : ''}${one.note && caller.canManage ? `, ${one.note}` : ''} · `,
+          ),
+          time(one.lastAt, 'date', caller.zone ?? zone),
         ]),
         ...bad.map((one) => [strong(one.key), text(`: ${one.state}, ${one.outcome ?? ''}`)]),
       ];

@@ -41,6 +41,7 @@ export function composeBrief(
     small(...smallPrint(coverage, story)),
     ...menu(others, coverage.more),
     actions(...buttons(story, topic)),
+    actions(asks.report(`#${story.story.id}`)),
   ];
   const body = withinBudget(head, tail, lead, statements, reactions);
   return {

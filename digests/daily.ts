@@ -7,7 +7,16 @@ import { actions, code, divider, heading, paragraph, run, small, strong, text } 
 import type { Briefing, Coverage, Instant, StoryCoverage } from '../src/model.ts';
 import { chooseLead, chooseReactions, chooseStatements, composeBrief } from './brief.ts';
 import { localDay, localTime } from './dates.ts';
-import { dateState, excerptInline, fictionMark, kindWords, STANCE_WORD, sourcesLine, statement } from './parts.ts';
+import {
+  asks,
+  dateState,
+  excerptInline,
+  fictionMark,
+  kindWords,
+  STANCE_WORD,
+  sourcesLine,
+  statement,
+} from './parts.ts';
 
 /** Most stories in one digest; the rest are counted. */
 const MOST_STORIES = 5;
@@ -97,7 +106,15 @@ export function composeDaily(input: DailyInput): Daily {
         .filter(Boolean)
         .join(' · '),
     ),
-    ...(fresh.length > 0 ? [actions(run('Quotes', '/quote'), run('Reactions', '/reactions'))] : []),
+    ...(fresh.length > 0
+      ? [
+          actions(
+            run('Quotes', '/quote'),
+            run('Reactions', '/reactions'),
+            asks.report(fresh.map(({ story }) => `#${story.id}`).join(',')),
+          ),
+        ]
+      : []),
   ];
   const document: Document = { summary: `${title}: ${count}${fresh[0] ? `. ${fresh[0].story.label}` : ''}`, blocks };
   const [first] = fresh;

@@ -250,4 +250,7 @@ export function components(blocks: readonly Block[]): number {
 export const asks = {
   quotes: (topic: string): Action => run('All quotes', `/quote topic:"${topic.replaceAll('"', ' ')}"`),
   reactions: (topic: string): Action => run('Who said what', `/reactions topic:"${topic.replaceAll('"', ' ')}"`),
+  /** About receipts, stories (`#12`) or a topic. */
+  report: (about: string): Action =>
+    run('Report an error', `/report about:${/^\S+$/.test(about) ? about : `"${about.replaceAll('"', ' ')}"`}`),
 };

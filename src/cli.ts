@@ -88,6 +88,23 @@ const commands: Readonly<Record<string, CliCommand>> = {
     summary: 'prove quotes again from the stored source; exit 1 if any differs',
     run: async (args) => (await import('./operator.ts')).verifyReceipts(options(args, {}).positionals),
   },
+  reports: {
+    usage: 'reports [--json] [--gold FOLDER] [--done NUMBER]...',
+    summary: 'errors that readers reported, with the receipts; --gold writes each as a folder for tests/gold',
+    run: async (args) => {
+      const { values } = options(args, {
+        json: { type: 'boolean' },
+        gold: { type: 'string' },
+        done: { type: 'string', multiple: true },
+      });
+      const { reports } = await import('./operator.ts');
+      return reports({
+        json: values.json === true,
+        gold: values.gold,
+        done: (values.done ?? []).map((number) => whole(number, '--done')),
+      });
+    },
+  },
   doctor: {
     usage: 'doctor',
     summary: 'check every setting, token and permission',

@@ -20,6 +20,7 @@ import { createMetrics, serveMetrics } from './metrics.ts';
 import type { Tenant } from './model.ts';
 import { createHttpServer, type HttpServer } from './platforms/http.ts';
 import type { Bot, Platform } from './platforms/platform.ts';
+import { createReports } from './reports.ts';
 import type { Services } from './services.ts';
 import { enforceRetention } from './store/retention.ts';
 import { openSqlite } from './store/sqlite.ts';
@@ -80,6 +81,8 @@ export async function startBot(surroundings: Surroundings): Promise<Running> {
   });
   const metrics = createMetrics({ store, platforms, depth: briefings.depth, clock: now });
   const corpus = openCorpus({ config, store, log, now, observe: metrics.analysed, failing });
+  const alertTo = config.ALERT_CHANNEL === undefined ? undefined : alertAddress(config.ALERT_CHANNEL);
+  const reports = createReports({ store, platforms, operator: alertTo, gate: proven, clock: now, log });
   const services: Services = {
     store,
     now,
@@ -89,6 +92,7 @@ export async function startBot(surroundings: Surroundings): Promise<Running> {
     corpus,
     briefings,
     sources: corpus.sources,
+    reports,
     removed,
   };
   const bot = timed(createBot({ commands, services, log, removed, gate: proven }), metrics.answered);
@@ -102,7 +106,6 @@ export async function startBot(surroundings: Surroundings): Promise<Running> {
     clock: now,
     ...(config.DATABASE_URL ? {} : { dataDir: config.DATA_DIR }),
   };
-  const alertTo = config.ALERT_CHANNEL === undefined ? undefined : alertAddress(config.ALERT_CHANNEL);
   const alerts = alertTo && createAlerts({ check: () => checkHealth(health), platforms, to: alertTo, clock: now, log });
   const looking = alerts && setInterval(() => void alerts.look(), MINUTE_MS);
 

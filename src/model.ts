@@ -404,5 +404,25 @@ export interface DeliveredPage {
   readonly messageId?: string;
 }
 
+// ---------------------------------------------------------------- reports
+
+/** What a reader says is wrong: with the speaker, that it is no quote, with the stance, or with something else. */
+export type Wrong = 'speaker' | 'quote' | 'stance' | 'other';
+
+/** An error that readers reported. Who they are is not kept. */
+export interface Report {
+  readonly id: number;
+  readonly tenant: Tenant;
+  /** A receipt, or `#12` for a story: enough to find the words again. */
+  readonly about: string;
+  readonly wrong: Wrong;
+  /** What the reader wrote to the operator, if anything. */
+  readonly note?: string;
+  /** How often the very same was reported. */
+  readonly times: number;
+  readonly firstAt: Instant;
+  readonly lastAt: Instant;
+}
+
 /** Below this confidence a speaker is "unclear" and only the printed mention is shown. */
 export const UNSURE = 0.5;

@@ -1,8 +1,10 @@
 /** What an operator asks on the command line: one answer, an import, proofs, a check of everything. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands } from '../commands/index.ts';
+import { analyze } from './analysis/analyze.ts';
 import { addPeople } from './analysis/gazetteer.ts';
+import { goldQuotes } from './analysis/gold.ts';
 import { createBot, parseCommandText, shapeOf } from './command.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { corpusEntries } from './corpus/entries.ts';
@@ -11,9 +13,11 @@ import { provenDocument } from './gate.ts';
 import { sinkInto } from './ingest.ts';
 import { createLog } from './log.ts';
 import { openStore, startBot } from './main.ts';
+import type { Quote, Report } from './model.ts';
 import { renderTerminal } from './platforms/terminal/render.ts';
 import { terminalCaller } from './platforms/terminal/terminal.ts';
 import { prove } from './receipt.ts';
+import { createReports } from './reports.ts';
 import type { Services } from './services.ts';
 import { openSqlite, THROW_AWAY } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
@@ -117,6 +121,14 @@ function askingBot(config: Config, store: Store, entries: readonly string[]) {
       lastTick: () => undefined,
     },
     sources: { preview: async () => Promise.reject(new Error(noBriefings)), changed() {} },
+    reports: createReports({
+      store,
+      platforms: new Map(),
+      operator: undefined,
+      gate: async (document) => document,
+      clock: () => new Date(),
+      log,
+    }),
     removed: (tenant) => store.removeTenant(tenant),
   };
   return createBot({
@@ -211,6 +223,71 @@ async function verdictOn(id: string, store: Store): Promise<{ readonly proven: b
         words: `proven: ${article.origin}, characters ${quote.receipt.content.start} to ${quote.receipt.content.end}, sha256 ${article.hash.slice(0, 12)}`,
       }
     : { proven: false, words: `differs: ${verdict.differs}` };
+}
+
+/**
+ * Errors that readers reported, last ones first: one line each, or with `json` one JSON value each. `done` are taken off
+ * the list. With `gold` every reported quote becomes a folder there: its article, and what the bot finds in it, for a
+ * person to correct and keep in `tests/gold`.
+ */
+export async function reports(asked: {
+  readonly json: boolean;
+  readonly gold: string | undefined;
+  readonly done: readonly number[];
+}): Promise<number> {
+  const store = await openStore(settings());
+  try {
+    let unknown = 0;
+    for (const id of asked.done) {
+      if (await store.removeReport(id)) continue;
+      complain(`--done: there is no report ${id}`);
+      unknown++;
+    }
+    for (const one of await store.reports({ limit: 1000 })) {
+      const quote = one.about.startsWith('#') ? undefined : await store.quote(one.about, one.tenant);
+      print(asked.json ? JSON.stringify({ ...one, ...(quote ? { quote } : {}) }) : reportLine(one, quote));
+      if (asked.gold && quote) await writeGold(join(asked.gold, one.about), one, quote, store);
+    }
+    return unknown > 0 ? 1 : 0;
+  } finally {
+    await store.close();
+  }
+}
+
+function reportLine({ id, tenant, about, wrong, note, times, lastAt }: Report, quote: Quote | undefined): string {
+  const where = quote
+    ? `${quote.article.origin} ¶${quote.paragraph}: ${quote.speaker?.name ?? 'speaker unclear'}, ${quote.kind}: ${quote.text.replace(/\s+/g, ' ')}`
+    : about.startsWith('#')
+      ? 'a story'
+      : 'no longer stored';
+  return [
+    `${id}`,
+    lastAt.slice(0, 16),
+    tenant || 'terminal',
+    wrong,
+    `${times}x`,
+    about,
+    where,
+    ...(note ? [`note: ${note}`] : []),
+  ].join(' · ');
+}
+
+/** What was reported stands beside it, so that whoever corrects it knows what for. */
+async function writeGold(folder: string, one: Report, quote: Quote, store: Store): Promise<void> {
+  const article = await store.article(quote.article.id, quote.receipt.hash);
+  if (!article) return complain(`${one.about}: its article is not stored any more`);
+  const { text, posts, masks } = article;
+  const { about, wrong, note } = one;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'article.txt'), text);
+  writeFileSync(
+    join(folder, 'expected.json'),
+    `${JSON.stringify({ quotes: goldQuotes(text, analyze({ text, posts, masks })) }, null, 2)}\n`,
+  );
+  writeFileSync(
+    join(folder, 'reported.json'),
+    `${JSON.stringify({ about, wrong, note, content: quote.text }, null, 2)}\n`,
+  );
 }
 
 /** One line a check; exit status 1 on a failure. */

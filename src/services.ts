@@ -1,8 +1,8 @@
 /** What commands may ask for. `main.ts` puts the real ones in. */
 import type { Document } from './document.ts';
-import type { Briefing, Instant, Tenant } from './model.ts';
+import type { Briefing, Instant, Report, Tenant } from './model.ts';
 import type { CommandShape, Platform } from './platforms/platform.ts';
-import type { Store } from './store/store.ts';
+import type { NewReport, Store } from './store/store.ts';
 
 /** What a source address turned out to be, before anything is saved. */
 export interface SourcePreview {
@@ -42,6 +42,15 @@ export interface Services {
     preview(address: string): Promise<SourcePreview>;
     /** A source was added: read it now. */
     changed(): void;
+  };
+  readonly reports: {
+    /** Keeps a report; undefined when this person or place has sent too many of late. */
+    add(
+      report: Omit<NewReport, 'at'>,
+      from: { readonly platform: string; readonly user: string },
+    ): Promise<Report | undefined>;
+    /** Tells whoever can mend it. `own`: only that server or workspace may see it. Never throws. */
+    tell(report: Report, notice: Document, own: boolean): Promise<void>;
   };
   /** Removes all that is kept for a server or workspace. */
   readonly removed: (tenant: Tenant) => Promise<void>;

@@ -38,6 +38,15 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/metrics.ts',
   ],
   'src/alerts.ts': ['src/document.ts', 'src/health.ts', 'src/log.ts', 'src/platforms/platform.ts'],
+  'src/reports.ts': [
+    'src/alerts.ts',
+    'src/document.ts',
+    'src/log.ts',
+    'src/model.ts',
+    'src/platforms/platform.ts',
+    'src/services.ts',
+    'src/store',
+  ],
   'src/health.ts': ['src/model.ts', 'src/store', 'src/platforms', 'src/metrics.ts'],
   'src/ingest.ts': [
     'src/model.ts',

@@ -97,6 +97,7 @@ describe('the bot on Discord and Slack at once', () => {
         SLACK_APP_TOKEN: slack.appToken,
         SLACK_API_URL: slack.url,
         PORT: '0',
+        ALERT_CHANNEL: 'slack:T1/C1',
       }),
       log,
       input: new PassThrough(),
@@ -120,6 +121,7 @@ describe('the bot on Discord and Slack at once', () => {
         'topics',
         'speakers',
         'context',
+        'report',
         'schedule',
         'sources',
         'setup',
@@ -150,6 +152,29 @@ describe('the bot on Discord and Slack at once', () => {
     expect(choices?.[0]?.name).toMatch(/^Donald Trump \(\d+ quotes?, \d+ paraphrases?\)$/);
     const answer = await discord.slash('quote', { speaker: String(choices?.[0]?.value) });
     expect(textOf(answer.message)).toContain('“');
+  });
+
+  it('takes a report of an error on one platform to the operator’s channel on the other, once', async () => {
+    const before = slack.channel('C1').messages.length;
+    const asked = await discord.slash('quote', { speaker: 'trump' });
+    const context = await discord.click(asked.message, 'In context');
+    const which = await discord.click(context.message, 'Report an error');
+    expect(which.ephemeral).toBe(true);
+    expect(textOf((await discord.click(which.message, 'Wrong speaker')).message)).toContain('Reported.');
+    const notices = () =>
+      slack
+        .channel('C1')
+        .messages.slice(before)
+        .map((message) => JSON.stringify(message));
+    await slack.waitFor(() => notices()[0], 'the notice');
+    expect(textOf((await discord.click(which.message, 'Wrong speaker')).message)).toContain('2 times');
+    expect(notices().filter((one) => one.includes('A reader reported an error'))).toHaveLength(1);
+    expect(discord.problems).toEqual([]);
+
+    const form = await discord.click(which.message, 'Something else');
+    expect(JSON.stringify(form)).toContain('note');
+    const onSlack = await slack.slash('/report', 'cartels');
+    expect(JSON.stringify(await onSlack.answer())).toContain('Which passage is wrong?');
   });
 
   it('answers /brief privately on Slack', async () => {

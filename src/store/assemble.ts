@@ -4,6 +4,7 @@ import { coverage } from './coverage.ts';
 import * as ledger from './ledger.ts';
 import * as lookup from './lookup.ts';
 import * as questions from './questions.ts';
+import * as reports from './reports.ts';
 import type { SearchEngine } from './search.ts';
 import type { Sql } from './sql.ts';
 import type { Store } from './store.ts';
@@ -70,6 +71,10 @@ export function assembleStore({ engine, read, write, search, check, close }: Eng
     noteProblem: (problem) => write('noteProblem', problem),
     clearProblem: (origin) => write('clearProblem', origin),
     problems: (tenant, limit) => read('problems', (sql) => ledger.problems(sql, tenant, limit)),
+
+    addReport: (report) => write('addReport', report),
+    reports: (query) => read('reports', (sql) => reports.reports(sql, query)),
+    removeReport: (id) => write('removeReport', id),
 
     putInstallation: (tenant, data) => write('putInstallation', tenant, data),
     installation: (tenant) => read('installation', (sql) => ledger.installation(sql, tenant)),

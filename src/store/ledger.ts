@@ -1,6 +1,7 @@
 /** Briefings, deliveries, sources, problems and installations: plain rows, the same SQL on both engines. */
 import type { Briefing, DeliveredPage, Delivery, Instant, Tenant } from '../model.ts';
 import { StoreError } from './errors.ts';
+import { removeReport, reports } from './reports.ts';
 import { instant, keyText, storable } from './rows.ts';
 import { milliseconds } from './slots.ts';
 import { one, type Sql, type Value } from './sql.ts';
@@ -296,7 +297,7 @@ export async function openDeliveries(sql: Sql, limit: number): Promise<readonly 
   return rows.map(deliveryOf);
 }
 
-/** A batch of what is older: settled deliveries with their pages, and what channels were shown. */
+/** A batch of what is older: settled deliveries with their pages, what channels were shown, and reports. */
 export async function forgetDeliveries(sql: Sql, query: { before: Instant; limit: number }): Promise<number> {
   const before = milliseconds(query.before);
   const old = await sql.all<{ key: string }>(
@@ -320,7 +321,13 @@ export async function forgetDeliveries(sql: Sql, query: { before: Instant; limit
       channel,
       story_id,
     );
-  return old.length + forgotten.length;
+  const reported = await sql.all<{ id: number }>(
+    'SELECT id FROM reports WHERE last_at < $1 ORDER BY last_at LIMIT $2',
+    before,
+    query.limit,
+  );
+  for (const { id } of reported) await removeReport(sql, id);
+  return old.length + forgotten.length + reported.length;
 }
 
 /** More than a channel sees in a year of daily digests; older ones no longer matter to "only new". */
@@ -517,6 +524,7 @@ export async function exportTenant(sql: Sql, tenant: Tenant): Promise<unknown> {
     deliveries: history,
     sources: await sources(sql, tenant),
     problems: await problems(sql, tenant, 10_000),
+    reports: await reports(sql, { tenant, limit: 10_000 }),
     articles: articles.map(({ head }) => JSON.parse(head) as unknown),
     installation: (await installation(sql, tenant)) === undefined ? 'none' : 'stored, encrypted; not part of an export',
   };
@@ -527,7 +535,7 @@ export async function removeTenantRows(sql: Sql, tenant: Tenant): Promise<void> 
   refuseOperator(tenant);
   const own = await briefings(sql, { tenant });
   for (const { id } of own) await removeBriefing(sql, id);
-  for (const table of ['sources', 'origins', 'problems', 'installations', 'outlets', 'totals', 'terms'])
+  for (const table of ['sources', 'origins', 'problems', 'reports', 'installations', 'outlets', 'totals', 'terms'])
     await sql.all(`DELETE FROM ${table} WHERE tenant = $1`, tenant);
   await sql.all('DELETE FROM speaker_keys WHERE tenant = $1', tenant);
   await sql.all(`DELETE FROM name_words WHERE space IN ('s', 't') AND tenant = $1`, tenant);

@@ -44,6 +44,7 @@ const tables: Readonly<Record<string, readonly string[]>> = {
   origins: ['tenant', 'origin'],
   problems: ['tenant', 'origin'],
   installations: ['tenant'],
+  reports: ['id'],
 };
 
 export interface Moved {
@@ -292,7 +293,7 @@ async function postgresEnd(url: string, side: 'from' | 'to'): Promise<End> {
         months.add(name);
       },
       async finish() {
-        for (const table of ['stories', 'speakers', 'topics', 'briefings', 'sources'])
+        for (const table of ['stories', 'speakers', 'topics', 'briefings', 'sources', 'reports'])
           await client.query(
             `SELECT setval(pg_get_serial_sequence('${table}', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM ${table}), false)`,
           );

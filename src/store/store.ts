@@ -16,6 +16,7 @@ import type {
   Instant,
   Quote,
   Reaction,
+  Report,
   Span,
   Speaker,
   Stance,
@@ -130,6 +131,8 @@ export interface Problem {
   readonly reason: string;
   readonly at: Instant;
 }
+
+export type NewReport = Pick<Report, 'tenant' | 'about' | 'wrong' | 'note'> & { readonly at: Instant };
 
 export interface Stats {
   readonly articles: number;
@@ -252,13 +255,25 @@ export interface Store {
   clearProblem(origin: string): Promise<void>;
   problems(tenant: Tenant, limit: number): Promise<readonly Problem[]>;
 
+  // ---- what readers reported
+  /** Adds a report, or counts once more the one that says the same: then `times` is above 1. */
+  addReport(report: NewReport): Promise<Report>;
+  /** Last reported first; without a tenant, everyone's. */
+  reports(query: {
+    readonly tenant?: Tenant;
+    readonly since?: Instant;
+    readonly limit: number;
+  }): Promise<readonly Report[]>;
+  /** Someone has seen to it. */
+  removeReport(id: number): Promise<boolean>;
+
   // ---- installations and privacy
   /** Opaque (encrypted by the caller) installation data of a platform, by tenant. */
   putInstallation(tenant: Tenant, data: string): Promise<void>;
   installation(tenant: Tenant): Promise<string | undefined>;
   /** Everything kept for a tenant, as one JSON value. */
   exportTenant(tenant: Tenant): Promise<unknown>;
-  /** Removes briefings, deliveries, sources, articles and installation of a tenant. */
+  /** Removes briefings, deliveries, sources, articles, reports and installation of a tenant. */
   removeTenant(tenant: Tenant): Promise<void>;
 
   // ---- growing old
@@ -267,7 +282,7 @@ export interface Store {
    * how many. In small transactions: nobody waits for it long.
    */
   forgetArticles(query: { readonly tenant: Tenant; readonly before: Instant; readonly limit: number }): Promise<number>;
-  /** Erases up to `limit` settled deliveries and notes of stories shown from before `before`; gives how many. */
+  /** Erases up to `limit` settled deliveries, notes of stories shown and reports from before `before`; gives how many. */
   forgetDeliveries(query: { readonly before: Instant; readonly limit: number }): Promise<number>;
 
   /** Throws when the database cannot be read or written. */

@@ -19,6 +19,7 @@ import {
   startPage,
   unsentPage,
 } from './ledger.ts';
+import { addReport, removeReport } from './reports.ts';
 import { type ArticleIndex, articlesBefore, eraseArticle, saveArticle, withdrawArticle } from './save.ts';
 import type { Sql } from './sql.ts';
 import type { ArticleEntry } from './store.ts';
@@ -52,6 +53,8 @@ export const writes = {
   removeSource: plain(removeSource),
   noteProblem: plain(noteProblem),
   clearProblem: plain(clearProblem),
+  addReport: plain(addReport),
+  removeReport: plain(removeReport),
   putInstallation: plain(putInstallation),
   forgetDeliveries: plain(forgetDeliveries),
   removeTenantRows: plain(removeTenantRows),

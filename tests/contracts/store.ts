@@ -636,12 +636,15 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
           });
           await other.putInstallation('discord:1', 'sealed');
           await other.noteProblem({ tenant: 'discord:1', origin: 'x', reason: 'empty', at: now });
+          await other.addReport({ tenant: 'discord:1', about: 'qaaaaaaaaaa', wrong: 'speaker', at: now });
+          await other.addReport({ tenant: 'slack:T1', about: 'qaaaaaaaaaa', wrong: 'speaker', at: now });
           const exported = await other.exportTenant('discord:1');
           expect(JSON.parse(JSON.stringify(exported))).toMatchObject({
             tenant: 'discord:1',
             briefings: [{ id: gone.id }],
             sources: [{ address: 'https://a.example/feed' }],
             articles: [{ title: strikes.title }],
+            reports: [{ about: 'qaaaaaaaaaa', wrong: 'speaker' }],
           });
           expect(JSON.stringify(exported)).not.toContain('sealed');
           await other.removeTenant('discord:1');
@@ -649,6 +652,7 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
           expect(await other.sources('discord:1')).toEqual([]);
           expect(await other.installation('discord:1')).toBeUndefined();
           expect(await other.problems('discord:1', 5)).toEqual([]);
+          expect((await other.reports({ limit: 5 })).map(({ tenant }) => tenant)).toEqual(['slack:T1']);
           expect(await other.article(entry({ ...strikes, tenant: 'discord:1' }).article.id)).toBeUndefined();
           expect(await other.stats('discord:1')).toEqual(await other.stats(''));
           expect(await other.briefing(kept.id)).toEqual(kept);
@@ -860,6 +864,46 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
         expect(await store.briefing(briefing.id)).toMatchObject({ settledTo: slot });
         expect((await store.briefing(briefing.id))?.nextAt).toBeUndefined();
         expect((await store.deliveries(briefing.id, 5)).map((one) => one.dueAt)).toEqual([slot, early.dueAt]);
+      });
+    });
+
+    describe('reports of errors', () => {
+      let store: Store;
+      beforeEach(async () => {
+        store = await open();
+        return () => store.close();
+      });
+      const report = { tenant: 'discord:1', about: 'qaaaaaaaaaa', wrong: 'speaker' as const };
+
+      it('keeps the same report once, however many send it at once', async () => {
+        const kept = await Promise.all(Array.from({ length: 20 }, () => store.addReport({ ...report, at: now })));
+        expect(kept.filter(({ times }) => times === 1)).toHaveLength(1);
+        const [only, ...others] = await store.reports({ tenant: 'discord:1', limit: 50 });
+        expect(others).toEqual([]);
+        expect(only).toEqual({ ...report, id: only?.id, times: 20, firstAt: now, lastAt: now });
+      });
+
+      it('tells apart what is wrong, what was written and who may see it; last ones first', async () => {
+        await store.addReport({ ...report, at: slot });
+        await store.addReport({ ...report, wrong: 'other', note: 'see line 3', at: now });
+        await store.addReport({ ...report, tenant: 'slack:T1', at: now });
+        const mine = await store.reports({ tenant: 'discord:1', limit: 50 });
+        expect(mine.map(({ wrong, note }) => [wrong, note])).toEqual([
+          ['other', 'see line 3'],
+          ['speaker', undefined],
+        ]);
+        expect(await store.reports({ tenant: 'discord:1', since: now, limit: 50 })).toHaveLength(1);
+        expect(await store.reports({ limit: 2 })).toHaveLength(2);
+        expect(await store.removeReport(mine[0]!.id)).toBe(true);
+        expect(await store.removeReport(mine[0]!.id)).toBe(false);
+        expect(await store.reports({ limit: 50 })).toHaveLength(2);
+      });
+
+      it('forgets them with the deliveries of their time', async () => {
+        await store.addReport({ ...report, at: slot });
+        await store.addReport({ ...report, wrong: 'quote', at: now });
+        expect(await store.forgetDeliveries({ before: now, limit: 10 })).toBe(1);
+        expect((await store.reports({ limit: 50 })).map(({ wrong }) => wrong)).toEqual(['quote']);
       });
     });
 

@@ -71,7 +71,7 @@ describe('a daily digest', () => {
 
       no AI-written text
 
-      [3] Quotes   [4] Reactions"
+      [3] Quotes   [4] Reactions   [5] Report an error"
     `);
   });
 

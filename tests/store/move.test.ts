@@ -49,6 +49,7 @@ async function fill(store: Store): Promise<void> {
   await store.addSource({ tenant: 'slack:T1', kind: 'feed', address: 'https://a.example', addedBy: 'u', addedAt: now });
   await store.noteProblem({ tenant: '', origin: 'b.txt', reason: 'empty', at: now });
   await store.putInstallation('slack:T1', 'sealed');
+  await store.addReport({ tenant: 'slack:T1', about: 'qaaaaaaaaaa', wrong: 'other', note: 'x', at: now });
 }
 
 /** Everything a reader or the bot could see, to compare. */
@@ -73,6 +74,7 @@ async function seen(store: Store): Promise<unknown> {
     shown: [...(await store.shown('discord', '42'))],
     sources: await store.sources(),
     problems: await store.problems('', 5),
+    reports: await store.reports({ limit: 5 }),
     installation: await store.installation('slack:T1'),
   };
 }

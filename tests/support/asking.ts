@@ -7,6 +7,7 @@ import { sinkInto } from '../../src/ingest.ts';
 import type { Briefing, Tenant } from '../../src/model.ts';
 import type { Caller, Reply } from '../../src/platforms/platform.ts';
 import { renderTerminal } from '../../src/platforms/terminal/render.ts';
+import { createReports } from '../../src/reports.ts';
 import { nextSlots, parseSchedule } from '../../src/schedule.ts';
 import type { Services } from '../../src/services.ts';
 import { openSqlite, THROW_AWAY } from '../../src/store/sqlite.ts';
@@ -54,6 +55,14 @@ export async function openAsking(corpus: readonly string[] = ['seeds'], more: Pa
       preview: async (address) => ({ kind: 'feed', address, title: 'A feed', entries: 2, newest: ['One', 'Two'] }),
       changed() {},
     },
+    reports: createReports({
+      store,
+      platforms: more.platforms ?? new Map(),
+      operator: undefined,
+      gate: async (document) => (await provenDocument(document, store)).document,
+      clock: () => NOW,
+      log: { debug() {}, info() {}, warn: (fields) => faults.push(fields), error: (fields) => faults.push(fields) },
+    }),
     removed: async (tenant) => {
       removed.push(tenant);
     },

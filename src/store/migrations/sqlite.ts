@@ -247,4 +247,19 @@ CREATE TABLE installations (
   data TEXT NOT NULL
 ) WITHOUT ROWID;
 `,
+  `
+-- What readers reported as wrong. Nothing says who reported it.
+CREATE TABLE reports (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  tenant TEXT NOT NULL,
+  about TEXT NOT NULL,             -- a receipt, or '#' and a story's number
+  wrong TEXT NOT NULL,
+  note TEXT NOT NULL,              -- '' for none
+  times INTEGER NOT NULL,
+  first_at INTEGER NOT NULL,
+  last_at INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX reports_by_subject ON reports (tenant, about, wrong, note);
+CREATE INDEX reports_by_time ON reports (last_at);
+`,
 ];
