@@ -61,8 +61,12 @@ export interface Briefings {
 }
 
 const LEASE_MS = 60_000;
-/** Discord takes 50 requests a second from a bot; at 300 ms each this keeps them filled. Slack's limit is per channel. */
-const WIDTH = 24;
+/** What is due is in flight; the rest stays in the database. */
+const WIDTH = 64;
+/** Under one limit: Discord takes 50 requests a second from a bot, and at half a second each this keeps them filled. */
+const TOGETHER = 32;
+/** Where limits are smaller, as a Slack workspace's five a second. */
+const TOGETHER_IN_PART = 4;
 /** A tick that comes later than this after the one before means that the machine slept or the clock was set. */
 const BREAK_MS = 3 * 60_000;
 /** A stop waits so long for what is being posted. */
@@ -98,6 +102,8 @@ export function createBriefings(parts: BriefingParts): Briefings {
       lanes.get(name) ??
       createLane({
         width: parts.width ?? WIDTH,
+        together: platform.limitOf ? TOGETHER_IN_PART : (parts.width ?? TOGETHER),
+        limitOf: (briefing) => platform.limitOf?.(briefing) ?? '',
         stopping: stopper.signal,
         due: (limit) => store.dueBriefings({ platform: name, now: now(), limit }),
         work: (briefing) => attend(platform, briefing),

@@ -1,12 +1,17 @@
 /**
  * One platform's queue: a bounded number of briefings at once, each platform apart from the others, so that one that is
- * slow or down holds up nothing but itself.
+ * slow or down holds up nothing but itself. The same inside a platform: posts that share a rate limit, as those of one Slack
+ * workspace do, take only a few of the places, so that a workspace with a thousand channels does not hold up the others.
  */
 import type { Briefing } from '../model.ts';
 
 export interface LaneParts {
   /** Briefings at once. */
   readonly width: number;
+  /** Of them, so many that share a limit. */
+  readonly together: number;
+  /** Briefings with the same answer share a limit. */
+  readonly limitOf: (briefing: Briefing) => string;
   readonly stopping: AbortSignal;
   /** Reads up to `limit` briefings that are due now. */
   readonly due: (limit: number) => Promise<readonly Briefing[]>;
@@ -31,10 +36,12 @@ export interface Lane {
 const READ = 500;
 const TAKEN = 60;
 
-export function createLane({ width, stopping, due, work, fault }: LaneParts): Lane {
+export function createLane({ width, together, limitOf, stopping, due, work, fault }: LaneParts): Lane {
   const running = new Map<number, Promise<void>>();
   /** Not to be looked at again in this run: another process has it, or it failed here. */
   const aside = new Set<number>();
+  /** How many run under each limit. */
+  const under = new Map<string, number>();
   let queue: Briefing[] = [];
   let asked = false;
   let current: Promise<void> | undefined;
@@ -44,11 +51,31 @@ export function createLane({ width, stopping, due, work, fault }: LaneParts): La
     const limit = READ + running.size + aside.size;
     const found = await due(limit);
     const free = shuffled(found.filter(({ id }) => !running.has(id) && !aside.has(id)));
-    queue = free.slice(0, TAKEN);
+    queue = fewOfEach(free).slice(0, TAKEN);
     return queue.length < free.length || (found.length === limit && queue.length > 0);
   }
 
+  /** Those that would only wait for each other stay in the store. */
+  function fewOfEach(briefings: readonly Briefing[]): Briefing[] {
+    const taken = new Map<string, number>();
+    return briefings.filter((briefing) => {
+      const limit = limitOf(briefing);
+      const before = taken.get(limit) ?? 0;
+      taken.set(limit, before + 1);
+      return before < 2 * together;
+    });
+  }
+
+  /** The first in the queue whose limit has room. */
+  function next(): Briefing | undefined {
+    if (running.size >= width) return undefined;
+    const place = queue.findIndex((briefing) => (under.get(limitOf(briefing)) ?? 0) < together);
+    return place < 0 ? undefined : queue.splice(place, 1)[0];
+  }
+
   function begin(briefing: Briefing): void {
+    const limit = limitOf(briefing);
+    under.set(limit, (under.get(limit) ?? 0) + 1);
     const done = work(briefing)
       .then((end) => {
         if (end === 'busy') aside.add(briefing.id);
@@ -57,7 +84,12 @@ export function createLane({ width, stopping, due, work, fault }: LaneParts): La
         aside.add(briefing.id);
         fault(cause, briefing);
       })
-      .finally(() => running.delete(briefing.id));
+      .finally(() => {
+        running.delete(briefing.id);
+        const left = (under.get(limit) ?? 1) - 1;
+        if (left > 0) under.set(limit, left);
+        else under.delete(limit);
+      });
     running.set(briefing.id, done);
   }
 
@@ -69,7 +101,7 @@ export function createLane({ width, stopping, due, work, fault }: LaneParts): La
         asked = false;
         more = await refill();
       }
-      const briefing = queue.length > 0 && running.size < width ? queue.shift() : undefined;
+      const briefing = next();
       if (briefing) begin(briefing);
       else if (running.size > 0) await Promise.race(running.values());
       else if (queue.length === 0 && !more && !asked) break;

@@ -121,6 +121,8 @@ export interface Platform {
   stop(): Promise<void>;
   /** Cuts a document into messages: whole blocks, in order, inside the platform's limits. Pure. */
   pages(document: Document, locale: string): readonly Page[];
+  /** Posts with the same answer share a rate limit. Left out where all posts of the bot do. */
+  limitOf?(to: Address): string;
   /**
    * Posts one page. `key` (at most 25 characters is not promised) goes with the message so that `find` can see it.
    * @throws PlatformError

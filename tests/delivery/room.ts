@@ -57,19 +57,25 @@ export async function openServers(): Promise<Servers> {
   };
 }
 
-/** The real platforms, taking what people do by HTTP: no sockets to wait for. */
+/**
+ * The real platforms, taking what people do by HTTP: no sockets to wait for. Several processes of one bot post here to
+ * servers that take more than the real ones, so none of them keeps to the platforms' rates.
+ */
 export async function openPlatforms({ discord, slack }: Addresses) {
   const http = createHttpServer({ host: '127.0.0.1', port: 0 });
   const platforms = new Map<string, Platform>();
   if (discord) {
     const { openDiscord } = await import('../../src/platforms/discord/discord.ts');
     const { url: apiUrl, token, publicKey } = discord;
-    platforms.set('discord', openDiscord({ apiUrl, token, publicKey, http, log: quietLog }));
+    platforms.set('discord', openDiscord({ apiUrl, token, publicKey, http, requestsPerSecond: 10_000, log: quietLog }));
   }
   if (slack) {
     const { openSlack } = await import('../../src/platforms/slack/slack.ts');
     const { url: apiUrl, botToken, signingSecret } = slack;
-    platforms.set('slack', openSlack({ apiUrl, botToken, signingSecret, http, log: quietLog }));
+    platforms.set(
+      'slack',
+      openSlack({ apiUrl, botToken, signingSecret, http, postsPerMinute: 600_000, log: quietLog }),
+    );
   }
   await Promise.all([...platforms.values()].map((platform) => platform.start(silentBot)));
   return {

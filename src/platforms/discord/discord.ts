@@ -25,6 +25,8 @@ export interface DiscordOptions {
   /** With `http`: interactions come by HTTP, and no gateway is connected. 64 hexadecimal digits. */
   readonly publicKey?: string | undefined;
   readonly http?: HttpServer | undefined;
+  /** For a bot to which Discord grants more than its 50 a second. */
+  readonly requestsPerSecond?: number | undefined;
   readonly log: DiscordLog;
   readonly now?: () => Date;
 }
@@ -34,9 +36,9 @@ const FINISH_MS = 10_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 
 export function openDiscord(options: DiscordOptions): Platform {
-  const { log, apiUrl, now = () => new Date() } = options;
+  const { log, apiUrl, requestsPerSecond, now = () => new Date() } = options;
   const token = bareToken(options.token);
-  const rest = openRest({ token, ...(apiUrl === undefined ? {} : { apiUrl }), now });
+  const rest = openRest({ token, ...(apiUrl === undefined ? {} : { apiUrl }), requestsPerSecond, now });
   const byHttp = options.publicKey !== undefined && options.http !== undefined;
   const stopping = new AbortController();
   const directChannels = new Map<string, string>();

@@ -4,6 +4,7 @@
  */
 import { DefaultRestOptions, type RateLimitData, REST, type ResponseLike } from 'discord.js';
 import { PlatformError } from '../platform.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 export interface DiscordRest {
   /** For what may be sent twice: reading, registering. Throws a PlatformError when we are near a ban. */
@@ -25,10 +26,13 @@ const LONGEST_WAIT_MS = 15_000;
 export function openRest({
   token,
   apiUrl = PUBLIC_API,
+  requestsPerSecond,
   now,
 }: {
   readonly token: string;
   readonly apiUrl?: string;
+  /** Default: a little less than the 50 that Discord allows. */
+  readonly requestsPerSecond?: number | undefined;
   readonly now: () => Date;
 }): DiscordRest {
   const options = {
@@ -39,6 +43,13 @@ export function openRest({
     makeRequest: requestAgainOnStaleSocket,
   };
   const guard = invalidRequestGuard(now);
+  // Both clients share the bot's 50 requests a second, whoever needs them: the client's own count would be too coarse.
+  const turns = createTurns(requestsPerSecond === undefined ? {} : { most: requestsPerSecond });
+  const ours = {
+    ...options,
+    globalRequestsPerSecond: UNCOUNTED,
+    makeRequest: inTurn(turns, requestAgainOnStaleSocket),
+  };
   const guarded = (rest: REST) => {
     rest.on('response', (_request, response) => guard.note(response.status, response.headers.get('x-ratelimit-scope')));
     return () => {
@@ -48,12 +59,29 @@ export function openRest({
     };
   };
   return {
-    // Together the 50 requests a second that a bot has (topics/rate-limits), most of them for posts.
-    bot: guarded(new REST({ ...options, retries: 3, globalRequestsPerSecond: 12 })),
-    once: guarded(new REST({ ...options, retries: 0, globalRequestsPerSecond: 38 })),
-    answers: new REST({ ...options, retries: 2, timeout: 5_000, globalRequestsPerSecond: 100_000 }),
+    bot: guarded(new REST({ ...ours, retries: 3 })),
+    once: guarded(new REST({ ...ours, retries: 0 })),
+    answers: new REST({ ...options, retries: 2, timeout: 5_000, globalRequestsPerSecond: UNCOUNTED }),
   };
 }
+
+const UNCOUNTED = 100_000;
+
+type MakeRequest = typeof DefaultRestOptions.makeRequest;
+
+/** Each request waits for its turn; a 429 for the whole bot holds all of them, of both clients. */
+const inTurn =
+  (turns: Turns, request: MakeRequest): MakeRequest =>
+  async (url, init) => {
+    await turns.next(init.signal).catch((cause: unknown) => {
+      // Certainly not sent, which the client could not tell from an answer that never came.
+      throw new PlatformError('retry', 'discord: other requests of this bot came first for too long', { cause });
+    });
+    const response = await request(url, init);
+    if (response.status === 429 && response.headers.get('x-ratelimit-global') !== null)
+      turns.hold(Number(response.headers.get('retry-after') ?? 1) * 1000);
+    return response;
+  };
 
 /** Discord bans an address for 10,000 answers of 401, 403 or 429 in ten minutes (topics/rate-limits); we stop far before. */
 const WINDOW_MS = 10 * 60_000;

@@ -44,7 +44,7 @@ export function createAnswers({
   readonly log: Log;
 }): Answers {
   const inChannel = (workspace: Workspace, channel: string, task: () => Promise<unknown>) =>
-    pace.run(`${workspace.team}/${channel}`, task);
+    pace.run({ team: workspace.team, channel, urgent: true }, task);
 
   async function show(workspace: Workspace, place: Place, reply: LocalReply): Promise<void> {
     const isPublic = reply.visibility === 'public';

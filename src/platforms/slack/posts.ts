@@ -48,8 +48,9 @@ export function createPosts({
       metadata: { event_type: deliveryEvent, event_payload: { key } },
       ...(to.thread ? { thread_ts: to.thread } : {}),
     };
-    const send = (body: object) => patiently(() => api.call(workspace.token, 'chat.postMessage', { ...args, ...body }));
-    return pace.run(`${workspace.team}/${to.channel}`, async () => {
+    const { team, token } = workspace;
+    const send = (body: object) => patiently(() => api.call(token, 'chat.postMessage', { ...args, ...body }), team);
+    return pace.run({ team, channel: to.channel }, async () => {
       try {
         const { ts } = await send(message).catch((cause: unknown) => {
           if (!isAboutBlocks(cause)) throw cause;
@@ -157,7 +158,7 @@ export function createPosts({
         const workspace = await workspaceOf({ tenant });
         for (const { body } of slackPages(document)) {
           const args = { channel: user, ...body, ...quiet };
-          await pace.run(`${workspace.team}/${user}`, () =>
+          await pace.run({ team: workspace.team, channel: user, urgent: true }, () =>
             patiently(() => api.call(workspace.token, 'chat.postMessage', args)),
           );
         }

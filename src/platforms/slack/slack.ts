@@ -42,6 +42,8 @@ export interface SlackOptions {
   readonly apiUrl?: string;
   /** `news` when commands are called `/news-brief`. */
   readonly commandPrefix?: string;
+  /** The bot's own posts in one workspace. Default: what Slack's "several hundred" surely are. */
+  readonly postsPerMinute?: number;
   readonly log: Log;
   readonly clock?: () => Date;
 }
@@ -56,7 +58,11 @@ export function openSlack(options: SlackOptions): Platform {
   const api = createWebApi({ log, ...(options.apiUrl ? { apiUrl: options.apiUrl } : {}) });
   const stopping = new AbortController();
   setMaxListeners(0, stopping.signal); // one for each message that waits its turn
-  const pace = createPace({ signal: stopping.signal });
+  const perMinute = options.postsPerMinute;
+  const pace = createPace({
+    signal: stopping.signal,
+    ...(perMinute === undefined ? {} : { workspace: { everyMs: 60_000 / perMinute, burst: perMinute / 5 } }),
+  });
   const running = new Set<Promise<void>>();
   let workspaces: Workspaces | undefined;
   let connection: Connection | undefined;
@@ -156,6 +162,7 @@ export function openSlack(options: SlackOptions): Platform {
       state = 'stopped';
     },
     pages: slackPages,
+    limitOf: ({ tenant }) => tenant,
     ...createPosts({ api, pace, log, workspaces: () => workspaces }),
     state: () => connection?.state() ?? state,
   };

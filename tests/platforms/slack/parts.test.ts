@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { PlatformError } from '../../../src/platforms/platform.ts';
 import { createCache, createSeen } from '../../../src/platforms/slack/memory.ts';
 import { createPace } from '../../../src/platforms/slack/pace.ts';
 import { createSeal } from '../../../src/platforms/slack/seal.ts';
@@ -59,18 +60,20 @@ describe('cache', () => {
 });
 
 describe('pace', () => {
+  const way = (channel: string, team = 'T1') => ({ team, channel });
+
   it('keeps order in a channel, goes on after a failure, and lets other channels pass', async () => {
-    const pace = createPace({ everyMs: 40, burst: 2, signal: new AbortController().signal });
+    const pace = createPace({ channel: { everyMs: 40, burst: 2 }, signal: new AbortController().signal });
     const log: string[] = [];
     const began = performance.now();
     const results = await Promise.allSettled([
       ...[1, 2, 3, 4].map((n) =>
-        pace.run('a', async () => {
+        pace.run(way('a'), async () => {
           log.push(`a${n}`);
           if (n === 2) throw new Error('second');
         }),
       ),
-      pace.run('b', async () => void log.push('b1')),
+      pace.run(way('b'), async () => void log.push('b1')),
     ]);
     expect(results.map(({ status }) => status)).toEqual([
       'fulfilled',
@@ -83,11 +86,38 @@ describe('pace', () => {
     expect(log.indexOf('b1')).toBeLessThan(log.indexOf('a3'));
     expect(performance.now() - began).toBeGreaterThan(70);
   });
+  it('keeps a workspace to its rate over all its channels, and lets answers to people and other workspaces pass', async () => {
+    const pace = createPace({ workspace: { everyMs: 50, burst: 2 }, signal: new AbortController().signal });
+    const at = new Map<string, number>();
+    const began = performance.now();
+    const note = (name: string) => async () => void at.set(name, performance.now() - began);
+    await Promise.all([
+      ...['a', 'b', 'c', 'd'].map((channel) => pace.run(way(channel), note(channel))),
+      pace.run({ ...way('e'), urgent: true }, note('person')),
+      pace.run(way('a', 'T2'), note('other')),
+    ]);
+    expect(at.get('c')).toBeGreaterThan(45);
+    expect(at.get('d')).toBeGreaterThan(95);
+    expect(at.get('person')).toBeLessThan(45);
+    expect(at.get('other')).toBeLessThan(45);
+  });
+  it('holds the other posts of a workspace when Slack asks one to wait', async () => {
+    const pace = createPace({ signal: new AbortController().signal });
+    const limited = new PlatformError('retry', 'slow down', { retryAfterMs: 120 });
+    const began = performance.now();
+    let calls = 0;
+    const post = () => (++calls === 1 ? Promise.reject(limited) : Promise.resolve());
+    const first = pace.run(way('a'), () => pace.patiently(post, 'T1'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await pace.run(way('b'), async () => expect(performance.now() - began).toBeGreaterThan(115));
+    await first;
+    expect(calls).toBe(2);
+  });
   it('ends waiting when it is stopped', async () => {
     const stop = new AbortController();
-    const pace = createPace({ everyMs: 60_000, burst: 1, signal: stop.signal });
-    await pace.run('a', async () => undefined);
-    const waiting = pace.run('a', async () => undefined);
+    const pace = createPace({ channel: { everyMs: 60_000, burst: 1 }, signal: stop.signal });
+    await pace.run(way('a'), async () => undefined);
+    const waiting = pace.run(way('a'), async () => undefined);
     stop.abort(new Error('stopped'));
     await expect(waiting).rejects.toThrow();
   });

@@ -1,0 +1,75 @@
+/**
+ * Discord's 50 requests a second for a whole bot, kept before Discord has to say so.
+ *
+ * The client of discord.js counts by seconds that begin when it likes: 50 at the end of one and 50 at the start of the
+ * next are a hundred in a moment, and Discord answers 429. Here no stretch of a second ever holds more than `most`.
+ */
+
+export interface Turns {
+  /** Resolves when one more request may leave, in the order of asking. Rejects when the signal is aborted first. */
+  next(signal?: AbortSignal | null): Promise<void>;
+  /** Discord asked to wait: nobody gets a turn until then. */
+  hold(ms: number): void;
+}
+
+export interface TurnsOptions {
+  /** Turns in any second. */
+  readonly most?: number;
+  /** Milliseconds that only ever go forward. */
+  readonly clock?: () => number;
+}
+
+const SECOND = 1000;
+/** Of Discord's 50. The two that are left out cover for the network, which pushes requests together. */
+const MOST = 48;
+
+interface Waiting {
+  readonly go: () => void;
+  readonly signal: AbortSignal | null | undefined;
+  readonly give: (reason: unknown) => void;
+}
+
+export function createTurns({ most = MOST, clock = () => performance.now() }: TurnsOptions = {}): Turns {
+  /** When the last `most` turns were given, oldest at `oldest`. */
+  const given = new Array<number>(most).fill(Number.NEGATIVE_INFINITY);
+  let oldest = 0;
+  /** Between two turns: what was held up may leave at twice the pace, and not all at once. */
+  const gapMs = SECOND / most / 2;
+  let free = Number.NEGATIVE_INFINITY;
+  let heldUntil = Number.NEGATIVE_INFINITY;
+  let waiting: Waiting[] = [];
+  let timer: NodeJS.Timeout | undefined;
+
+  const waitMs = (): number => Math.max((given[oldest] ?? 0) + SECOND, free, heldUntil) - clock();
+
+  function take(): void {
+    const now = clock();
+    given[oldest] = now;
+    oldest = (oldest + 1) % most;
+    free = now + gapMs;
+  }
+
+  function serve(): void {
+    timer = undefined;
+    waiting = waiting.filter(({ signal, give }) => {
+      if (signal?.aborted) give(signal.reason);
+      return !signal?.aborted;
+    });
+    while (waiting.length > 0 && waitMs() <= 0) {
+      take();
+      waiting.shift()?.go();
+    }
+    if (waiting.length > 0) timer ??= setTimeout(serve, Math.max(Math.ceil(waitMs()), 1));
+  }
+
+  return {
+    next: (signal) =>
+      new Promise((go, give) => {
+        waiting.push({ go, give, signal });
+        if (timer === undefined) serve();
+      }),
+    hold(ms) {
+      heldUntil = Math.max(heldUntil, clock() + ms);
+    },
+  };
+}
