@@ -57,7 +57,7 @@ export const setup = define({
           placeholder: 'Choose a time',
           choices: TIMES.map((times) => ({ label: times, command: so({ times }) })),
         },
-        actions({ kind: 'form', label: 'Other times', command: so({}) }),
+        actions({ kind: 'form', label: 'Other times', command: so({}) }, back('/setup')),
       ]);
     }
     const schedule = parseSchedule(asked.times);
@@ -77,6 +77,7 @@ export const setup = define({
             })),
           ],
         },
+        actions(back(commandText('setup', { channel }))),
       ]);
     }
     const topic = asked.topic.toLowerCase() === EVERYTHING ? undefined : asked.topic;
@@ -103,6 +104,7 @@ export const setup = define({
           }),
         ),
         run('See a brief first', topic ? commandText('brief', { topic }) : '/brief'),
+        back(commandText('setup', { channel, times: asked.times })),
       ),
       small(
         'After it starts: ',
@@ -120,6 +122,9 @@ export const setup = define({
     }
   },
 });
+
+/** To the step before, with what was chosen until then. */
+const back = (command: string) => run('Back', command);
 
 const step = (n: number, question: string, blocks: readonly Block[]): Document => ({
   summary: `Set-up, step ${n} of 4: ${question}`,

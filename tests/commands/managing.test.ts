@@ -74,8 +74,11 @@ describe('/setup', () => {
       return found.command;
     };
     const time = await press('/setup', /^Here/);
+    expect(await press(time, /^Back$/)).toBe('/setup');
     const topic = await press(time, /^daily 08:00/);
+    expect(await press(topic, /^Back$/)).toBe(time);
     const ready = await press(topic, /^Everything/);
+    expect(await press(ready, /^Back$/)).toBe(topic);
     const start = await press(ready, /^Start it/);
     expect(await asking.ask(start)).toContain('Briefing #2 is set');
   });

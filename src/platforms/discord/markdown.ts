@@ -3,6 +3,7 @@
  * nobody, links nowhere, starts no heading, list or block quote, and its text direction ends where it ends.
  */
 import type { Inline } from '../../document.ts';
+import { isolated } from '../direction.ts';
 
 /** One line or more of Markdown. */
 export function markdown(inlines: readonly Inline[]): string {
@@ -26,7 +27,8 @@ function inlineMarkdown(inline: Inline): string {
     case 'excerpt':
       return escapeMarkdown(inline.text);
     case 'verbatim':
-      return `“${escapeMarkdown(inline.text)}”`;
+      // The marks of direction go outside: between the quotation marks stands the source alone.
+      return isolated(`“${withEscapes(inline.text)}”`);
     case 'strong':
       return marked(inline.text, '**');
     case 'emphasis':
@@ -83,17 +85,19 @@ export function webAddress(url: string): string | undefined {
   return address.length > 1000 ? undefined : address;
 }
 
+/** A text that stands for itself, and whose direction ends with it. */
+export const escapeMarkdown = (value: string): string => isolated(withEscapes(value));
+
 /**
  * Escapes what Discord would read as Markdown, mention, emoji or link. A backslash before any mark that is not a letter,
  * digit or blank makes it stand for itself.
  */
-export function escapeMarkdown(value: string): string {
-  const escaped = plain(value)
+function withEscapes(value: string): string {
+  return plain(value)
     .replace(/[\\*_~|`[\]<>#@]/g, '\\$&')
     .replace(/:(?=\/\/|[\w+~-]{1,40}:)/g, '\\:') // "https://…" and ":smile:"
     .replace(/(^|\n)([ \t]*)([-+])/g, '$1$2\\$3')
     .replace(/(^|\n)([ \t]*\d{1,9})([.)])(?=\s|$)/g, '$1$2\\$3');
-  return contained(escaped);
 }
 
 /** Lone surrogates and control characters, which no client shows alike, become U+FFFD. */
@@ -102,37 +106,6 @@ function plain(value: string): string {
     .toWellFormed()
     .replace(/\r\n?|\u2028|\u2029/g, '\n')
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
-}
-
-const FIRST_STRONG_ISOLATE = '\u2068';
-const POP_ISOLATE = '\u2069';
-const POP_EMBEDDING = '\u202c';
-const rightToLeft =
-  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u200e\u200f\u202a-\u202e\u2066-\u2069]|[\ud802\ud803\ud83a]/;
-
-/**
- * Keeps a text's direction inside it: the words around a Hebrew or Arabic name stay where they are, and an override that
- * a hostile article opens ends with its line. Nothing visible changes; closers that close nothing are left out.
- */
-function contained(value: string): string {
-  if (!rightToLeft.test(value)) return value;
-  return value
-    .split('\n')
-    .map((line) => {
-      const open: string[] = [];
-      let kept = '';
-      for (const character of line) {
-        if (/[\u202a\u202b\u202d\u202e]/.test(character)) open.push(POP_EMBEDDING);
-        else if (/[\u2066-\u2068]/.test(character)) open.push(POP_ISOLATE);
-        else if (character === POP_EMBEDDING || character === POP_ISOLATE) {
-          if (open.at(-1) !== character) continue;
-          open.pop();
-        }
-        kept += character;
-      }
-      return line === '' ? line : `${FIRST_STRONG_ISOLATE}${kept}${open.toReversed().join('')}${POP_ISOLATE}`;
-    })
-    .join('\n');
 }
 
 /** Something a person can see is in it: Discord refuses a text of blanks and zero-width characters alone. */

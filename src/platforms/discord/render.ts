@@ -4,6 +4,7 @@
  * What comes out is the wire's own JSON, so that what a test sees is what Discord gets.
  */
 import type { Action, Block, Document, Inline } from '../../document.ts';
+import { isolatedLabel } from '../direction.ts';
 import { type Packing, packBlocks } from '../pack.ts';
 import { customId, numbered } from './custom-id.ts';
 import { component, flag, limits } from './limits.ts';
@@ -295,11 +296,11 @@ function withUniqueIds(parts: readonly Part[]): readonly Part[] {
 /** Cuts a label (never a quote) between characters, with an ellipsis. */
 export function clip(value: string, most: number): string {
   const whole = value.toWellFormed().replace(/\s+/g, ' ').trim();
-  if (whole.length <= most) return whole;
+  if (whole.length <= most) return isolatedLabel(whole, most);
   let kept = '';
   for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(whole.slice(0, most * 2))) {
     if (kept.length + segment.length > most - 1) break;
     kept += segment;
   }
-  return `${kept.trimEnd()}…`;
+  return isolatedLabel(`${kept.trimEnd()}…`, most);
 }

@@ -6,6 +6,7 @@ import { plainObject } from './inline.ts';
 import { wordsIn } from './languages.ts';
 import { limits } from './limits.ts';
 import type { Log } from './log.ts';
+import type { Naming } from './naming.ts';
 import type { Pace } from './pace.ts';
 import { type SlackBlock, type SlackMessage, slackPages, viewBlocks } from './render.ts';
 import type { WebApi } from './webapi.ts';
@@ -37,16 +38,19 @@ export interface Answers {
 export function createAnswers({
   api,
   pace,
+  naming,
   log,
 }: {
   readonly api: WebApi;
   readonly pace: Pace;
+  readonly naming: Naming;
   readonly log: Log;
 }): Answers {
   const inChannel = (workspace: Workspace, channel: string, task: () => Promise<unknown>) =>
     pace.run({ team: workspace.team, channel, urgent: true }, task);
 
-  async function show(workspace: Workspace, place: Place, reply: LocalReply): Promise<void> {
+  async function show(workspace: Workspace, place: Place, given: LocalReply): Promise<void> {
+    const reply = { ...given, document: naming(given.document) };
     const isPublic = reply.visibility === 'public';
     switch (place.kind) {
       case 'response':

@@ -6,6 +6,7 @@ import type { Answers, LocalReply, Place } from './answers.ts';
 import { form, type Origin } from './forms.ts';
 import type { Log } from './log.ts';
 import { everyCommand } from './manifest.ts';
+import type { Naming } from './naming.ts';
 import type { Asking, People } from './people.ts';
 import type { WebApi } from './webapi.ts';
 import { plainWords, withoutMention } from './words.ts';
@@ -16,6 +17,8 @@ export interface Handling {
   readonly bot: Bot;
   readonly api: WebApi;
   readonly answers: Answers;
+  /** Commands by the names that work here, for what does not go through `answers`. */
+  readonly naming: Naming;
   readonly people: People;
   readonly workspaces: Workspaces;
   /** `news` when commands are called `/news-brief`. */

@@ -9,7 +9,7 @@ import type { Workspace } from './workspaces.ts';
 
 /** @param channel The person's direct messages with the bot: where answers and briefings go that name no other channel. */
 export async function publishHome(handling: Handling, workspace: Workspace, { user, channel }: Asking): Promise<void> {
-  const { bot, api, people, prefix } = handling;
+  const { bot, api, naming, people, prefix } = handling;
   const has = (command: string) => bot.commands.some((shape) => shape.name === command);
   const ask = async (command: string): Promise<readonly Block[]> => {
     if (!has(command)) return [];
@@ -20,7 +20,7 @@ export async function publishHome(handling: Handling, workspace: Workspace, { us
   const first: readonly Block[] = [
     heading('Start here'),
     paragraph(
-      `Ask in any channel with a slash command; only you see the answer until you press Share. Slack keeps some names for itself, such as /status: those, and all others, also work as ${everyCommand(prefix)} status. For a briefing in a channel, type /invite @${workspace.handle} there first.`,
+      `Ask in any channel with a slash command; only you see the answer until you press Share. Every command also works as the first word of ${everyCommand(prefix)}, such as ${everyCommand(prefix)} status. For a briefing in a channel, type /invite @${workspace.handle} there first.`,
     ),
     actions(
       ...press('setup', { kind: 'run', label: 'Set up', command: '/setup' }),
@@ -35,7 +35,7 @@ export async function publishHome(handling: Handling, workspace: Workspace, { us
   const view = {
     type: 'home',
     private_metadata: packOrigin({ command: 'help', channel }),
-    blocks: viewBlocks(document),
+    blocks: viewBlocks(naming(document)),
   };
   await api.call(workspace.token, 'views.publish', { user_id: user, view });
 }

@@ -7,6 +7,7 @@
  */
 import type { Inline } from '../../document.ts';
 import type { Instant } from '../../model.ts';
+import { isolated } from '../direction.ts';
 import { limits } from './limits.ts';
 
 /** @see https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
@@ -51,7 +52,8 @@ function richInline(inline: Inline): RichInline[] {
     case 'code':
       return richText(inline.text, { code: true });
     case 'verbatim':
-      return richText(`“${contained(inline.text)}”`);
+      // The marks of direction go outside: between the quotation marks stands the source alone.
+      return richText(`“${inline.text}”`);
     case 'link': {
       const url = safeUrl(inline.url);
       const shown = contained(labelOf(inline.text, inline.url));
@@ -116,7 +118,7 @@ function mrkdwn(inline: Inline): string {
     case 'code':
       return marked('`', inline.text);
     case 'verbatim':
-      return `“${escaped(inline.text)}”`;
+      return escaped(`“${inline.text}”`);
     case 'link': {
       const url = safeUrl(inline.url);
       return url ? `<${url}|${escaped(labelOf(inline.text, inline.url)).replaceAll('|', '¦')}>` : escaped(inline.text);
@@ -148,7 +150,7 @@ export const plainText = (inlines: readonly Inline[]): string => inlines.map(pla
 
 function plainInline(inline: Inline): string {
   if (inline.kind === 'time') return plainTime(inline);
-  return inline.kind === 'verbatim' ? `“${contained(inline.text)}”` : contained(inline.text);
+  return contained(inline.kind === 'verbatim' ? `“${inline.text}”` : inline.text);
 }
 
 const styles: Readonly<Record<'date' | 'time' | 'datetime', Intl.DateTimeFormatOptions>> = {
@@ -179,23 +181,9 @@ export function safeUrl(address: string): string | undefined {
   return href.length <= limits.link ? href : undefined;
 }
 
-const opens = /[\u202A\u202B\u202D\u202E]/u;
-const isolates = /[\u2066-\u2068]/u;
+/** Outside text that changes nothing around it: code units that are no text are replaced, its direction ends with it. */
+export const contained = (text: string): string => isolated(plain(text));
 
-/**
- * Outside text that changes nothing around it: code units that are no text are replaced, and marks of direction that it
- * opens and leaves open are closed behind it, so that a stray right-to-left override ends with the words that brought it.
- */
-export function contained(text: string): string {
-  const whole = text.toWellFormed().replace(/[\u0000-\u0008\u000B-\u001F\u007F]/g, '\uFFFD');
-  if (!/[\u202A-\u202E\u2066-\u2069]/.test(whole)) return whole;
-  const open: string[] = [];
-  for (const mark of whole) {
-    if (opens.test(mark)) open.push('\u202C');
-    else if (isolates.test(mark)) open.push('\u2069');
-    else if (mark === '\u202C' && open.at(-1) === '\u202C') open.pop();
-    else if (mark === '\u2069' && open.includes('\u2069')) open.length = open.lastIndexOf('\u2069');
-    else if (mark === '\n') open.length = 0; // a paragraph ends them all
-  }
-  return whole + open.reverse().join('');
-}
+/** Code units that are no text, replaced. */
+export const plain = (text: string): string =>
+  text.toWellFormed().replace(/[\u0000-\u0008\u000B-\u001F\u007F]/g, '\uFFFD');

@@ -100,7 +100,7 @@ export function listen(app: App, handling: Handling): void {
     inWorkspace(context.teamId, 'a form', undefined, async (workspace) => {
       const asking = { user: body.user.id, channel: origin.channel };
       const reply = await ask(handling, workspace, asking, origin.command, options);
-      const modal = answerModal(viewBlocks(reply.document, reply.locale), origin);
+      const modal = answerModal(viewBlocks(handling.naming(reply.document), reply.locale), origin);
       answered.resolve(modal);
       if ((await waited.promise) === 'late')
         await handling.api.call(workspace.token, 'views.update', { view_id: view.id, view: modal });

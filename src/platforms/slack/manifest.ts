@@ -95,6 +95,9 @@ const reserved = new Set(
    remind remove rename search shortcuts shrug star status topic who`.split(/\s+/),
 );
 
+/** A name that Slack does not give away. */
+export const isReserved = (name: string): boolean => reserved.has(name);
+
 /** The command that takes every other as its first word: `/pullquote status`, or with a prefix `/news status`. */
 export const everyCommand = (prefix = ''): string => `/${prefix || 'pullquote'}`;
 

@@ -2,6 +2,7 @@
 import { type Address, type Platform, PlatformError, type Posted } from '../platform.ts';
 import { quiet, wordsOnly } from './answers.ts';
 import type { Log } from './log.ts';
+import type { Naming } from './naming.ts';
 import type { Pace } from './pace.ts';
 import { type SlackMessage, slackPages } from './render.ts';
 import { SlackRefusal, type WebApi } from './webapi.ts';
@@ -17,6 +18,7 @@ export interface PostsOptions {
   readonly api: WebApi;
   readonly pace: Pace;
   readonly log: Log;
+  readonly naming: Naming;
   /** None before the start. */
   readonly workspaces: () => Workspaces | undefined;
 }
@@ -25,6 +27,7 @@ export function createPosts({
   api,
   pace,
   log,
+  naming,
   workspaces,
 }: PostsOptions): Pick<Platform, 'post' | 'find' | 'problems' | 'tell'> {
   const { patiently } = pace;
@@ -156,7 +159,7 @@ export function createPosts({
     async tell(tenant, user, document) {
       try {
         const workspace = await workspaceOf({ tenant });
-        for (const { body } of slackPages(document)) {
+        for (const { body } of slackPages(naming(document))) {
           const args = { channel: user, ...body, ...quiet };
           await pace.run({ team: workspace.team, channel: user, urgent: true }, () =>
             patiently(() => api.call(workspace.token, 'chat.postMessage', args)),

@@ -1,5 +1,6 @@
 /** Documents as Block Kit. Pure; the limits are in `limits.ts`, the packing into pages is shared with Discord. */
 import { type Action, type Block, type Document, type Inline, small } from '../../document.ts';
+import { isolatedLabel } from '../direction.ts';
 import { type Packing, packBlocks } from '../pack.ts';
 import type { Page } from '../platform.ts';
 import {
@@ -7,6 +8,7 @@ import {
   escaped,
   type Mrkdwn,
   type PlainText,
+  plain,
   plainObject,
   plainText,
   type RichInline,
@@ -273,12 +275,12 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** A label is a name, not prose: one that is too long ends with a sign that it does. */
 export function shortened(label: string, most: number): string {
-  const words = contained(label.replace(/\s+/g, ' ').trim());
-  if (words.length <= most) return words;
+  const words = plain(label.replace(/\s+/g, ' ').trim());
+  if (words.length <= most) return isolatedLabel(words, most);
   let kept = '';
   for (const { segment } of graphemes.segment(words)) {
     if (kept.length + segment.length > most - 1) break;
     kept += segment;
   }
-  return `${kept.trimEnd()}…`;
+  return isolatedLabel(`${kept.trimEnd()}…`, most);
 }

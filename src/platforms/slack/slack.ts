@@ -9,6 +9,7 @@ import { addPage, serveInstall } from './install.ts';
 import { listen } from './listen.ts';
 import { boltLogger, type Log } from './log.ts';
 import { scopeNames } from './manifest.ts';
+import { type Naming, namingOf } from './naming.ts';
 import { createPace } from './pace.ts';
 import { createPeople } from './people.ts';
 import { createPosts } from './posts.ts';
@@ -68,10 +69,12 @@ export function openSlack(options: SlackOptions): Platform {
   let connection: Connection | undefined;
   let app: App | undefined;
   let state = 'not started';
+  let naming: Naming = (document) => document;
 
   async function start(bot: Bot): Promise<void> {
     state = 'connecting';
     workspaces = options.clientId ? manyWorkspaces(manyOptions(options, api)) : oneWorkspace(await identity());
+    naming = namingOf(bot.commands, options.commandPrefix);
     const receiver = options.appToken ? socketReceiver(options.appToken) : undefined;
     app = new App({
       receiver: receiver ?? createReceiver({ ...httpOptions(options), clock, log }),
@@ -84,7 +87,8 @@ export function openSlack(options: SlackOptions): Platform {
       bot,
       api,
       workspaces,
-      answers: createAnswers({ api, pace, log }),
+      answers: createAnswers({ api, pace, naming, log }),
+      naming,
       people: createPeople(api),
       prefix: options.commandPrefix ?? '',
       log,
@@ -161,9 +165,9 @@ export function openSlack(options: SlackOptions): Platform {
       stopping.abort(new PlatformError('retry', 'slack: stopped'));
       state = 'stopped';
     },
-    pages: slackPages,
+    pages: (document, locale) => slackPages(naming(document), locale),
     limitOf: ({ tenant }) => tenant,
-    ...createPosts({ api, pace, log, workspaces: () => workspaces }),
+    ...createPosts({ api, pace, log, naming: (document) => naming(document), workspaces: () => workspaces }),
     state: () => connection?.state() ?? state,
   };
 }

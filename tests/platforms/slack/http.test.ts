@@ -271,7 +271,8 @@ describe('an installation that cannot be read', () => {
   it('is a fault that is logged and told, not silence', async () => {
     await startMany();
     await install('T1');
-    kept.set('slack:T1', kept.get('slack:T1')?.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')) ?? '');
+    // In the middle: of the last character of a base64 text, some bits are padding that nobody reads.
+    kept.set('slack:T1', kept.get('slack:T1')?.replace(/.(?=.{9}$)/, (one) => (one === 'A' ? 'B' : 'A')) ?? '');
     await slack.stop();
     await http.stop();
     http = createHttpServer({ host: '127.0.0.1', port: 0 });

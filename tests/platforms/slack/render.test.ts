@@ -241,12 +241,16 @@ describe('outside text', () => {
     });
   });
 
-  it('ends a direction that it leaves open, and adds nothing else', () => {
-    expect(contained('a\u202Eb')).toBe('a\u202Eb\u202C');
-    expect(contained('a\u2067b\u202Ac')).toBe('a\u2067b\u202Ac\u202C\u2069');
-    expect(contained('a\u202Eb\u202C')).toBe('a\u202Eb\u202C');
-    expect(contained('שלום, world')).toBe('שלום, world');
+  it('isolates what runs from right to left, and adds nothing else', () => {
+    expect(contained('a\u202Eb')).toBe('\u2068a\u202Eb\u202C\u2069');
+    expect(contained('Hello, world')).toBe('Hello, world');
+    expect(contained('שלום, world')).toBe('\u2068שלום, world\u2069');
     expect(contained('a\u0000b\uD800')).toBe('a\uFFFDb\uFFFD');
+  });
+
+  it('puts nothing between quotation marks but the source, and keeps counts behind the name they count', () => {
+    expect(JSON.stringify(shown(statement('ליאת', 'הנמל נסגר')))).toContain('\u2068“הנמל נסגר”\u2069');
+    expect(shortened('חיפה (2 articles)', 75)).toBe('\u2068חיפה\u2069 (2 articles)');
   });
 
   it.each([
