@@ -12,11 +12,13 @@ import { BRIEF_BUDGET, characters, components } from '../digests/parts.ts';
 import { loadCorpus } from '../src/corpus/load.ts';
 import { provenDocument } from '../src/gate.ts';
 import { sinkInto } from '../src/ingest.ts';
+import { wordsIn } from '../src/language/language.ts';
 import { renderDocument } from '../src/platforms/discord/render.ts';
 import { slackPages } from '../src/platforms/slack/render.ts';
 import { openSqlite, THROW_AWAY } from '../src/store/sqlite.ts';
 import { readEvaldata } from './evaldata.ts';
 
+const said = wordsIn('en');
 const wanted = Number(process.argv[2] ?? 500);
 const folder = mkdtempSync(join(tmpdir(), 'pullquote-budget-'));
 const file = join(folder, 'news.jsonl');
@@ -44,7 +46,11 @@ for (let storyId = 1; storyId <= read.articles; storyId++) {
   const coverage = await store.coverage({ tenant: '', now: now.toISOString(), storyId, stories: 1 });
   const [story] = coverage.stories;
   if (!story) continue;
-  const { document, withheld: kept } = await provenDocument(composeBrief({ ...coverage, stories: [story] }), store);
+  const { document, withheld: kept } = await provenDocument(
+    composeBrief({ ...coverage, stories: [story] }, said),
+    store,
+    said,
+  );
   const [size, parts] = [characters(document.blocks), components(document.blocks)];
   briefs += 1;
   withheld += kept;

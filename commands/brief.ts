@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { composeBrief, composeOverview } from '../digests/brief.ts';
 import { AskError } from '../src/command.ts';
+import { wordsFor } from '../src/language/language.ts';
 import type { StoryCoverage } from '../src/model.ts';
 import { completeTopic, define, option, refuseEmpty, since, topicMiss } from './shared.ts';
 
@@ -14,7 +15,8 @@ export const brief = define({
   options: z.object({ topic: option.topic, since: option.since }),
   complete: { topic: completeTopic },
   async run({ topic, since: from }, caller, services) {
-    await refuseEmpty(caller.tenant, services);
+    await refuseEmpty(caller, services);
+    const said = wordsFor(caller);
     const now = services.now();
     const sinceAt = since(from, caller, services);
     const storyId = /^#(\d{1,15})$/.exec(topic ?? '')?.[1];
@@ -23,9 +25,10 @@ export const brief = define({
     if (topic === undefined) {
       const day = sinceAt ?? new Date(now.getTime() - DAY_MS).toISOString();
       const today = await services.store.coverage({ ...query, since: day, stories: 5 });
-      if (today.stories.length > 0) return composeOverview(today, sinceAt ? `Since ${from}` : 'The last 24 hours');
+      if (today.stories.length > 0)
+        return composeOverview(today, sinceAt ? said.brief.since(from ?? '') : said.brief.lastDay, said);
       const newest = await services.store.coverage({ tenant: caller.tenant, now: now.toISOString(), stories: 5 });
-      return composeOverview(newest, sinceAt ? `Nothing since ${from}; the newest stories` : 'The newest stories');
+      return composeOverview(newest, sinceAt ? said.brief.nothingSince(from ?? '') : said.brief.newest, said);
     }
 
     const found = await services.store.coverage(
@@ -34,6 +37,6 @@ export const brief = define({
     const [first, ...rest] = found.stories;
     if (!first) throw new AskError(await topicMiss(topic, 'brief', caller, services));
     const stories: readonly [StoryCoverage, ...StoryCoverage[]] = [first, ...rest];
-    return composeBrief({ ...found, stories });
+    return composeBrief({ ...found, stories }, said);
   },
 });

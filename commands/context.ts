@@ -3,6 +3,7 @@ import { asks, dateState, fictionMark, sourceName, who } from '../digests/parts.
 import { AskError, clip } from '../src/command.ts';
 import type { Block, Document, Inline } from '../src/document.ts';
 import { actions, code, heading, paragraph, run, small, strong, text } from '../src/document.ts';
+import { type Words, wordsFor } from '../src/language/language.ts';
 import type { Article, Quote, Span } from '../src/model.ts';
 import { define } from './shared.ts';
 
@@ -17,25 +18,20 @@ export const context = define({
     receipt: z.string().min(1).max(60).describe('The receipt of a quote').meta({ example: 'q3f9a1c2d4e' }),
   }),
   async run({ receipt }, caller, { store }) {
+    const said = wordsFor(caller);
     const quote = await store.quote(receipt.trim().toLowerCase(), caller.tenant);
     const article = quote && (await store.article(quote.article.id, quote.receipt.hash));
     if (!quote || !article) {
       throw new AskError({
-        summary: 'No quote has that receipt.',
-        blocks: [
-          paragraph(
-            'No quote has the receipt ',
-            code(clip(receipt)),
-            text('. It is the word that starts with q in the small print of a quote, or press In context under one.'),
-          ),
-        ],
+        summary: said.context.none,
+        blocks: [paragraph(...said.context.noneSuch(code(clip(receipt))))],
       });
     }
-    return contextDocument(quote, article);
+    return contextDocument(quote, article, said);
   },
 });
 
-function contextDocument(quote: Quote, article: Article): Document {
+function contextDocument(quote: Quote, article: Article, said: Words): Document {
   const { receipt } = quote;
   const around = surroundings(article, receipt.content, quote.sentenceSpan);
   const piece = (span: Span, marked = false): Inline[] =>
@@ -52,25 +48,32 @@ function contextDocument(quote: Quote, article: Article): Document {
         ]
       : [];
   return {
-    summary: `${quote.speaker?.name ?? 'Speaker unclear'} in context: ${article.label}`,
+    summary: said.context.summary(quote.speaker?.name ?? said.parts.speakerUnclear(undefined), article.label),
     blocks: [
-      heading(`${fictionMark(article)}${article.label}`),
+      heading(`${fictionMark(article, said)}${article.label}`),
       small(
-        `${article.labelIsOurs ? 'Label by the bot · ' : ''}${sourceName(article)} · ${dateState(article)} · paragraph ${quote.paragraph} of ${article.paragraphs.length}`,
+        [
+          ...(article.labelIsOurs ? [said.parts.labelByBot] : []),
+          sourceName(article),
+          dateState(article, said),
+          said.context.paragraph(quote.paragraph, article.paragraphs.length),
+        ].join(' · '),
       ),
-      paragraph(...who(quote)),
+      paragraph(...who(quote, said)),
       paragraph(
         ...piece({ start: around.start, end: receipt.content.start }),
         ...piece(receipt.content, true),
         ...piece({ start: receipt.content.end, end: around.end }),
       ),
-      ...proof(quote, article),
+      ...proof(quote, article, said),
       actions(
-        ...(article.url?.startsWith('http') ? [{ kind: 'link', label: 'Article', url: article.url } as const] : []),
-        ...(quote.speaker
-          ? [run('All by this speaker', `/quote speaker:"${quote.speaker.name.replaceAll('"', ' ')}"`)]
+        ...(article.url?.startsWith('http')
+          ? [{ kind: 'link', label: said.press.article, url: article.url } as const]
           : []),
-        asks.report(receipt.id),
+        ...(quote.speaker
+          ? [run(said.press.allByThisSpeaker, `/quote speaker:"${quote.speaker.name.replaceAll('"', ' ')}"`)]
+          : []),
+        asks.report(receipt.id, said),
       ),
     ],
   };
@@ -88,20 +91,21 @@ function surroundings(article: Article, content: Span, sentence: Span): Span {
     : content;
 }
 
-function proof({ receipt, kind, mention, confidence }: Quote, article: Article): Block[] {
+function proof({ receipt, kind, mention, confidence }: Quote, article: Article, said: Words): Block[] {
   const cue = receipt.cue ? article.text.slice(receipt.cue.start, receipt.cue.end) : undefined;
   return [
-    paragraph(strong('Receipt '), code(receipt.id), text(` · ${kind}`)),
+    paragraph(strong(said.context.receipt), code(receipt.id), text(` · ${said.context.kind[kind]}`)),
     small(
-      text('Speaker read from '),
-      code(clip(mention ?? 'no mention')),
-      ...(cue ? [text(' and '), code(clip(cue))] : []),
-      text(
-        ` · confidence ${Math.round(confidence * 100)}% · rule ${receipt.rule} · characters ${receipt.content.start} to ${receipt.content.end} of source `,
-      ),
-      code(receipt.hash.slice(0, 12)),
-      text(' · prove it again: '),
-      code(`pullquote verify ${receipt.id}`),
+      ...said.context.proof({
+        mention: code(clip(mention ?? said.context.noMention)),
+        ...(cue ? { cue: code(clip(cue)) } : {}),
+        percent: Math.round(confidence * 100),
+        rule: receipt.rule,
+        start: receipt.content.start,
+        end: receipt.content.end,
+        hash: code(receipt.hash.slice(0, 12)),
+        verify: code(`pullquote verify ${receipt.id}`),
+      }),
     ),
   ];
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { usage } from '../src/command.ts';
 import type { Block } from '../src/document.ts';
 import { actions, code, heading, list, paragraph, run, small, text } from '../src/document.ts';
+import { type Words, wordsFor } from '../src/language/language.ts';
+import { summaryOf } from '../src/language/names.ts';
 import type { CommandShape } from '../src/platforms/platform.ts';
 import { define } from './shared.ts';
 
@@ -10,10 +12,11 @@ export const help = define({
   summary: 'What the bot can do',
   options: z.object({}),
   async run(_options, caller, { shapes, store }) {
+    const said = wordsFor(caller);
     const all = shapes();
     const line = (name: string) => {
       const shape = all.find((one) => one.name === name);
-      return shape ? [[code(shortUsage(shape)), text(` — ${shape.summary}`)]] : [];
+      return shape ? [[code(shortUsage(shape, said)), text(` — ${summaryOf(said, shape.name, shape.summary)}`)]] : [];
     };
     const asking = all.filter((shape) => !shape.manage).flatMap((shape) => line(shape.name));
     const managing = all.filter((shape) => shape.manage).flatMap((shape) => line(shape.name));
@@ -21,29 +24,25 @@ export const help = define({
     const [speaker] = await store.speakers({ tenant: caller.tenant, kinds: ['person'], limit: 1 });
     const blocks: Block[] = [
       heading('Pullquote'),
-      paragraph(
-        'Short briefs from your articles. Words in quotation marks stand in the source, character for character; when it is not certain who spoke, the bot says so.',
-      ),
+      paragraph(said.help.about),
       list(asking),
-      ...(caller.canManage ? [paragraph('For those who manage this channel or server:'), list(managing)] : []),
-      small(
-        'Answers are private until you press Share. Plain words fill the first option: /brief cartels, /quote trump.',
-      ),
+      ...(caller.canManage ? [paragraph(said.help.managing), list(managing)] : []),
+      small(said.help.privately),
     ];
     const tries = [
-      ...(topic ? [run(`Brief: ${topic.label}`.slice(0, 75), `/brief topic:"${topic.label}"`)] : []),
-      ...(speaker ? [run(`Quotes: ${speaker.name}`.slice(0, 75), `/quote speaker:"${speaker.name}"`)] : []),
-      run('Topics', '/topics'),
+      ...(topic ? [run(said.help.brief(topic.label).slice(0, 75), `/brief topic:"${topic.label}"`)] : []),
+      ...(speaker ? [run(said.help.quotes(speaker.name).slice(0, 75), `/quote speaker:"${speaker.name}"`)] : []),
+      run(said.press.topics, '/topics'),
     ];
-    return { summary: 'Pullquote: what the bot can do', blocks: [...blocks, actions(...tries)] };
+    return { summary: said.help.summary, blocks: [...blocks, actions(...tries)] };
   },
 });
 
 /** The options that matter: the required ones and, of the others, the first two. Forms and suggestions show the rest. */
-function shortUsage(shape: CommandShape): string {
+function shortUsage(shape: CommandShape, said: Words): string {
   const kept = new Set([
     ...shape.options.filter(({ required }) => required),
     ...shape.options.filter(({ required }) => !required).slice(0, 2),
   ]);
-  return usage({ ...shape, options: shape.options.filter((option) => kept.has(option)) });
+  return usage({ ...shape, options: shape.options.filter((option) => kept.has(option)) }, said);
 }

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { actions, code, heading, list, paragraph, run } from '../src/document.ts';
-import { define, plural } from './shared.ts';
-
-const KEPT =
-  'Briefings (channel, times, who made them), sources added here and their articles, the record of what was posted, errors reported from here (not by whom), and on Slack the installation';
+import { wordsFor } from '../src/language/language.ts';
+import { define } from './shared.ts';
 
 export const privacyExport = define({
   name: 'privacy export',
@@ -11,32 +9,29 @@ export const privacyExport = define({
   manage: true,
   options: z.object({}),
   async run(_options, caller, { store }) {
+    const said = wordsFor(caller);
     const kept = await store.exportTenant(caller.tenant);
     const json = JSON.stringify(kept, null, 2);
     const mine = await store.briefings({ tenant: caller.tenant });
     const reported = await store.reports({ tenant: caller.tenant, limit: 1000 });
     const sources = (await store.sources(caller.tenant)).filter((source) => source.tenant === caller.tenant);
     return {
-      summary: `What the bot keeps here: ${plural(mine.length, 'briefing')}, ${plural(sources.length, 'source')}.`,
+      summary: said.privacy.summary(mine.length, sources.length),
       blocks: [
-        heading('What the bot keeps here'),
-        paragraph(`${KEPT}. Never what members write, but for a note that someone sends with a report.`),
+        heading(said.privacy.title),
+        paragraph(said.privacy.never(said.privacy.kept)),
         list([
           [
-            `${plural(mine.length, 'briefing')}: ${mine.map((one) => `#${one.id} ${one.times} ${one.zone}`).join('; ') || 'none'}`,
+            `${said.count.briefings(mine.length)}: ${mine.map((one) => `#${one.id} ${one.times} ${one.zone}`).join('; ') || said.privacy.none}`,
           ],
           [
-            `${plural(reported.length, 'reported error')}: ${reported.map((one) => `${one.about}, ${one.wrong}`).join('; ') || 'none'}`,
+            `${said.count.sources(sources.length)}: ${sources.map((one) => one.address).join('; ') || said.privacy.none}`,
           ],
-          [`${plural(sources.length, 'source')}: ${sources.map((one) => one.address).join('; ') || 'none'}`],
+          [
+            `${said.report.count(reported.length)}: ${reported.map((one) => `${one.about}, ${said.report.wrong[one.wrong]}`).join('; ') || said.privacy.none}`,
+          ],
         ]),
-        ...(json.length <= 1200
-          ? [paragraph(code(json))]
-          : [
-              paragraph(
-                `The whole export has ${json.length} characters; the operator can hand it over as a file with pullquote export.`,
-              ),
-            ]),
+        ...(json.length <= 1200 ? [paragraph(code(json))] : [paragraph(said.privacy.longExport(json.length))]),
       ],
     };
   },
@@ -48,21 +43,20 @@ export const privacyDelete = define({
   manage: true,
   options: z.object({ confirm: z.boolean().default(false).describe('Really delete').meta({ example: 'yes' }) }),
   async run({ confirm }, caller, { removed }) {
+    const { privacy } = wordsFor(caller);
     if (!confirm) {
       return {
-        summary: 'This deletes everything the bot keeps here. Press Delete to go on.',
+        summary: privacy.deletesShort,
         blocks: [
-          paragraph(
-            `This deletes what the bot keeps here: ${KEPT.charAt(0).toLowerCase()}${KEPT.slice(1)}. It cannot be undone.`,
-          ),
-          actions(run('Delete it all', '/privacy delete confirm:yes')),
+          paragraph(privacy.deletes(`${privacy.kept.charAt(0).toLowerCase()}${privacy.kept.slice(1)}`)),
+          actions(run(privacy.deleteAll, '/privacy delete confirm:yes')),
         ],
       };
     }
     await removed(caller.tenant);
     return {
-      summary: 'Deleted.',
-      blocks: [paragraph('Deleted: everything the bot kept for this server or workspace.')],
+      summary: privacy.deletedShort,
+      blocks: [paragraph(privacy.deleted)],
     };
   },
 });

@@ -3,6 +3,7 @@ import { asks, kindWords, sourcesLine, speakerName, statement } from '../digests
 import { AskError, commandText } from '../src/command.ts';
 import type { Block, Document } from '../src/document.ts';
 import { actions, heading, paragraph, run, small } from '../src/document.ts';
+import { type Words, wordsFor } from '../src/language/language.ts';
 import type { Quote } from '../src/model.ts';
 import type { Found } from '../src/store/store.ts';
 import {
@@ -11,7 +12,6 @@ import {
   define,
   option,
   pager,
-  plural,
   refuseEmpty,
   since,
   speakerMiss,
@@ -27,7 +27,8 @@ export const quote = define({
   options: z.object({ speaker: option.speaker, topic: option.topic, since: option.since, page: option.page }),
   complete: { speaker: completeSpeaker, topic: completeTopic },
   async run({ speaker, topic, since: from, page }, caller, services) {
-    await refuseEmpty(caller.tenant, services);
+    await refuseEmpty(caller, services);
+    const said = wordsFor(caller);
     const sinceAt = since(from, caller, services);
     const query = {
       tenant: caller.tenant,
@@ -38,27 +39,27 @@ export const quote = define({
       limit: PER_PAGE,
     };
     const again = (n: number) => commandText('quote', { speaker, topic, since: from, page: n });
-    const title = (found: Found<Quote>) => titleOf(found, speaker, topic);
+    const title = (found: Found<Quote>) => titleOf(found, speaker, topic, said);
 
     const verbatim = await services.store.findQuotes({ ...query, want: 'verbatim' });
-    if (verbatim.total > 0) return quoteList(title(verbatim), verbatim, page, again);
+    if (verbatim.total > 0) return quoteList(title(verbatim), verbatim, page, again, said);
 
     const paraphrases = await services.store.findQuotes({ ...query, want: 'paraphrase' });
-    if (paraphrases.total > 0) return onlyParaphrased(title(paraphrases), paraphrases, page, again);
+    if (paraphrases.total > 0) return onlyParaphrased(title(paraphrases), paraphrases, page, again, said);
 
     if (speaker) {
       const anywhere = topic
         ? await services.store.findQuotes({ tenant: caller.tenant, speaker, limit: 1 })
         : undefined;
       if (anywhere && anywhere.total > 0) {
-        const name = speakerName(anywhere.items[0] as Quote);
+        const name = speakerName(anywhere.items[0] as Quote, said);
         return {
-          summary: `${name} says nothing about ${topic} in the corpus.`,
+          summary: said.quote.notOnTopic(name, topic ?? ''),
           blocks: [
-            paragraph(`${name} is in the corpus, but not on that topic.`),
+            paragraph(said.quote.notOnThatTopic(name)),
             actions(
-              run(`All by ${name}`.slice(0, 78), commandText('quote', { speaker })),
-              run('Everyone on the topic', commandText('quote', { topic })),
+              run(said.press.allBy(name).slice(0, 78), commandText('quote', { speaker })),
+              run(said.press.everyoneOnTopic, commandText('quote', { topic })),
             ),
           ],
         };
@@ -69,58 +70,74 @@ export const quote = define({
   },
 });
 
-function quoteList(asked: string, found: Found<Quote>, page: number, again: (page: number) => string): Document {
+function quoteList(
+  asked: string,
+  found: Found<Quote>,
+  page: number,
+  again: (page: number) => string,
+  said: Words,
+): Document {
   const [first] = found.items;
   return {
-    summary: `${plural(found.total, 'quote')}: ${asked}${first ? `. ${speakerName(first)}` : ''}`,
+    summary: `${said.quote.summary(found.total, asked)}${first ? `. ${speakerName(first, said)}` : ''}`,
     blocks: [
-      heading(`Quotes: ${asked}`),
-      ...found.items.map(quoteBlock),
-      small(`${plural(found.total, 'quote')} · ${sourcesLine(found.items.map((one) => one.article))}`),
-      lastRow(found, page, again),
+      heading(said.quote.quotes(asked)),
+      ...found.items.map((one) => quoteBlock(one, said)),
+      small(`${said.count.quotes(found.total)} · ${sourcesOf(found, said)}`),
+      lastRow(found, page, again, said),
     ],
   };
 }
 
 /** The speaker is only paraphrased: say so first, then show the paraphrases, marked as such. */
-function onlyParaphrased(asked: string, found: Found<Quote>, page: number, again: (page: number) => string): Document {
+function onlyParaphrased(
+  asked: string,
+  found: Found<Quote>,
+  page: number,
+  again: (page: number) => string,
+  said: Words,
+): Document {
   const [first] = found.items;
   return {
-    summary: `No verbatim quote for ${asked} is in the corpus; ${plural(found.total, 'paraphrase')}.`,
+    summary: said.quote.noVerbatimFor(asked, found.total),
     blocks: [
-      heading(`Paraphrases: ${asked}`),
-      paragraph(
-        `No verbatim quote ${first?.speaker ? `by ${speakerName(first)} ` : ''}is in the corpus. These are the articles’ own words for what was said:`,
-      ),
-      ...found.items.map(quoteBlock),
-      small(`${plural(found.total, 'paraphrase')} · ${sourcesLine(found.items.map((one) => one.article))}`),
-      lastRow(found, page, again),
+      heading(said.quote.paraphrases(asked)),
+      paragraph(said.quote.noVerbatim(first?.speaker?.name)),
+      ...found.items.map((one) => quoteBlock(one, said)),
+      small(`${said.count.paraphrases(found.total)} · ${sourcesOf(found, said)}`),
+      lastRow(found, page, again, said),
     ],
   };
 }
 
+const sourcesOf = ({ items }: Found<Quote>, said: Words): string =>
+  sourcesLine(
+    items.map((one) => one.article),
+    said,
+  );
+
 /** A statement that is too long to show whole is named, not cut. */
-function quoteBlock(one: Quote): Block {
-  if (one.text.length <= 1500) return statement(one);
+function quoteBlock(one: Quote, said: Words): Block {
+  if (one.text.length <= 1500) return statement(one, said);
   const words = one.text.split(/\s+/).length;
   return {
     kind: 'statement',
-    who: [{ kind: 'strong', text: speakerName(one) }],
-    words: [[{ kind: 'text', text: `A ${kindWords(one)} of ${words} words, too long to show whole here.` }]],
-    action: run('In context', `/context ${one.receipt.id}`),
+    who: [{ kind: 'strong', text: speakerName(one, said) }],
+    words: [[{ kind: 'text', text: said.quote.tooLong(kindWords(one, said), words) }]],
+    action: run(said.press.inContext, `/context ${one.receipt.id}`),
   };
 }
 
 /** "Back" and "Next", and what is wrong with one of these. */
-function lastRow({ items, total }: Found<Quote>, page: number, again: (page: number) => string): Block {
+function lastRow({ items, total }: Found<Quote>, page: number, again: (page: number) => string, said: Words): Block {
   const shown = items.map(({ receipt }) => receipt.id).join(',');
-  return actions(...pager(page, PER_PAGE, total, again), asks.report(shown));
+  return actions(...pager(page, PER_PAGE, total, again, said), asks.report(shown, said));
 }
 
 /** The name that was found rather than the letters that were typed, where all are of one speaker. */
-function titleOf({ items }: Found<Quote>, speaker: string | undefined, topic: string | undefined): string {
+function titleOf({ items }: Found<Quote>, speaker: string | undefined, topic: string | undefined, said: Words): string {
   const names = new Set(items.map((one) => one.speaker?.name));
   const [name] = names;
   const who = speaker === undefined ? undefined : names.size === 1 && name !== undefined ? name : speaker;
-  return [who, topic].filter(Boolean).join(' · ') || 'newest first';
+  return [who, topic].filter(Boolean).join(' · ') || said.quote.newestFirst;
 }

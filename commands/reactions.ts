@@ -3,16 +3,12 @@ import { asks, reactionLine, sourcesLine } from '../digests/parts.ts';
 import { AskError, commandText } from '../src/command.ts';
 import type { Block } from '../src/document.ts';
 import { actions, heading, paragraph, small, strong } from '../src/document.ts';
+import { type Words, wordsFor } from '../src/language/language.ts';
 import type { Reaction, Stance } from '../src/model.ts';
-import { completeTopic, define, option, pager, plural, refuseEmpty, since, topicMiss } from './shared.ts';
+import { completeTopic, define, option, pager, refuseEmpty, since, topicMiss } from './shared.ts';
 
 const PER_PAGE = 12;
-const GROUPS: readonly (readonly [Stance, string])[] = [
-  ['support', 'For'],
-  ['oppose', 'Against'],
-  ['concern', 'Concerned'],
-  ['neutral', 'Comment'],
-];
+const GROUPS: readonly Stance[] = ['support', 'oppose', 'concern', 'neutral'];
 
 export const reactions = define({
   name: 'reactions',
@@ -21,7 +17,8 @@ export const reactions = define({
   options: z.object({ topic: option.topic, since: option.since, page: option.page }),
   complete: { topic: completeTopic },
   async run({ topic, since: from, page }, caller, services) {
-    await refuseEmpty(caller.tenant, services);
+    await refuseEmpty(caller, services);
+    const said = wordsFor(caller);
     const sinceAt = since(from, caller, services);
     const found = await services.store.findReactions({
       tenant: caller.tenant,
@@ -32,42 +29,30 @@ export const reactions = define({
     });
     if (found.total === 0) {
       if (topic) throw new AskError(await topicMiss(topic, 'reactions', caller, services));
-      return { summary: 'No reactions found.', blocks: [paragraph('No reactions are in the corpus for that time.')] };
+      return { summary: said.reactions.none, blocks: [paragraph(said.reactions.noneThen)] };
     }
-    const about = topic ?? 'newest first';
-    const row = pager(page, PER_PAGE, found.total, (n) => commandText('reactions', { topic, since: from, page: n }));
+    const articles = found.items.map((one) => one.article);
+    const receipts = found.items.flatMap((one) => one.receipts.slice(0, 1)).slice(0, 6);
+    const about = topic ?? said.quote.newestFirst;
+    const again = (n: number) => commandText('reactions', { topic, since: from, page: n });
+    const row = pager(page, PER_PAGE, found.total, again, said);
     return {
-      summary: `${plural(found.total, 'reaction')}: ${about}`,
+      summary: `${said.count.reactions(found.total)}: ${about}`,
       blocks: [
-        heading(`Reactions: ${about}`),
-        ...GROUPS.flatMap(([stance, title]) =>
-          group(
-            title,
-            found.items.filter((one) => one.stance === stance),
-          ),
-        ),
-        small(
-          `${plural(found.total, 'reaction')} · stance as read from the article’s words · ${sourcesLine(found.items.map((one) => one.article))}`,
-        ),
-        actions(
-          ...row,
-          asks.report(
-            topic ??
-              found.items
-                .flatMap(({ receipts }) => receipts.slice(0, 1))
-                .slice(0, 6)
-                .join(','),
-          ),
-        ),
+        heading(said.reactions.title(about)),
+        ...GROUPS.flatMap((stance) => group(stance, found.items, said)),
+        small(`${said.count.reactions(found.total)} · ${said.reactions.readFrom} · ${sourcesLine(articles, said)}`),
+        actions(...row, asks.report(topic ?? receipts.join(','), said)),
       ],
     };
   },
 });
 
-function group(title: string, items: readonly Reaction[]): Block[] {
+function group(stance: Stance, all: readonly Reaction[], said: Words): Block[] {
+  const items = all.filter((one) => one.stance === stance);
   if (items.length === 0) return [];
   return [
-    paragraph(strong(`${title} (${items.length})`)),
-    { kind: 'list', items: items.map((item) => reactionLine(item)) },
+    paragraph(strong(`${said.reactions.group[stance]} (${items.length})`)),
+    { kind: 'list', items: items.map((item) => reactionLine(said, item)) },
   ];
 }

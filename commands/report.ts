@@ -5,20 +5,14 @@
 import { z } from 'zod';
 import { kindWords, sourceName, speakerName, statement } from '../digests/parts.ts';
 import { AskError, clip, commandText } from '../src/command.ts';
-import type { Block, Document } from '../src/document.ts';
+import type { Document } from '../src/document.ts';
 import { actions, code, heading, paragraph, run, small, strong, text } from '../src/document.ts';
+import { type Words, wordsFor } from '../src/language/language.ts';
 import type { Quote, Report, Story, Wrong } from '../src/model.ts';
 import type { Caller } from '../src/platforms/platform.ts';
 import type { Services } from '../src/services.ts';
 import { define } from './shared.ts';
 
-/** What is wrong, as readers read it. */
-export const WRONG_WORD: Record<Wrong, string> = {
-  speaker: 'Wrong speaker',
-  quote: 'Not a quote',
-  stance: 'Wrong stance',
-  other: 'Something else',
-};
 /** Passages to choose from: what a menu holds. */
 const MOST_PASSAGES = 25;
 /** Stories and receipts that a button carries. */
@@ -38,22 +32,24 @@ export const report = define({
     note: z.string().max(300).optional().describe('What would be right; the operator reads it'),
   }),
   async run({ about, wrong, note }, caller, services) {
+    const said = wordsFor(caller);
     const { quotes, stories } = await passages(about?.trim() ?? '', caller, services);
     const [quote] = quotes;
     const [story] = stories;
     const one = quotes.length === 1 && stories.length === 0 ? quote : undefined;
-    if (one) return wrong ? send({ quote: one }, wrong, note, caller, services) : whatIsWrong(one);
+    if (one) return wrong ? send({ quote: one }, wrong, note, caller, services) : whatIsWrong(one, said);
     if (story && stories.length === 1 && wrong) return send({ story }, wrong, note, caller, services);
-    return whichPassage(quotes, stories);
+    return whichPassage(quotes, stories, said);
   },
 });
 
 /** What `about` names: receipts, stories (`#12`), or a topic; without it, the newest. */
 async function passages(
   about: string,
-  { tenant }: Caller,
+  caller: Caller,
   { store, now }: Services,
 ): Promise<{ readonly quotes: readonly Quote[]; readonly stories: readonly Story[] }> {
+  const { tenant } = caller;
   const named = about
     .split(',')
     .map((one) => one.trim())
@@ -80,40 +76,36 @@ async function passages(
     });
     if (items.length > 0) return { quotes: items, stories: [] };
   }
+  const { report } = wordsFor(caller);
   throw new AskError({
-    summary: 'Nothing to report on was found.',
-    blocks: [
-      paragraph(
-        'Nothing was found for ',
-        code(clip(about || 'that')),
-        text('. A receipt is the word that starts with q under a quote: press In context.'),
-      ),
-    ],
+    summary: report.nothing,
+    blocks: [paragraph(...report.nothingFor(code(clip(about || report.that))))],
   });
 }
 
-function whichPassage(quotes: readonly Quote[], stories: readonly Story[]): Document {
+function whichPassage(quotes: readonly Quote[], stories: readonly Story[], said: Words): Document {
+  const { report } = said;
   const offered = quotes.slice(0, MOST_PASSAGES);
   const left = quotes.length - offered.length;
   return {
-    summary: 'Report an error: which passage?',
+    summary: report.whichPassage,
     blocks: [
-      heading('Report an error'),
+      heading(report.title),
       ...(offered.length > 0
         ? [
-            paragraph('Which passage is wrong?'),
+            paragraph(report.which),
             {
               kind: 'menu',
-              placeholder: 'Choose a passage',
+              placeholder: report.choose,
               choices: offered.map((quote) => ({
-                label: clip(`${speakerName(quote)}: ${quote.text.replace(/\s+/g, ' ')}`, 90),
+                label: clip(`${speakerName(quote, said)}: ${quote.text.replace(/\s+/g, ' ')}`, 90),
                 command: commandText('report', { about: quote.receipt.id }),
-                detail: clip(`${kindWords(quote)} · ${sourceName(quote.article)}`, 90),
+                detail: clip(`${kindWords(quote, said)} · ${sourceName(quote.article)}`, 90),
               })),
             } as const,
           ]
         : []),
-      ...(left > 0 ? [small(`${left} more: press In context under the quote, then Report an error`)] : []),
+      ...(left > 0 ? [small(report.more(left))] : []),
       ...(stories.length > 0
         ? [
             actions(
@@ -121,40 +113,37 @@ function whichPassage(quotes: readonly Quote[], stories: readonly Story[]): Docu
                 (story) =>
                   ({
                     kind: 'form',
-                    label: clip(stories.length === 1 ? 'Something else' : `Something else: ${story.label}`, 70),
+                    label: clip(stories.length === 1 ? report.wrong.other : report.otherIn(story.label), 70),
                     command: commandText('report', { about: `#${story.id}`, wrong: 'other' }),
                   }) as const,
               ),
             ),
           ]
         : []),
-      privacyLine,
+      small(report.privately),
     ],
   };
 }
 
-function whatIsWrong(quote: Quote): Document {
+function whatIsWrong(quote: Quote, said: Words): Document {
+  const { report } = said;
   const as = (wrong: Wrong) => commandText('report', { about: quote.receipt.id, wrong });
   return {
-    summary: `Report an error: what is wrong with these words of ${speakerName(quote)}?`,
+    summary: report.whatOf(speakerName(quote, said)),
     blocks: [
-      heading('Report an error'),
-      ...(quote.text.length <= 1500 ? [statement(quote)] : [paragraph(code(quote.receipt.id))]),
-      paragraph('What is wrong?'),
+      heading(report.title),
+      ...(quote.text.length <= 1500 ? [statement(quote, said)] : [paragraph(code(quote.receipt.id))]),
+      paragraph(report.what),
       actions(
-        run(WRONG_WORD.speaker, as('speaker')),
-        run(WRONG_WORD.quote, as('quote')),
-        run(WRONG_WORD.stance, as('stance')),
-        { kind: 'form', label: WRONG_WORD.other, command: as('other') },
+        run(report.wrong.speaker, as('speaker')),
+        run(report.wrong.quote, as('quote')),
+        run(report.wrong.stance, as('stance')),
+        { kind: 'form', label: report.wrong.other, command: as('other') },
       ),
-      privacyLine,
+      small(report.privately),
     ],
   };
 }
-
-const privacyLine: Block = small(
-  'Goes to the people who run the bot, with the receipt. Who reports is not kept, only what you send.',
-);
 
 type Subject =
   | { readonly quote: Quote; readonly story?: undefined }
@@ -168,43 +157,41 @@ async function send(
   { reports }: Services,
 ): Promise<Document> {
   const about = subject.quote ? subject.quote.receipt.id : `#${subject.story.id}`;
-  const said = note?.replace(/\s+/g, ' ').trim();
-  const kept = await reports.add({ tenant: caller.tenant, about, wrong, ...(said ? { note: said } : {}) }, caller);
-  if (!kept) throw new AskError('That is a lot of reports in an hour. Thank you; please go on a little later.');
+  const { report } = wordsFor(caller);
+  const written = note?.replace(/\s+/g, ' ').trim();
+  const kept = await reports.add(
+    { tenant: caller.tenant, about, wrong, ...(written ? { note: written } : {}) },
+    caller,
+  );
+  if (!kept) throw new AskError(report.tooMany);
   if (kept.times === 1) {
     const own = (subject.quote?.article ?? subject.story?.articles[0])?.tenant !== '';
     // Not waited for: the reader has done their part.
-    void reports.tell(kept, notice(kept, subject), own);
+    void reports.tell(kept, (said) => notice(kept, subject, said), own);
   }
   return {
-    summary: `Reported: ${WRONG_WORD[wrong].toLowerCase()}. Thank you.`,
+    summary: report.thanksShort(report.wrong[wrong]),
     blocks: [
-      paragraph(strong('Reported. '), text(`Thank you: ${WRONG_WORD[wrong].toLowerCase()}, `), code(about), text('.')),
-      small(
-        kept.times > 1
-          ? `Reported ${kept.times} times so far. It counts once more.`
-          : 'The people who run the bot are told. The quote keeps its receipt, so that the mistake can be found and kept from coming back.',
-      ),
+      paragraph(strong(report.done), ...report.thanks(report.wrong[wrong], code(about))),
+      small(kept.times > 1 ? report.again(kept.times) : report.isTold),
     ],
   };
 }
 
 /** For whoever can mend it. */
-function notice(kept: Report, { quote, story }: Subject): Document {
-  const what = WRONG_WORD[kept.wrong];
+function notice(kept: Report, { quote, story }: Subject, said: Words): Document {
+  const { report } = said;
+  const what = report.wrong[kept.wrong];
   const article = quote?.article ?? story?.articles[0];
   return {
-    summary: `A reader reported an error: ${what.toLowerCase()}, ${kept.about}`,
+    summary: report.noticeShort(what, kept.about),
     blocks: [
-      heading('A reader reported an error'),
+      heading(report.notice),
       paragraph(strong(what), ...(kept.note ? [text(': '), text(kept.note)] : [])),
-      ...(quote && quote.text.length <= 1500 ? [statement(quote)] : [paragraph(story?.label ?? kept.about)]),
+      ...(quote && quote.text.length <= 1500 ? [statement(quote, said)] : [paragraph(story?.label ?? kept.about)]),
       small(
         ...(article ? [text(`${article.origin} · `)] : []),
-        code(kept.about),
-        text(` · report ${kept.id} · `),
-        code('pullquote reports'),
-        text(' lists them all'),
+        ...report.line(kept.id, code(kept.about), code('pullquote reports')),
       ),
     ],
   };

@@ -1,15 +1,16 @@
 /** Briefings: standing orders for a channel. Every change answers with the next three times it will be posted. */
 import { z } from 'zod';
 import { AskError, clip } from '../src/command.ts';
-import type { Block, Document, Inline } from '../src/document.ts';
+import type { Block, Inline } from '../src/document.ts';
 import { actions, code, heading, list, paragraph, run, small, strong, text, time } from '../src/document.ts';
+import { type Words, wordsFor, wordsIn } from '../src/language/language.ts';
 import type { Briefing } from '../src/model.ts';
 import type { Caller } from '../src/platforms/platform.ts';
-import { parseQuiet, QUIET_EXPECTED } from '../src/quiet.ts';
-import { describe, parseSchedule, SCHEDULE_EXAMPLES } from '../src/schedule.ts';
+import { parseQuiet } from '../src/quiet.ts';
+import { describe, parseSchedule } from '../src/schedule.ts';
 import type { Services } from '../src/services.ts';
 import { isZone } from '../src/zones.ts';
-import { completeTopic, define, plural } from './shared.ts';
+import { completeTopic, define } from './shared.ts';
 
 const id = z.int().min(1).describe('The number in /schedule list').meta({ example: '1' });
 const ZONES = Intl.supportedValuesOf('timeZone');
@@ -23,7 +24,7 @@ export const scheduleAdd = define({
       .string()
       .min(2)
       .max(200)
-      .describe(`When: ${SCHEDULE_EXAMPLES}`.slice(0, 100))
+      .describe(`When: ${wordsIn('en').schedule.examples}`.slice(0, 100))
       .meta({ example: 'daily 08:00' }),
     topic: z.string().max(200).optional().describe('Only this topic; none means the day').meta({ example: 'cartels' }),
     channel: z.string().max(100).optional().describe('Where; none means here').meta({ channel: true }),
@@ -55,18 +56,16 @@ export const scheduleAdd = define({
         .map((zone) => ({ label: zone, value: zone })),
   },
   async run(asked, caller, services) {
-    const zone = readZone(asked.zone ?? caller.zone ?? services.zone);
-    const read = parseSchedule(asked.times);
-    if ('problem' in read) throw new AskError(`times: ${read.problem}`);
-    if (asked.quiet && !parseQuiet(asked.quiet))
-      throw new AskError(`quiet: ${QUIET_EXPECTED}, got ${clip(asked.quiet)}.`);
+    const said = wordsFor(caller);
+    const zone = readZone(asked.zone ?? caller.zone ?? services.zone, said);
+    const read = parseSchedule(asked.times, said);
+    if ('problem' in read) throw new AskError(said.schedule.wrongTimes(read.problem));
+    if (asked.quiet && !parseQuiet(asked.quiet)) throw new AskError(said.schedule.wrongQuiet(clip(asked.quiet)));
     const kind = asked.kind ?? (asked.topic ? 'topic' : 'daily');
-    if (kind !== 'daily' && !asked.topic)
-      throw new AskError(
-        `topic: expected ${kind === 'speaker' ? 'a name' : 'a topic'} because kind is ${kind}, got nothing.`,
-      );
+    if (kind !== 'daily' && !asked.topic) throw new AskError(said.schedule.needsName(kind === 'speaker', kind));
     const channel = channelId(asked.channel) ?? caller.channel;
-    const missing = (await services.platforms.get(caller.platform)?.problems({ tenant: caller.tenant, channel })) ?? [];
+    const platform = services.platforms.get(caller.platform);
+    const missing = (await platform?.problems({ tenant: caller.tenant, channel }, caller.locale)) ?? [];
     const now = services.now().toISOString();
     const briefing = await services.store.addBriefing({
       tenant: caller.tenant,
@@ -89,16 +88,19 @@ export const scheduleAdd = define({
     });
     services.briefings.changed();
     return {
-      summary: `Briefing #${briefing.id} is set: ${describe(read.schedule)}, ${zone}.`,
+      summary: said.schedule.isSetFor(briefing.id, describe(read.schedule, said), zone),
       blocks: [
-        heading(`Briefing #${briefing.id} is set`),
-        paragraph(strong(what(briefing)), text(` to ${where(briefing)}, ${describe(read.schedule)}, ${zone}.`)),
-        ...nextRuns(briefing, services),
-        ...missing.map((problem) => paragraph(strong('Before the first post: '), text(problem))),
+        heading(said.schedule.isSet(briefing.id)),
+        paragraph(
+          strong(what(briefing, said)),
+          said.schedule.to(where(briefing, said), describe(read.schedule, said), zone),
+        ),
+        ...nextRuns(briefing, services, said),
+        ...missing.map((problem) => paragraph(strong(said.schedule.beforeFirst), text(problem))),
         actions(
-          run('Preview', `/schedule preview id:${briefing.id}`),
-          run('Post one now', `/schedule now id:${briefing.id}`),
-          run('Remove', `/schedule remove id:${briefing.id}`),
+          run(said.schedule.preview, `/schedule preview id:${briefing.id}`),
+          run(said.schedule.postNow, `/schedule now id:${briefing.id}`),
+          run(said.schedule.remove, `/schedule remove id:${briefing.id}`),
         ),
       ],
     };
@@ -110,41 +112,51 @@ export const scheduleList = define({
   summary: 'The briefings of this server or workspace, with their next times',
   options: z.object({}),
   async run(_options, caller, services) {
+    const said = wordsFor(caller);
+    const add = { kind: 'form', label: said.press.addBriefing, command: '/schedule add' } as const;
     const all = await services.store.briefings({ tenant: caller.tenant });
     const mine = all.filter((one) => one.platform === caller.platform);
     if (mine.length === 0) {
       return {
-        summary: 'No briefings yet.',
+        summary: said.schedule.none,
         blocks: [
-          paragraph('No briefings yet. Make one with ', code('/schedule add daily 08:00'), text('.')),
-          ...(caller.canManage ? [actions({ kind: 'form', label: 'Add a briefing', command: '/schedule add' })] : []),
+          paragraph(...said.schedule.noneMakeOne(code(said.schedule.example))),
+          ...(caller.canManage ? [actions(add)] : []),
         ],
       };
     }
-    const items = await Promise.all(mine.slice(0, 15).map((briefing) => line(briefing, services)));
+    const items = await Promise.all(mine.slice(0, 15).map((briefing) => line(briefing, services, said)));
     return {
-      summary: plural(mine.length, 'briefing'),
+      summary: said.count.briefings(mine.length),
       blocks: [
-        heading('Briefings'),
+        heading(said.schedule.title),
         list(items),
-        ...(mine.length > 15 ? [small(`and ${mine.length - 15} more`)] : []),
-        ...(caller.canManage ? [actions({ kind: 'form', label: 'Add a briefing', command: '/schedule add' })] : []),
+        ...(mine.length > 15 ? [small(said.schedule.more(mine.length - 15))] : []),
+        ...(caller.canManage ? [actions(add)] : []),
       ],
     };
   },
 });
 
-async function line(briefing: Briefing, services: Services): Promise<Inline[]> {
+async function line(briefing: Briefing, services: Services, said: Words): Promise<Inline[]> {
   const [last] = await services.store.deliveries(briefing.id, 1);
   const next = briefing.state === 'active' ? services.briefings.nextSlots(briefing, 3) : [];
   return [
-    strong(`#${briefing.id} ${what(briefing)}`),
-    text(
-      ` to ${where(briefing)} — ${briefing.times}, ${briefing.zone}${briefing.state === 'active' ? '' : ` · ${briefing.state}${briefing.reason ? `: ${briefing.reason}` : ''}`}`,
-    ),
-    ...(next.length > 0 ? [text(' · next: '), ...join(next.map((at) => time(at, 'datetime', briefing.zone)))] : []),
-    ...(last ? [text(` · last: ${last.state}${last.outcome ? `, ${last.outcome}` : ''}`)] : []),
+    strong(`#${briefing.id} ${what(briefing, said)}`),
+    text(`${said.schedule.line(where(briefing, said), briefing.times, briefing.zone)}${state(briefing, said)}`),
+    ...(next.length > 0
+      ? [text(said.schedule.nextInLine), ...join(next.map((at) => time(at, 'datetime', briefing.zone)))]
+      : []),
+    ...(last
+      ? [text(said.schedule.last(said.schedule.result[last.state], last.outcome && said.reason(last.outcome)))]
+      : []),
   ];
+}
+
+/** Nothing for an active briefing; else that it is paused or failed, and why. */
+function state({ state, reason }: Briefing, said: Words): string {
+  if (state === 'active') return '';
+  return ` · ${said.schedule.state[state]}${reason ? `: ${said.reason(reason)}` : ''}`;
 }
 
 export const schedulePreview = define({
@@ -163,7 +175,8 @@ export const scheduleNow = define({
   options: z.object({ id }),
   async run(asked, caller, services) {
     const briefing = await own(asked.id, caller, services);
-    return said(await services.briefings.postNow(briefing));
+    const words = await services.briefings.postNow(briefing, wordsFor(caller));
+    return { summary: words, blocks: [paragraph(words)] };
   },
 });
 
@@ -174,13 +187,14 @@ export const schedulePause = define({
   options: z.object({ id }),
   async run(asked, caller, services) {
     const briefing = await own(asked.id, caller, services);
+    const said = wordsFor(caller);
     await services.store.changeBriefing(briefing.id, { state: 'paused', reason: 'paused by a member' });
     services.briefings.changed();
     return {
-      summary: `Briefing #${briefing.id} is paused.`,
+      summary: said.schedule.paused(briefing.id),
       blocks: [
-        paragraph(`Briefing #${briefing.id} is paused. What falls due meanwhile is not posted later.`),
-        actions(run('Resume', `/schedule resume id:${briefing.id}`)),
+        paragraph(said.schedule.pausedMeans(briefing.id)),
+        actions(run(said.schedule.resume, `/schedule resume id:${briefing.id}`)),
       ],
     };
   },
@@ -193,6 +207,7 @@ export const scheduleResume = define({
   options: z.object({ id }),
   async run(asked, caller, services) {
     const briefing = await own(asked.id, caller, services);
+    const said = wordsFor(caller);
     const changed = await services.store.changeBriefing(briefing.id, {
       state: 'active',
       reason: '',
@@ -200,8 +215,8 @@ export const scheduleResume = define({
     });
     services.briefings.changed();
     return {
-      summary: `Briefing #${briefing.id} is active.`,
-      blocks: [paragraph(`Briefing #${briefing.id} is active again.`), ...nextRuns(changed ?? briefing, services)],
+      summary: said.schedule.active(briefing.id),
+      blocks: [paragraph(said.schedule.activeAgain(briefing.id)), ...nextRuns(changed ?? briefing, services, said)],
     };
   },
 });
@@ -213,14 +228,15 @@ export const scheduleRemove = define({
   options: z.object({ id }),
   async run(asked, caller, services) {
     const briefing = await own(asked.id, caller, services);
+    const said = wordsFor(caller);
     await services.store.removeBriefing(briefing.id);
     services.briefings.changed();
     const again = `/schedule add times:"${briefing.times}" zone:${briefing.zone}${briefing.topic ? ` topic:"${briefing.topic.replaceAll('"', ' ')}"` : ''}`;
     return {
-      summary: `Briefing #${briefing.id} is removed.`,
+      summary: said.schedule.removed(briefing.id),
       blocks: [
-        paragraph(`Briefing #${briefing.id} (${what(briefing)}, ${briefing.times}) is removed.`),
-        actions(run('Undo', again)),
+        paragraph(said.schedule.removedThat(briefing.id, what(briefing, said), briefing.times)),
+        actions(run(said.schedule.undo, again)),
       ],
     };
   },
@@ -231,12 +247,13 @@ export const scheduleRemove = define({
  * the whole server or workspace. Where the platform does not tell channels from servers, its managers manage all.
  */
 async function own(number: number, caller: Caller, { store }: Services): Promise<Briefing> {
+  const said = wordsFor(caller);
   const briefing = await store.briefing(number);
   const here = briefing && briefing.tenant === caller.tenant && briefing.platform === caller.platform;
-  if (!briefing || !here) throw new AskError(`There is no briefing #${number} here. /schedule list shows them.`);
+  if (!briefing || !here) throw new AskError(said.schedule.noSuch(number));
   const mine = briefing.channel === caller.channel || briefing.owner === caller.user;
   if (!mine && !(caller.canManageAll ?? caller.canManage))
-    throw new AskError(`Briefing #${number} belongs to ${where(briefing)}. Ask there, or an admin.`);
+    throw new AskError(said.schedule.belongsTo(number, where(briefing, said)));
   return briefing;
 }
 
@@ -250,22 +267,22 @@ export function channelId(words: string | undefined): string | undefined {
   return words === undefined ? undefined : (/^<#([A-Za-z0-9]+)(?:\|[^>]*)?>$/.exec(words)?.[1] ?? words);
 }
 
-function readZone(zone: string): string {
+function readZone(zone: string, said: Words): string {
   if (isZone(zone)) return zone;
   const near = ZONES.find((one) => one.toLowerCase().endsWith(`/${zone.toLowerCase().replaceAll(' ', '_')}`));
-  throw new AskError(
-    `zone: expected an IANA time zone such as Europe/Prague, got ${clip(zone)}.${near ? ` Did you mean ${near}?` : ''}`,
-  );
+  throw new AskError(said.schedule.wrongZone(clip(zone), near));
 }
 
-const what = (briefing: Briefing): string =>
-  briefing.kind === 'daily' ? 'the day' : (briefing.topic ?? briefing.kind);
-const where = (briefing: Briefing): string =>
-  briefing.channelName ?? (briefing.platform === 'terminal' ? 'this terminal' : `channel ${briefing.channel}`);
+const what = (briefing: Briefing, { schedule }: Words): string =>
+  briefing.kind === 'daily' ? schedule.theDay : (briefing.topic ?? briefing.kind);
+const where = (briefing: Briefing, { schedule }: Words): string =>
+  briefing.channelName ??
+  (briefing.platform === 'terminal' ? schedule.thisTerminal : schedule.channel(briefing.channel));
 const join = (parts: Inline[]): Inline[] => parts.flatMap((part, i) => (i > 0 ? [text(' · '), part] : [part]));
-const said = (words: string): Document => ({ summary: words, blocks: [paragraph(words)] });
 
-function nextRuns(briefing: Briefing, services: Services): Block[] {
+function nextRuns(briefing: Briefing, services: Services, said: Words): Block[] {
   const next = services.briefings.nextSlots(briefing, 3);
-  return next.length > 0 ? [small('Next: ', ...join(next.map((at) => time(at, 'datetime', briefing.zone))))] : [];
+  return next.length > 0
+    ? [small(said.schedule.next, ...join(next.map((at) => time(at, 'datetime', briefing.zone))))]
+    : [];
 }

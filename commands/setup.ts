@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { AskError, commandText } from '../src/command.ts';
 import type { Block, Document } from '../src/document.ts';
 import { actions, code, heading, list, paragraph, run, small, strong, text, time } from '../src/document.ts';
+import { type Words, wordsFor } from '../src/language/language.ts';
 import { nextSlots, parseSchedule } from '../src/schedule.ts';
 import { channelId, channelName } from './schedule.ts';
 import { define } from './shared.ts';
@@ -23,110 +24,104 @@ export const setup = define({
     topic: z.string().max(200).optional().describe('A topic, or everything').meta({ example: 'cartels' }),
   }),
   async run(asked, caller, services) {
+    const said = wordsFor(caller);
+    const { setup } = said;
     const zone = caller.zone ?? services.zone;
     const channel = channelId(asked.channel);
     const so = (more: Record<string, string>) =>
       commandText('setup', { channel, times: asked.times, topic: asked.topic, ...more });
 
     if (!channel) {
-      const here = caller.channelName ?? 'this channel';
-      return step(1, 'Where should briefings be posted?', [
+      const here = caller.channelName ?? setup.thisChannel;
+      return step(said, 1, setup.where, [
         ...(await missing(caller.channel)),
-        actions(run(`Here (${here})`.slice(0, 75), so({ channel: caller.channel })), {
+        actions(run(setup.here(here).slice(0, 75), so({ channel: caller.channel })), {
           kind: 'form',
-          label: 'Another channel',
+          label: setup.anotherChannel,
           command: '/setup',
         }),
-        small('Nothing is posted until you finish.'),
+        small(setup.notYet),
       ]);
     }
     const problems = await missing(channel);
     if (problems.length > 0) {
-      return step(1, 'The bot cannot post there yet', [
+      return step(said, 1, setup.cannotPost, [
         ...problems,
-        actions(run('Retry', so({ channel })), run('Choose another channel', '/setup')),
+        actions(run(setup.retry, so({ channel })), run(setup.chooseAnother, '/setup')),
       ]);
     }
     if (!asked.times) {
-      return step(2, 'When?', [
-        paragraph(
-          `Times are in ${zone}${caller.zone ? ', your own zone' : ', the zone of the bot; /schedule add takes another'}.`,
-        ),
+      return step(said, 2, setup.when, [
+        paragraph(caller.zone ? setup.yourZone(zone) : setup.botZone(zone)),
         {
           kind: 'menu',
-          placeholder: 'Choose a time',
+          placeholder: setup.chooseTime,
           choices: TIMES.map((times) => ({ label: times, command: so({ times }) })),
         },
-        actions({ kind: 'form', label: 'Other times', command: so({}) }, back('/setup')),
+        actions({ kind: 'form', label: setup.otherTimes, command: so({}) }, back('/setup', said)),
       ]);
     }
-    const schedule = parseSchedule(asked.times);
-    if ('problem' in schedule) throw new AskError(`times: ${schedule.problem}`);
+    const schedule = parseSchedule(asked.times, said);
+    if ('problem' in schedule) throw new AskError(said.schedule.wrongTimes(schedule.problem));
     const first = nextSlots(schedule.schedule, zone, services.now().toISOString(), 1)[0];
     if (!asked.topic) {
       const topics = await services.store.topics({ tenant: caller.tenant, limit: 10 });
-      return step(3, 'About what?', [
+      return step(said, 3, setup.about, [
         {
           kind: 'menu',
-          placeholder: 'Choose a topic',
+          placeholder: setup.chooseTopic,
           choices: [
-            { label: 'Everything: the day', command: so({ topic: EVERYTHING }) },
+            { label: setup.everythingTheDay, command: so({ topic: EVERYTHING }) },
             ...topics.map((topic) => ({
               label: topic.label.slice(0, 90),
               command: so({ topic: topic.label.replaceAll('"', ' ') }),
             })),
           ],
         },
-        actions(back(commandText('setup', { channel }))),
+        actions(back(commandText('setup', { channel }), said)),
       ]);
     }
     const topic = asked.topic.toLowerCase() === EVERYTHING ? undefined : asked.topic;
-    return step(4, 'Ready', [
+    return step(said, 4, setup.ready, [
       list([
         [
-          strong('Where'),
-          ` ${channelName(channel, caller) ?? (channel === caller.channel ? 'this channel' : `channel ${channel}`)}`,
+          strong(setup.labels.where),
+          ` ${channelName(channel, caller) ?? (channel === caller.channel ? setup.thisChannel : said.schedule.channel(channel))}`,
         ],
         [
-          strong('When'),
+          strong(setup.labels.when),
           ` ${asked.times}, ${zone}`,
-          ...(first ? [text(' (first: '), time(first.at, 'datetime', zone), text(')')] : []),
+          ...(first ? setup.first(time(first.at, 'datetime', zone)) : []),
         ],
-        [strong('What'), ` ${topic ?? 'the day'}`],
+        [strong(setup.labels.what), ` ${topic ?? said.schedule.theDay}`],
       ]),
       actions(
         run(
-          'Start it',
+          setup.start,
           commandText('schedule add', {
             times: asked.times,
             topic,
             channel: channel === caller.channel ? undefined : channel,
           }),
         ),
-        run('See a brief first', topic ? commandText('brief', { topic }) : '/brief'),
-        back(commandText('setup', { channel, times: asked.times })),
+        run(setup.seeFirst, topic ? commandText('brief', { topic }) : '/brief'),
+        back(commandText('setup', { channel, times: asked.times }), said),
       ),
-      small(
-        'After it starts: ',
-        code('/schedule now'),
-        text(' posts a first one, '),
-        code('/schedule list'),
-        text(' shows the next three times.'),
-      ),
+      small(...setup.after(code(said.names.command('schedule now')), code(said.names.command('schedule list')))),
     ]);
 
     async function missing(where: string): Promise<Block[]> {
       const platform = services.platforms.get(caller.platform);
-      const problems = (await platform?.problems({ tenant: caller.tenant, channel: where })) ?? [];
-      return problems.map((problem) => paragraph(strong('Missing: '), text(problem)));
+      const problems = (await platform?.problems({ tenant: caller.tenant, channel: where }, caller.locale)) ?? [];
+      return problems.map((problem) => paragraph(strong(setup.missing), text(problem)));
     }
   },
 });
 
 /** To the step before, with what was chosen until then. */
-const back = (command: string) => run('Back', command);
+const back = (command: string, { press }: Words) => run(press.back, command);
 
-const step = (n: number, question: string, blocks: readonly Block[]): Document => ({
-  summary: `Set-up, step ${n} of 4: ${question}`,
-  blocks: [heading(`Set-up ${n} of 4: ${question}`), ...blocks],
+const step = ({ setup }: Words, n: number, question: string, blocks: readonly Block[]): Document => ({
+  summary: setup.summary(n, question),
+  blocks: [heading(setup.heading(n, question)), ...blocks],
 });

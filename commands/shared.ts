@@ -3,18 +3,24 @@ import { z } from 'zod';
 import type { Complete } from '../src/command.ts';
 import { AskError, clip, commandFor } from '../src/command.ts';
 import type { Action, Block, Document } from '../src/document.ts';
-import { actions, code, paragraph, run, small, text } from '../src/document.ts';
-import type { Instant, Speaker, Tenant, Topic } from '../src/model.ts';
+import { actions, code, paragraph, plainWords, run, small } from '../src/document.ts';
+import { type Words, wordsFor, wordsIn } from '../src/language/language.ts';
+import type { Instant, Speaker, Topic } from '../src/model.ts';
 import type { Caller } from '../src/platforms/platform.ts';
 import type { Services } from '../src/services.ts';
-import { readSince, SINCE_EXAMPLES } from '../src/since.ts';
+import { readSince } from '../src/since.ts';
 
 export const define = commandFor<Services>();
 
 export const option = {
   topic: z.string().max(200).optional().describe('A topic, place or plain words').meta({ example: 'cartels' }),
   speaker: z.string().max(200).optional().describe('Who said it').meta({ example: 'sheinbaum' }),
-  since: z.string().max(40).optional().describe(`From when on: ${SINCE_EXAMPLES}`).meta({ word: true }),
+  since: z
+    .string()
+    .max(40)
+    .optional()
+    .describe(`From when on: ${wordsIn('en').since.examples}`)
+    .meta({ word: true }),
   page: z.int().min(1).max(1000).default(1).describe('Which page of the answer'),
 };
 
@@ -23,45 +29,37 @@ export function since(words: string | undefined, caller: Caller, services: Servi
   if (words === undefined) return undefined;
   const at = readSince(words, services.now(), caller.zone ?? services.zone);
   if (at) return at;
-  throw new AskError({
-    summary: `since: expected a time such as ${SINCE_EXAMPLES}`,
-    blocks: [paragraph(`since: expected a time such as ${SINCE_EXAMPLES}, got `, code(clip(words)), text('.'))],
-  });
+  const problem = wordsFor(caller).since.expected(code(clip(words)));
+  throw new AskError({ summary: plainWords(problem), blocks: [paragraph(...problem)] });
 }
-
-const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
-
-export { plural };
 
 export const completeTopic: Complete<Services> = async (typed, caller, { store }) =>
   (await store.topics({ tenant: caller.tenant, like: typed, limit: 25 })).map((topic) => ({
-    label: clip(`${topic.label} (${plural(topic.articles, 'article')})`, 95),
+    label: clip(`${topic.label} (${wordsFor(caller).count.articles(topic.articles)})`, 95),
     value: topic.label.slice(0, 100),
   }));
 
 /** Only speakers that will return something, with how much. */
 export const completeSpeaker: Complete<Services> = async (typed, caller, { store }) =>
   (await store.speakers({ tenant: caller.tenant, like: typed, limit: 25 })).map((speaker) => ({
-    label: clip(`${speaker.name} (${countsOf(speaker)})`, 95),
+    label: clip(`${speaker.name} (${countsOf(speaker, wordsFor(caller))})`, 95),
     value: speaker.name.slice(0, 100),
   }));
 
-export function countsOf(speaker: Pick<Speaker, 'quotes' | 'paraphrases'>): string {
+export function countsOf(speaker: Pick<Speaker, 'quotes' | 'paraphrases'>, said: Words): string {
   const parts = [
-    speaker.quotes > 0 ? plural(speaker.quotes, 'quote') : undefined,
-    speaker.paraphrases > 0 ? plural(speaker.paraphrases, 'paraphrase') : undefined,
+    speaker.quotes > 0 ? said.count.quotes(speaker.quotes) : undefined,
+    speaker.paraphrases > 0 ? said.count.paraphrases(speaker.paraphrases) : undefined,
   ];
-  return parts.filter(Boolean).join(', ') || 'no quotes';
+  return parts.filter(Boolean).join(', ') || said.miss.noQuotes;
 }
 
 /** An empty corpus is a miss of its own: how to fill it. */
-export async function refuseEmpty(tenant: Tenant, { store, corpus }: Services): Promise<void> {
-  const stats = await store.stats(tenant);
+export async function refuseEmpty(caller: Caller, { store, corpus }: Services): Promise<void> {
+  const stats = await store.stats(caller.tenant);
   if (stats.articles > 0) return;
-  const reason = corpus.loading()
-    ? 'The corpus is still being read. Try again in a moment.'
-    : `There are no articles yet. The operator names folders, files or feeds in CORPUS (now: ${corpus.entries.join(', ') || 'nothing'}); an admin can add a feed here with /sources add.`;
-  throw new AskError(reason);
+  const { miss } = wordsFor(caller);
+  throw new AskError(corpus.loading() ? miss.stillReading : miss.empty(corpus.entries));
 }
 
 /** Nothing was found for a topic: the nearest ones with counts, each a press away. */
@@ -73,14 +71,16 @@ export async function topicMiss(
 ): Promise<Document> {
   const near = await store.nearestTopics(caller.tenant, topic, 3);
   const offered = near.length > 0 ? near : await store.topics({ tenant: caller.tenant, limit: 3 });
+  const said = wordsFor(caller);
   return miss(
-    [paragraph('Nothing in the corpus matches ', code(clip(topic)), text('.'))],
-    near.length > 0 ? 'Nearest topics' : 'Most written about',
+    said,
+    [paragraph(...said.miss.topic(code(clip(topic))))],
+    near.length > 0 ? said.miss.nearestTopics : said.miss.mostWritten,
     offered.map((one: Topic) => ({
-      label: `${one.label} (${plural(one.articles, 'article')})`,
+      label: `${one.label} (${said.count.articles(one.articles)})`,
       action: run(clip(one.label, 70), `/${command} topic:"${one.label}"`),
     })),
-    `Nothing matches ${clip(topic)}.`,
+    said.miss.topicShort(clip(topic)),
   );
 }
 
@@ -88,41 +88,48 @@ export async function topicMiss(
 export async function speakerMiss(speaker: string, caller: Caller, { store }: Services): Promise<Document> {
   const near = await store.nearestSpeakers(caller.tenant, speaker, 3);
   const offered = near.length > 0 ? near : await store.speakers({ tenant: caller.tenant, limit: 3 });
+  const said = wordsFor(caller);
   return miss(
-    [paragraph('Nobody called ', code(clip(speaker)), text(' is quoted or paraphrased in the corpus.'))],
-    near.length > 0 ? 'Did you mean' : 'Most quoted',
+    said,
+    [paragraph(...said.miss.speaker(code(clip(speaker))))],
+    near.length > 0 ? said.miss.didYouMean : said.miss.mostQuoted,
     offered.map((one) => ({
-      label: `${one.name} (${countsOf(one)})`,
+      label: `${one.name} (${countsOf(one, said)})`,
       action: run(clip(one.name, 70), `/quote speaker:"${one.name}"`),
     })),
-    `Nobody called ${clip(speaker)} is quoted in the corpus.`,
+    said.miss.speakerShort(clip(speaker)),
   );
 }
 
 function miss(
+  said: Words,
   blocks: Block[],
   title: string,
   offers: readonly { label: string; action: Action }[],
   summary: string,
 ): Document {
+  const labels = offers.map((offer) => offer.label);
   return {
-    summary: offers.length > 0 ? `${summary} ${title}: ${offers.map((offer) => offer.label).join(', ')}.` : summary,
+    summary: offers.length > 0 ? `${summary} ${said.miss.offers(title, labels.join(', '))}.` : summary,
     blocks: [
       ...blocks,
       ...(offers.length > 0
-        ? [
-            small(`${title}: ${offers.map((offer) => offer.label).join(' · ')}`),
-            actions(...offers.map((offer) => offer.action)),
-          ]
+        ? [small(said.miss.offers(title, labels.join(' · '))), actions(...offers.map((offer) => offer.action))]
         : []),
     ],
   };
 }
 
 /** "Back" and "Next" for answers longer than a page. */
-export function pager(page: number, perPage: number, total: number, command: (page: number) => string): Action[] {
+export function pager(
+  page: number,
+  perPage: number,
+  total: number,
+  command: (page: number) => string,
+  { press }: Words,
+): Action[] {
   return [
-    ...(page > 1 ? [run('Back', command(page - 1))] : []),
-    ...(page * perPage < total ? [run(`Next (${total - page * perPage} more)`, command(page + 1))] : []),
+    ...(page > 1 ? [run(press.back, command(page - 1))] : []),
+    ...(page * perPage < total ? [run(press.next(total - page * perPage), command(page + 1))] : []),
   ];
 }

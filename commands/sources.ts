@@ -1,43 +1,46 @@
 import { z } from 'zod';
 import { AskError, clip } from '../src/command.ts';
-import { actions, code, heading, list, paragraph, run, small, strong, text, time } from '../src/document.ts';
+import { actions, code, heading, list, type Phrase, paragraph, run, small, strong, time } from '../src/document.ts';
+import { type Words, wordsFor } from '../src/language/language.ts';
 import type { Source } from '../src/store/store.ts';
-import { define, plural } from './shared.ts';
+import { define } from './shared.ts';
 
 export const sourcesList = define({
   name: 'sources list',
   summary: 'Where the articles come from, and how each is doing',
   options: z.object({}),
   async run(_options, caller, { store, corpus }) {
+    const said = wordsFor(caller);
     const all = await store.sources(caller.tenant);
     const stats = await store.stats(caller.tenant);
     return {
-      summary: `${plural(all.length + corpus.entries.length, 'source')}, ${plural(stats.articles, 'article')}`,
+      summary: `${said.count.sources(all.length + corpus.entries.length)}, ${said.count.articles(stats.articles)}`,
       blocks: [
-        heading('Sources'),
-        paragraph(
-          `${plural(stats.articles, 'article')} in all.${corpus.loading() ? ' The corpus is being read.' : ''}`,
-        ),
+        heading(said.sources.title),
+        paragraph(said.sources.inAll(stats.articles, corpus.loading())),
         list([
-          ...corpus.entries.map((entry) => [strong(entry), ' — from the operator']),
-          ...all.map((source) => line(source)),
+          ...corpus.entries.map((entry) => [strong(entry), said.sources.fromOperator]),
+          ...all.map((source) => line(source, said)),
         ]),
-        ...(stats.problems > 0
-          ? [small(`${plural(stats.problems, 'file or feed', 'files or feeds')} could not be read`)]
-          : []),
-        ...(caller.canManage ? [actions({ kind: 'form', label: 'Add a source', command: '/sources add' })] : []),
+        ...(stats.problems > 0 ? [small(said.sources.unread(stats.problems))] : []),
+        ...(caller.canManage ? [actions({ kind: 'form', label: said.press.addSource, command: '/sources add' })] : []),
       ],
     };
   },
 });
 
-function line(source: Source) {
+function line(source: Source, said: Words): Phrase {
+  const why =
+    source.state === 'failing' ? `: ${source.reason ? said.reason(source.reason) : said.sources.unknown}` : '';
   return [
     strong(source.title ?? source.address),
-    text(
-      ` — ${source.kind}, ${plural(source.articles, 'article')}, ${source.state}${source.state === 'failing' ? `: ${source.reason ?? 'unknown'}` : ''} · #${source.id} · checked `,
-    ),
-    source.checkedAt ? time(source.checkedAt, 'relative') : text('not yet'),
+    ...said.sources.line({
+      kind: said.sources.kind[source.kind],
+      articles: source.articles,
+      state: `${said.sources.state[source.state]}${why}`,
+      id: source.id,
+      ...(source.checkedAt ? { checked: time(source.checkedAt, 'relative') } : {}),
+    }),
   ];
 }
 
@@ -55,26 +58,26 @@ export const sourcesAdd = define({
     confirm: z.boolean().default(false).describe('Save it after the preview'),
   }),
   async run({ address, confirm }, caller, { store, sources, now }) {
+    const said = wordsFor(caller);
     const known = (await store.sources(caller.tenant)).find(
       (source) => source.address === address && source.tenant === caller.tenant,
     );
     if (known)
       return {
-        summary: 'That source is here already.',
-        blocks: [paragraph('That source is here already: ', ...line(known))],
+        summary: said.sources.here,
+        blocks: [paragraph(said.sources.hereAlready, ...line(known, said))],
       };
     const found = await sources.preview(address);
-    if (found.kind === 'path')
-      throw new AskError('address: expected the address of a feed or a page, such as https://example.com/feed.xml.');
+    if (found.kind === 'path') throw new AskError(said.sources.wrongAddress);
     if (!confirm) {
       const again = `/sources add address:"${found.address.replaceAll('"', '%22')}" confirm:yes`;
       return {
-        summary: `${found.title ?? found.address}: ${plural(found.entries, 'article')}. Save it?`,
+        summary: said.sources.saveIt(found.title ?? found.address, found.entries),
         blocks: [
           heading(found.title ?? found.address),
-          small(`${found.kind} · ${plural(found.entries, 'article')} now`),
+          small(said.sources.now(said.sources.kind[found.kind], found.entries)),
           list(found.newest.slice(0, 5).map((title) => [clip(title, 150)])),
-          actions(run('Add it', again)),
+          actions(run(said.sources.add, again)),
         ],
       };
     }
@@ -88,14 +91,13 @@ export const sourcesAdd = define({
     });
     sources.changed();
     return {
-      summary: `Added ${saved.title ?? saved.address}.`,
+      summary: said.sources.addedShort(saved.title ?? saved.address),
       blocks: [
         paragraph(
-          'Added ',
-          strong(saved.title ?? saved.address),
-          text(`. Its articles arrive within a minute and are visible here only. Remove it with `),
-          code(`/sources remove ${saved.id}`),
-          text('.'),
+          ...said.sources.added(
+            strong(saved.title ?? saved.address),
+            code(`${said.names.command('sources remove')} ${saved.id}`),
+          ),
         ),
       ],
     };
@@ -108,13 +110,13 @@ export const sourcesRemove = define({
   manage: true,
   options: z.object({ id: z.int().min(1).describe('The number in /sources list').meta({ example: '3' }) }),
   async run({ id }, caller, { store }) {
+    const said = wordsFor(caller);
     const source = (await store.sources(caller.tenant)).find((one) => one.id === id);
-    if (!source || source.tenant !== caller.tenant)
-      throw new AskError(`There is no source #${id} of this server or workspace. /sources list shows them.`);
+    if (!source || source.tenant !== caller.tenant) throw new AskError(said.sources.noSuch(id));
     await store.removeSource(id);
     return {
-      summary: `Removed ${source.title ?? source.address}.`,
-      blocks: [paragraph('Removed ', strong(source.title ?? source.address), text('. Articles already read stay.'))],
+      summary: said.sources.removedShort(source.title ?? source.address),
+      blocks: [paragraph(...said.sources.removed(strong(source.title ?? source.address)))],
     };
   },
 });

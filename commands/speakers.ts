@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AskError, clip } from '../src/command.ts';
 import { heading, list, strong } from '../src/document.ts';
+import { type Words, wordsFor } from '../src/language/language.ts';
 import type { Speaker } from '../src/model.ts';
 import { countsOf, define, refuseEmpty, speakerMiss } from './shared.ts';
 
@@ -10,21 +11,22 @@ export const speakers = define({
   shareable: true,
   options: z.object({ name: z.string().max(100).optional().describe('Part of a name') }),
   async run({ name }, caller, services) {
-    await refuseEmpty(caller.tenant, services);
+    await refuseEmpty(caller, services);
+    const said = wordsFor(caller);
     const found = await services.store.speakers({ tenant: caller.tenant, ...(name ? { like: name } : {}), limit: 20 });
     if (found.length === 0 && name) throw new AskError(await speakerMiss(name, caller, services));
     return {
-      summary: `Speakers: ${found.map((speaker) => speaker.name).join(', ')}`,
+      summary: said.speakers.summary(found.map((speaker) => speaker.name).join(', ')),
       blocks: [
-        heading('Speakers'),
-        list(found.map((speaker) => [strong(speaker.name), `${role(speaker)} — ${countsOf(speaker)}`])),
+        heading(said.speakers.title),
+        list(found.map((speaker) => [strong(speaker.name), `${role(speaker, said)} — ${countsOf(speaker, said)}`])),
         {
           kind: 'menu',
-          placeholder: 'What someone said',
+          placeholder: said.speakers.choose,
           choices: found.map((speaker) => ({
             label: clip(speaker.name, 90),
             command: `/quote speaker:"${speaker.name.replaceAll('"', ' ')}"`,
-            detail: countsOf(speaker),
+            detail: countsOf(speaker, said),
           })),
         },
       ],
@@ -32,11 +34,11 @@ export const speakers = define({
   },
 });
 
-const role = (speaker: Speaker) =>
+const role = (speaker: Speaker, said: Words) =>
   speaker.role && !speaker.name.toLowerCase().includes(speaker.role.toLowerCase())
     ? `, ${speaker.role}`
     : speaker.kind === 'group'
-      ? ' (group)'
+      ? said.speakers.group
       : speaker.kind === 'unnamed'
-        ? ' (unnamed)'
+        ? said.speakers.unnamed
         : '';

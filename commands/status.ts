@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Inline } from '../src/document.ts';
+import type { Phrase } from '../src/document.ts';
 import { actions, heading, list, paragraph, run, small, strong, text, time } from '../src/document.ts';
-import { WRONG_WORD } from './report.ts';
-import { define, plural } from './shared.ts';
+import { wordsFor } from '../src/language/language.ts';
+import { define } from './shared.ts';
 
 export const status = define({
   name: 'status',
@@ -11,6 +11,7 @@ export const status = define({
     why: z.boolean().default(false).describe('Show what could not be read or posted, and why').meta({ example: 'yes' }),
   }),
   async run({ why }, caller, { store, now, corpus, briefings, platforms, zone }) {
+    const said = wordsFor(caller);
     const stats = await store.stats(caller.tenant);
     const mine = await store.briefings({ tenant: caller.tenant });
     const active = mine.filter((one) => one.state === 'active');
@@ -19,37 +20,35 @@ export const status = define({
       .sort((a, b) => a.at.localeCompare(b.at))
       .slice(0, 3);
     const tick = briefings.lastTick();
-    const lines: (readonly (string | Inline)[])[] = [
+    const lines: Phrase[] = [
+      [strong(said.status.corpus), said.status.holds(stats, corpus.loading())],
       [
-        strong('Corpus'),
-        ` ${corpus.loading() ? 'being read; ' : ''}${plural(stats.articles, 'article')}, ${plural(stats.quotes, 'quote')}, ${plural(stats.paraphrases, 'paraphrase')}, ${plural(stats.speakers, 'speaker')}, ${plural(stats.stories, 'story', 'stories')}`,
+        strong(said.status.platforms),
+        ` ${[...platforms.values()].map((platform) => `${platform.name}: ${said.reason(platform.state())}`).join(' · ')}`,
       ],
+      [strong(said.status.briefings), said.status.active(active.length, mine.length - active.length)],
+      ...coming.map(({ at, one }) =>
+        said.status.next(one.id, one.channelName ?? one.channel, time(at, 'datetime', one.zone)),
+      ),
       [
-        strong('Platforms'),
-        ` ${[...platforms.values()].map((platform) => `${platform.name}: ${platform.state()}`).join(' · ')}`,
+        strong(said.status.clock),
+        ...(tick ? [said.status.lastTick, time(tick, 'relative', zone)] : [said.status.notTicking]),
       ],
-      [
-        strong('Briefings'),
-        ` ${active.length} active${mine.length > active.length ? `, ${mine.length - active.length} paused or failed` : ''}`,
-      ],
-      ...coming.map(({ at, one }) => [
-        `next: #${one.id} to ${one.channelName ?? one.channel}, `,
-        time(at, 'datetime', one.zone),
-      ]),
-      [strong('Clock'), tick ? ' last tick ' : ' not ticking yet', ...(tick ? [time(tick, 'relative', zone)] : [])],
-      ...(stats.problems > 0 && !why
-        ? [[strong('Not read'), ` ${plural(stats.problems, 'file or feed', 'files or feeds')}`]]
-        : []),
+      ...(stats.problems > 0 && !why ? [[strong(said.status.notRead), ` ${said.count.files(stats.problems)}`]] : []),
     ];
     const reasons = why ? await problems() : [];
     return {
-      summary: `${plural(stats.articles, 'article')}, ${plural(active.length, 'active briefing')}${stats.problems > 0 ? `, ${plural(stats.problems, 'problem')}` : ''}`,
+      summary: [
+        said.count.articles(stats.articles),
+        said.count.activeBriefings(active.length),
+        ...(stats.problems > 0 ? [said.count.problems(stats.problems)] : []),
+      ].join(', '),
       blocks: [
-        heading('Status'),
+        heading(said.status.title),
         list(lines),
         ...reasons,
-        ...(stats.problems > 0 && !why ? [actions(run('What went wrong', '/status why:yes'))] : []),
-        small('as of ', time(now().toISOString(), 'datetime', caller.zone ?? zone)),
+        ...(stats.problems > 0 && !why ? [actions(run(said.status.whatWentWrong, '/status why:yes'))] : []),
+        small(...said.parts.asOf(time(now().toISOString(), 'datetime', caller.zone ?? zone))),
       ],
     };
 
@@ -61,27 +60,32 @@ export const status = define({
       const bad = results.flat().filter((delivery) => delivery.state === 'failed' || delivery.state === 'uncertain');
       const reported = await store.reports({ tenant: caller.tenant, limit: 10 });
       const all = [
-        ...unread.map((one) => [strong(one.origin), text(`: ${one.reason}`)]),
+        ...unread.map((one) => [strong(one.origin), text(`: ${said.reason(one.reason)}`)]),
         ...failing.map((one) => [
           strong(one.title ?? one.address),
-          text(`: ${one.reason ?? 'failing'} (${plural(one.failures, 'failure')})`),
+          text(
+            `: ${one.reason ? said.reason(one.reason) : said.status.failing} (${said.count.failures(one.failures)})`,
+          ),
         ]),
         ...failed.map((one) => [
-          strong(`Briefing #${one.id}`),
-          text(`: ${one.state}${one.reason ? `, ${one.reason}` : ''}`),
+          strong(said.status.briefing(one.id)),
+          text(`: ${said.schedule.state[one.state]}${one.reason ? `, ${said.reason(one.reason)}` : ''}`),
+        ]),
+        ...bad.map((one) => [
+          strong(one.key),
+          text(`: ${said.schedule.result[one.state]}, ${said.reason(one.outcome ?? '')}`),
         ]),
         ...reported.map((one) => [
-          strong(`Reported: ${WRONG_WORD[one.wrong].toLowerCase()}`),
+          strong(said.report.reported(said.report.wrong[one.wrong])),
           text(
-            ` ${one.about}${one.times > 1 ? `, ${one.times} times` : ''}${one.note && caller.canManage ? `, ${one.note}` : ''} · `,
+            ` ${one.about}${one.times > 1 ? `, ${said.report.times(one.times)}` : ''}${one.note && caller.canManage ? `, ${one.note}` : ''} · `,
           ),
           time(one.lastAt, 'date', caller.zone ?? zone),
         ]),
-        ...bad.map((one) => [strong(one.key), text(`: ${one.state}, ${one.outcome ?? ''}`)]),
       ];
       return all.length > 0
-        ? [paragraph(strong('What went wrong')), list(all)]
-        : [paragraph('Nothing went wrong that the bot knows of.')];
+        ? [paragraph(strong(said.status.whatWentWrong)), list(all)]
+        : [paragraph(said.status.nothingWrong)];
     }
   },
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { dayName } from '../digests/dates.ts';
 import { clip } from '../src/command.ts';
 import { heading, list, small, strong } from '../src/document.ts';
-import { define, option, plural, refuseEmpty, since } from './shared.ts';
+import { wordsFor } from '../src/language/language.ts';
+import { define, option, refuseEmpty, since } from './shared.ts';
 
 export const topics = define({
   name: 'topics',
@@ -10,7 +10,8 @@ export const topics = define({
   shareable: true,
   options: z.object({ since: option.since }),
   async run({ since: from }, caller, services) {
-    await refuseEmpty(caller.tenant, services);
+    await refuseEmpty(caller, services);
+    const said = wordsFor(caller);
     const sinceAt = since(from, caller, services);
     const found = await services.store.topics({
       tenant: caller.tenant,
@@ -18,20 +19,20 @@ export const topics = define({
       limit: 15,
     });
     return {
-      summary: `Topics: ${found.map((topic) => topic.label).join(', ')}`,
+      summary: said.topics.summary(found.map((topic) => topic.label).join(', ')),
       blocks: [
-        heading('Topics'),
+        heading(said.topics.title),
         list(
           found.map((topic) => [
             strong(topic.label),
-            ` — ${plural(topic.articles, 'article')}, latest ${dayName(topic.latestAt)}`,
+            said.topics.latest(topic.articles, said.dates.day(topic.latestAt)),
           ]),
         ),
         ...(found.length > 0
           ? [
               {
                 kind: 'menu',
-                placeholder: 'Brief a topic',
+                placeholder: said.topics.choose,
                 choices: found.map((topic) => ({
                   label: clip(topic.label, 90),
                   command: `/brief topic:"${topic.label.replaceAll('"', ' ')}"`,
@@ -39,7 +40,7 @@ export const topics = define({
               } as const,
             ]
           : []),
-        small('Undated articles count by the day they were read.'),
+        small(said.topics.undated),
       ],
     };
   },

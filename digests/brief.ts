@@ -4,6 +4,7 @@
  */
 import type { Action, Block, Document } from '../src/document.ts';
 import { actions, code, divider, heading, paragraph, run, small, strong, text, time } from '../src/document.ts';
+import type { Words } from '../src/language/language.ts';
 import type { Coverage, Excerpt, Quote, Reaction, StoryCoverage } from '../src/model.ts';
 import {
   asks,
@@ -20,7 +21,7 @@ import {
 } from './parts.ts';
 
 /** Room for what is added after composing: the gate's stamp and the Share button. */
-const STAMP = 42;
+const laterAdded = ({ gate, press }: Words): number => gate.stamp(10, 10).length + ' · '.length + press.share.length;
 const MOST_STATEMENTS = 3;
 const MOST_REACTIONS = 6;
 /** A lead longer than this leaves no room for the people in the story. */
@@ -29,6 +30,7 @@ const LONGEST_LEAD = 360;
 /** A brief of the first story of a coverage; the others are named in a menu. Empty coverage is the command's to answer. */
 export function composeBrief(
   coverage: Coverage & { readonly stories: readonly [StoryCoverage, ...StoryCoverage[]] },
+  said: Words,
 ): Document {
   const [story, ...others] = coverage.stories;
   const topic = coverage.topic ?? story.story.topics[0] ?? story.story.label;
@@ -36,28 +38,28 @@ export function composeBrief(
   const reactions = chooseReactions(story);
   const statements = chooseStatements(story, reactions);
 
-  const head = [heading(story.story.label), small(headLine(story))];
+  const head = [heading(story.story.label), small(headLine(story, said))];
   const tail = [
-    small(...smallPrint(coverage, story)),
-    ...menu(others, coverage.more),
-    actions(...buttons(story, topic)),
-    actions(asks.report(`#${story.story.id}`)),
+    small(...smallPrint(coverage, story, said)),
+    ...menu(others, coverage.more, said),
+    actions(...buttons(story, topic, said)),
+    actions(asks.report(`#${story.story.id}`, said)),
   ];
-  const body = withinBudget(head, tail, lead, statements, reactions);
+  const body = withinBudget(said, head, tail, lead, statements, reactions);
   return {
-    summary: `${fictionMark(story.story.articles[0]!)}${story.story.label}${lead ? `. ${lead.text}` : ''}`,
+    summary: `${fictionMark(story.story.articles[0]!, said)}${story.story.label}${lead ? `. ${lead.text}` : ''}`,
     blocks: [...head, ...body, ...tail],
   };
 }
 
-function headLine({ story, matched }: StoryCoverage): string {
+function headLine({ story, matched }: StoryCoverage, said: Words): string {
   const [newest] = story.articles;
   return [
-    newest?.fiction ? 'Fiction, made for trying the bot' : undefined,
-    story.labelIsOurs ? 'Label by the bot' : undefined,
-    matched && !story.label.toLowerCase().includes(matched.toLowerCase()) ? `found for: ${matched}` : undefined,
-    story.articles.length > 1 ? `${story.articles.length} articles` : undefined,
-    newest ? dateState(newest) : undefined,
+    newest?.fiction ? said.parts.fictionMade : undefined,
+    story.labelIsOurs ? said.parts.labelByBot : undefined,
+    matched && !story.label.toLowerCase().includes(matched.toLowerCase()) ? said.brief.foundFor(matched) : undefined,
+    story.articles.length > 1 ? said.count.articles(story.articles.length) : undefined,
+    newest ? dateState(newest, said) : undefined,
   ]
     .filter(Boolean)
     .join(' · ');
@@ -126,6 +128,7 @@ export function chooseStatements({ quotes }: StoryCoverage, reactions: readonly 
 
 /** Adds units in order of worth while the budget holds, then shows them in reading order and counts what waits. */
 function withinBudget(
+  said: Words,
   head: Block[],
   tail: Block[],
   lead: Excerpt | undefined,
@@ -133,27 +136,24 @@ function withinBudget(
   reactions: readonly SpeakerReactions[],
 ): Block[] {
   const leadBlock = lead
-    ? [paragraph(strong('In short'), text(' — '), excerptInline(lead), text(' '), code(`¶${lead.paragraph}`))]
+    ? [paragraph(strong(said.brief.inShort), text(' — '), excerptInline(lead), text(' '), code(`¶${lead.paragraph}`))]
     : [];
   let quotes: Quote[] = [];
   let answers: SpeakerReactions[] = [];
   const build = (q: readonly Quote[], r: readonly SpeakerReactions[]): Block[] => {
     const waiting = reactions.length - r.length;
-    const title = `Reactions (${reactions.length})`;
+    const title = said.brief.reactions(reactions.length);
+    const lines = r.map((line) => reactionLine(said, ...line));
     return [
       ...leadBlock,
-      ...(q.length > 0 ? [divider, ...q.map(statement)] : []),
-      ...(r.length > 0
-        ? [divider, paragraph(strong(title)), { kind: 'list', items: r.map((line) => reactionLine(...line)) } as const]
-        : []),
-      ...(waiting > 0
-        ? [small(`${waiting} more ${waiting === 1 ? 'reaction' : 'reactions'} under Who said what`)]
-        : []),
+      ...(q.length > 0 ? [divider, ...q.map((quote) => statement(quote, said))] : []),
+      ...(r.length > 0 ? [divider, paragraph(strong(title)), { kind: 'list', items: lines } as const] : []),
+      ...(waiting > 0 ? [small(said.brief.moreReactions(waiting))] : []),
     ];
   };
   const fits = (q: readonly Quote[], r: readonly SpeakerReactions[]) => {
     const all = [...head, ...build(q, r), ...tail];
-    return characters(all) + STAMP <= BRIEF_BUDGET.characters && components(all) < BRIEF_BUDGET.components;
+    return characters(all) + laterAdded(said) <= BRIEF_BUDGET.characters && components(all) < BRIEF_BUDGET.components;
   };
   const tryQuote = (quote: Quote) => {
     if (fits([...quotes, quote], answers)) quotes = [...quotes, quote];
@@ -175,39 +175,43 @@ function withinBudget(
   return build(quotes, answers);
 }
 
-function smallPrint(coverage: Coverage, { story }: StoryCoverage) {
-  return [text(`${sourcesLine(story.articles)} · as of `), time(coverage.asOf, 'datetime', 'UTC')];
+function smallPrint(coverage: Coverage, { story }: StoryCoverage, said: Words) {
+  return [`${sourcesLine(story.articles, said)} · `, ...said.parts.asOf(time(coverage.asOf, 'datetime', 'UTC'))];
 }
 
-function menu(others: readonly StoryCoverage[], more: number): Block[] {
+function menu(others: readonly StoryCoverage[], more: number, said: Words): Block[] {
   if (others.length === 0) return [];
   return [
     {
       kind: 'menu',
-      placeholder: `${others.length + more} more ${others.length + more === 1 ? 'story' : 'stories'}`,
+      placeholder: said.brief.moreStories(others.length + more),
       choices: others.map(({ story }) => ({
         label: story.label,
         command: `/brief topic:#${story.id}`,
-        detail: `${story.articles.length} articles`,
+        detail: said.count.articles(story.articles.length),
       })),
     },
   ];
 }
 
-function buttons({ story, quotes }: StoryCoverage, topic: string): Action[] {
+function buttons({ story, quotes }: StoryCoverage, topic: string, said: Words): Action[] {
   const verbatim = quotes.filter((quote) => quote.kind !== 'indirect').length;
   return [
-    ...(verbatim > 0 ? [asks.quotes(topic)] : []),
-    asks.reactions(topic),
+    ...(verbatim > 0 ? [asks.quotes(topic, said)] : []),
+    asks.reactions(topic, said),
     ...(story.articles[0]?.url?.startsWith('http')
-      ? [{ kind: 'link', label: 'Article', url: story.articles[0].url } as const]
+      ? [{ kind: 'link', label: said.press.article, url: story.articles[0].url } as const]
       : []),
-    { kind: 'form', label: 'Follow topic', command: `/schedule add kind:topic topic:"${topic.replaceAll('"', ' ')}"` },
+    {
+      kind: 'form',
+      label: said.press.followTopic,
+      command: `/schedule add kind:topic topic:"${topic.replaceAll('"', ' ')}"`,
+    },
   ];
 }
 
 /** `/brief` alone: the day, one line a story, each a press away. */
-export function composeOverview(coverage: Coverage, title: string): Document {
+export function composeOverview(coverage: Coverage, title: string, said: Words): Document {
   const items = coverage.stories.map((one) => {
     const lead = chooseLead(one);
     const voices = [
@@ -223,30 +227,24 @@ export function composeOverview(coverage: Coverage, title: string): Document {
       heading(title),
       ...items.flatMap(({ one, lead, voices }, i): Block[] => [
         paragraph(
-          strong(`${i + 1}. ${fictionMark(one.story.articles[0]!)}${one.story.label}`),
-          text(` — ${one.story.articles[0] ? dateState(one.story.articles[0]) : ''}`),
+          strong(`${i + 1}. ${fictionMark(one.story.articles[0]!, said)}${one.story.label}`),
+          text(` — ${one.story.articles[0] ? dateState(one.story.articles[0], said) : ''}`),
         ),
         ...(lead && lead.text.length <= 300
           ? [paragraph(excerptInline(lead), text(' '), code(`¶${lead.paragraph}`))]
           : []),
-        ...(voices.length > 0
-          ? [
-              small(
-                `Quoted: ${voices.slice(0, 4).join(', ')}${voices.length > 4 ? ` and ${voices.length - 4} more` : ''}`,
-              ),
-            ]
-          : []),
+        ...(voices.length > 0 ? [small(said.brief.quoted(voices.slice(0, 4), Math.max(0, voices.length - 4)))] : []),
       ]),
       {
         kind: 'menu',
-        placeholder: 'Read one in full',
+        placeholder: said.brief.readOne,
         choices: items.map(({ one }) => ({ label: one.story.label, command: `/brief topic:#${one.story.id}` })),
       },
       small(
-        `${coverage.more > 0 ? `${coverage.more} more stories match · ` : ''}as of `,
-        time(coverage.asOf, 'datetime', 'UTC'),
+        ...(coverage.more > 0 ? [`${said.brief.moreMatch(coverage.more)} · `] : []),
+        ...said.parts.asOf(time(coverage.asOf, 'datetime', 'UTC')),
       ),
-      actions(run('Topics', '/topics'), run('Speakers', '/speakers')),
+      actions(run(said.press.topics, '/topics'), run(said.press.speakers, '/speakers')),
     ],
   };
 }

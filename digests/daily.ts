@@ -4,19 +4,10 @@
  */
 import type { Block, Document } from '../src/document.ts';
 import { actions, code, divider, heading, paragraph, run, small, strong, text } from '../src/document.ts';
-import type { Briefing, Coverage, Instant, StoryCoverage } from '../src/model.ts';
+import { type Words, wordsFor } from '../src/language/language.ts';
+import type { Briefing, Coverage, Instant, Reaction, StoryCoverage } from '../src/model.ts';
 import { chooseLead, chooseReactions, chooseStatements, composeBrief } from './brief.ts';
-import { localDay, localTime } from './dates.ts';
-import {
-  asks,
-  dateState,
-  excerptInline,
-  fictionMark,
-  kindWords,
-  STANCE_WORD,
-  sourcesLine,
-  statement,
-} from './parts.ts';
+import { asks, dateState, excerptInline, fictionMark, kindWords, sourcesLine, statement } from './parts.ts';
 
 /** Most stories in one digest; the rest are counted. */
 const MOST_STORIES = 5;
@@ -31,6 +22,8 @@ export interface DailyInput {
   readonly now: Date;
   /** Said above the title when the post is late, merged or a test: `due 08:00, sent 09:12: the bot was offline`. */
   readonly banner?: string;
+  /** The banner names the time itself. */
+  readonly late?: boolean;
   readonly next?: Instant;
 }
 
@@ -44,6 +37,9 @@ export interface Daily {
 /** Composes one edition. */
 export function composeDaily(input: DailyInput): Daily {
   const { briefing, coverage, shown } = input;
+  // What is posted is read by a whole channel: in the briefing's language, whoever made it.
+  const said = wordsFor(briefing);
+  const { localDay, localTime } = said.dates;
   const isNew = ({ story }: StoryCoverage) => {
     const at = shown.get(story.id);
     return at === undefined || story.latestAt > at;
@@ -55,53 +51,54 @@ export function composeDaily(input: DailyInput): Daily {
   // Where only new stories are wanted, seen ones do not wait: they are left out.
   const wanted = briefing.onlyNew ? coverage.stories.filter(isNew).length : coverage.stories.length;
   const waiting = coverage.more + wanted - fresh.length - old.length;
-  const title = `${titleOf(briefing)} · ${localDay(input.dueAt, briefing.zone)}`;
-  const count = fresh.length === 0 ? 'nothing new' : `${fresh.length} ${fresh.length === 1 ? 'story' : 'stories'}`;
+  const title = `${titleOf(briefing, said)} · ${localDay(input.dueAt, briefing.zone)}`;
+  const count = fresh.length === 0 ? said.daily.nothingNew : said.daily.stories(fresh.length);
 
   const blocks: Block[] = [
     heading(title),
     small(
       [
         input.banner,
-        // A banner of lateness names the time itself.
-        /^due /i.test(input.banner ?? '') ? briefing.zone : `${localTime(input.dueAt, briefing.zone)} ${briefing.zone}`,
-        `${count}${old.length > 0 ? `, ${old.length} unchanged` : ''}`,
-        coverage.since
-          ? `since ${localDay(coverage.since, briefing.zone)} ${localTime(coverage.since, briefing.zone)}`
-          : undefined,
+        input.late ? briefing.zone : `${localTime(input.dueAt, briefing.zone)} ${briefing.zone}`,
+        `${count}${old.length > 0 ? `, ${said.daily.unchanged(old.length)}` : ''}`,
+        sinceWords(input, said),
       ]
         .filter(Boolean)
         .join(' · '),
     ),
-    ...fresh.flatMap((one, i) => storyBlocks(one, i + 1)),
+    ...fresh.flatMap((one, i) => storyBlocks(one, i + 1, said)),
     ...(old.length > 0
       ? [
           divider,
           ...old.map(({ story }, i) =>
             paragraph(
               strong(
-                `${fresh.length + i + 1}. ${story.articles[0] ? fictionMark(story.articles[0]) : ''}${story.label}`,
+                `${fresh.length + i + 1}. ${story.articles[0] ? fictionMark(story.articles[0], said) : ''}${story.label}`,
               ),
-              text(` — no change since ${localDay(shown.get(story.id) ?? story.latestAt, briefing.zone)}.`),
+              text(said.daily.noChange(localDay(shown.get(story.id) ?? story.latestAt, briefing.zone))),
             ),
           ),
         ]
       : []),
-    ...(fresh.length === 0 && old.length === 0 ? [paragraph(emptyLine(input))] : []),
+    ...(fresh.length === 0 && old.length === 0
+      ? [paragraph(said.daily.empty(briefing.topic, sinceWords(input, said)))]
+      : []),
     ...(fresh.length > 0
       ? [
           {
             kind: 'menu',
-            placeholder: 'Full brief of a story',
+            placeholder: said.daily.fullBrief,
             choices: fresh.map(({ story }) => ({ label: story.label, command: `/brief topic:#${story.id}` })),
           } as const,
         ]
       : []),
     small(
       [
-        waiting > 0 ? `${waiting} more ${waiting === 1 ? 'story' : 'stories'} under /brief` : undefined,
-        'no AI-written text',
-        input.next ? `next: ${localDay(input.next, briefing.zone)} ${localTime(input.next, briefing.zone)}` : undefined,
+        waiting > 0 ? said.daily.moreUnder(waiting) : undefined,
+        said.daily.noMachineText,
+        input.next
+          ? said.daily.next(localDay(input.next, briefing.zone), localTime(input.next, briefing.zone))
+          : undefined,
       ]
         .filter(Boolean)
         .join(' · '),
@@ -109,9 +106,9 @@ export function composeDaily(input: DailyInput): Daily {
     ...(fresh.length > 0
       ? [
           actions(
-            run('Quotes', '/quote'),
-            run('Reactions', '/reactions'),
-            asks.report(fresh.map(({ story }) => `#${story.id}`).join(',')),
+            run(said.press.quotes, '/quote'),
+            run(said.press.reactions, '/reactions'),
+            asks.report(fresh.map(({ story }) => `#${story.id}`).join(','), said),
           ),
         ]
       : []),
@@ -121,14 +118,14 @@ export function composeDaily(input: DailyInput): Daily {
   return {
     document:
       briefing.threads && first
-        ? { ...document, thread: composeBrief({ ...coverage, stories: [first], more: 0 }) }
+        ? { ...document, thread: composeBrief({ ...coverage, stories: [first], more: 0 }, said) }
         : document,
     storiesShown: fresh.map(({ story }) => story.id),
     empty: fresh.length === 0,
   };
 }
 
-function storyBlocks(one: StoryCoverage, n: number): Block[] {
+function storyBlocks(one: StoryCoverage, n: number, said: Words): Block[] {
   const { story } = one;
   const lead = chooseLead(one);
   const reactions = chooseReactions(one);
@@ -139,18 +136,18 @@ function storyBlocks(one: StoryCoverage, n: number): Block[] {
     .slice(0, 3);
   return [
     paragraph(
-      strong(`${n}. ${story.articles[0] ? fictionMark(story.articles[0]) : ''}${story.label}`),
-      ...(story.labelIsOurs ? [text(' (label by the bot)')] : []),
+      strong(`${n}. ${story.articles[0] ? fictionMark(story.articles[0], said) : ''}${story.label}`),
+      ...(story.labelIsOurs ? [text(said.daily.labelByBot)] : []),
     ),
     ...(lead ? [paragraph(excerptInline(lead), text(' '), code(`¶${lead.paragraph}`))] : []),
-    ...(quote ? [statement(quote)] : []),
+    ...(quote ? [statement(quote, said)] : []),
     small(
       [
         answers.length > 0
-          ? `Reactions: ${answers.map((reaction) => `${reaction.speaker.name} (${STANCE_WORD[reaction.stance]}, ${kindWords(reaction)})`).join('; ')}`
+          ? said.daily.reactions(answers.map((reaction) => answerLine(reaction, said)).join('; '))
           : undefined,
-        sourcesLine(story.articles),
-        story.articles[0] ? dateState(story.articles[0]) : undefined,
+        sourcesLine(story.articles, said),
+        story.articles[0] ? dateState(story.articles[0], said) : undefined,
       ]
         .filter(Boolean)
         .join(' · '),
@@ -158,15 +155,14 @@ function storyBlocks(one: StoryCoverage, n: number): Block[] {
   ];
 }
 
-function emptyLine({ briefing, coverage }: DailyInput): string {
-  const about = briefing.topic ? ` about ${briefing.topic}` : '';
-  const since = coverage.since
-    ? ` since ${localDay(coverage.since, briefing.zone)} ${localTime(coverage.since, briefing.zone)}`
-    : '';
-  return `Nothing new${about}${since}. The bot is running; this line is here so that silence never has to be guessed at.`;
+/** `Claudia Sheinbaum (against, paraphrase)` */
+const answerLine = (reaction: Reaction, said: Words): string =>
+  `${reaction.speaker.name} (${said.parts.stance[reaction.stance]}, ${kindWords(reaction, said)})`;
+
+function sinceWords({ coverage, briefing }: DailyInput, { daily, dates }: Words): string | undefined {
+  if (!coverage.since) return undefined;
+  return daily.since(dates.localDay(coverage.since, briefing.zone), dates.localTime(coverage.since, briefing.zone));
 }
 
-function titleOf(briefing: Briefing): string {
-  if (briefing.kind === 'daily') return 'Briefing';
-  return `Briefing: ${briefing.topic ?? briefing.kind}`;
-}
+const titleOf = (briefing: Briefing, { daily }: Words): string =>
+  daily.title(briefing.kind === 'daily' ? undefined : (briefing.topic ?? briefing.kind));

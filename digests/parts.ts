@@ -1,8 +1,8 @@
 /** The pieces that every digest is made of: who said it, the words with their proof, the small print. Pure. */
 import type { Action, Block, Document, Inline } from '../src/document.ts';
 import { code, emphasis, everyInline, run, strong, text } from '../src/document.ts';
-import type { ArticleHead, Excerpt, Quote, Reaction, Span, Stance } from '../src/model.ts';
-import { dayName } from './dates.ts';
+import type { Words } from '../src/language/language.ts';
+import type { ArticleHead, Excerpt, Quote, Reaction, Span } from '../src/model.ts';
 
 /** Our own budget for a brief (characters of text, components with nesting), far inside every platform's limits. */
 export const BRIEF_BUDGET = { characters: 1500, components: 25 } as const;
@@ -10,14 +10,14 @@ export const BRIEF_BUDGET = { characters: 1500, components: 25 } as const;
 export const LONGEST_WORDS = 420;
 
 /** What the article says of its own date, honestly. */
-export function dateState(article: ArticleHead): string {
+export function dateState(article: ArticleHead, { dates, parts }: Words): string {
   switch (article.date.state) {
     case 'stated':
-      return dayName(article.date.at);
+      return dates.day(article.date.at);
     case 'mentioned':
-      return `date not stated; latest date in the text: ${dayName(article.date.day)}`;
+      return parts.latestDate(dates.day(article.date.day));
     case 'none':
-      return 'date not stated';
+      return parts.dateNotStated;
   }
 }
 
@@ -29,43 +29,50 @@ export function sourceName(article: ArticleHead): string {
 }
 
 /** Adds the fiction mark that every message about invented people must repeat. */
-export const fictionMark = (article: ArticleHead): string => (article.fiction ? 'Fiction · ' : '');
+export const fictionMark = (article: ArticleHead, { parts }: Words): string => (article.fiction ? parts.fiction : '');
 
 /** `Claudia Sheinbaum`, or what the article prints, or an honest "speaker unclear". */
-export function speakerName(quote: Pick<Quote, 'speaker' | 'mention'>): string {
-  if (quote.speaker) return quote.speaker.name;
-  return quote.mention ? `Speaker unclear (the article says ${quote.mention})` : 'Speaker unclear';
-}
-
-const KIND_WORD = { direct: 'quote', partial: 'in part', indirect: 'paraphrase' } as const;
+export const speakerName = ({ speaker, mention }: Pick<Quote, 'speaker' | 'mention'>, { parts }: Words): string =>
+  speaker?.name ?? parts.speakerUnclear(mention);
 
 /** `letter` or `statement` where the sentence says so, `social post` for posts, nothing for speech. */
-export function mediumWord({ medium, sentence }: Pick<Quote, 'medium' | 'sentence'>): string | undefined {
-  if (medium === 'post') return 'social post';
+export function mediumWord(quote: Pick<Quote, 'medium' | 'sentence'>, { parts }: Words): string | undefined {
+  const medium = mediumOf(quote);
+  return medium && parts.medium[medium];
+}
+
+function mediumOf({
+  medium,
+  sentence,
+}: Pick<Quote, 'medium' | 'sentence'>): keyof Words['parts']['medium'] | undefined {
+  if (medium === 'post') return 'post';
   if (medium === 'spoken') return undefined;
   return /\b(?:letters?|wrote to|writing to|write to)\b/i.test(sentence)
     ? 'letter'
     : /\bstatement\b/i.test(sentence)
       ? 'statement'
-      : 'in writing';
+      : 'written';
 }
 
 /** What kind of statement a line shows: `paraphrase`, `letter, in part`, `unnamed · paraphrase`. */
-export function kindWords(item: Pick<Quote, 'kind' | 'medium' | 'speaker' | 'sentence'>): string {
-  const medium = mediumWord(item);
-  return `${item.speaker?.kind === 'unnamed' ? 'unnamed · ' : ''}${medium ? `${medium}, ` : ''}${KIND_WORD[item.kind]}`;
+export function kindWords(item: Pick<Quote, 'kind' | 'medium' | 'speaker' | 'sentence'>, said: Words): string {
+  const medium = mediumWord(item, said);
+  const unnamed = item.speaker?.kind === 'unnamed' ? `${said.parts.unnamed} · ` : '';
+  return `${unnamed}${medium ? `${medium}, ` : ''}${said.parts.kind[item.kind]}`;
 }
 
 /** Name, role, where and when: all that a reader needs before the words. */
-export function who(quote: Quote): Inline[] {
-  const out: Inline[] = [strong(speakerName(quote))];
+export function who(quote: Quote, said: Words): Inline[] {
+  const out: Inline[] = [strong(speakerName(quote, said))];
   const role = quote.speaker?.role;
   if (role && !quote.speaker?.name.toLowerCase().includes(role.toLowerCase())) out.push(text(`, ${role}`));
   const about = [
-    quote.speaker?.kind === 'unnamed' ? 'unnamed' : undefined,
-    quote.where?.toLowerCase().includes(mediumWord(quote) ?? '') ? undefined : mediumWord(quote),
-    quote.post && quote.post.handle !== quote.speaker?.handle ? `as posted by ${postCredit(quote.post)}` : undefined,
-    quote.post && quote.post.handle === quote.speaker?.handle ? accountAndDay(quote.post) : undefined,
+    quote.speaker?.kind === 'unnamed' ? said.parts.unnamed : undefined,
+    saysMedium(quote) ? undefined : mediumWord(quote, said),
+    quote.post && quote.post.handle !== quote.speaker?.handle
+      ? said.parts.postedBy(postCredit(quote.post, said))
+      : undefined,
+    quote.post && quote.post.handle === quote.speaker?.handle ? accountAndDay(quote.post, said) : undefined,
     quote.where,
     quote.when,
   ].filter((part): part is string => part !== undefined && part !== '');
@@ -73,46 +80,53 @@ export function who(quote: Quote): Inline[] {
   return out;
 }
 
+/** Where it was said names the medium already: “in a letter to Marrow”. */
+const saysMedium = (quote: Quote): boolean => {
+  const medium = mediumOf(quote);
+  return medium !== undefined && quote.where !== undefined && MEDIUM_IN_SOURCE[medium].test(quote.where);
+};
+
+const MEDIUM_IN_SOURCE = { post: /social post/i, letter: /letter/i, statement: /statement/i, written: /in writing/i };
+
 /** `Harbour Traders (@HallowTraders), Mar 3, 2026`; the handle alone where it is the name too. */
-export function postCredit(post: NonNullable<Quote['post']>): string {
+export function postCredit(post: NonNullable<Quote['post']>, { dates }: Words): string {
   const account = post.name === post.handle ? `@${post.handle}` : `${post.name} (@${post.handle})`;
-  return `${account}${post.day ? `, ${dayName(post.day)}` : ''}`;
+  return `${account}${post.day ? `, ${dates.day(post.day)}` : ''}`;
 }
 
 /** The account of someone whose name stands before it already. */
-const accountAndDay = (post: NonNullable<Quote['post']>): string =>
-  `@${post.handle}${post.day ? `, ${dayName(post.day)}` : ''}`;
+const accountAndDay = (post: NonNullable<Quote['post']>, { dates }: Words): string =>
+  `@${post.handle}${post.day ? `, ${dates.day(post.day)}` : ''}`;
 
 /** One statement: the words in marks when they are verbatim, the article's own clause when they are not whole. */
-export function statement(quote: Quote): Block {
+export function statement(quote: Quote, said: Words): Block {
   const { receipt } = quote;
   const words: (readonly Inline[])[] =
     quote.kind === 'direct'
       ? receipt.verbatim.map((span, i) => [verbatimInline(quote, span, quote.verbatim[i] ?? '')])
       : [[clause(quote)]];
-  const label = quote.kind === 'direct' ? [] : [emphasis(quote.kind === 'partial' ? 'In part: ' : 'Paraphrase: ')];
-  const also = alsoIn(quote);
+  const label =
+    quote.kind === 'direct' ? [] : [emphasis(quote.kind === 'partial' ? said.parts.inPart : said.parts.paraphrase)];
+  const also = alsoIn(quote, said);
   return {
     kind: 'statement',
-    who: [...who(quote)],
+    who: [...who(quote, said)],
     words: label.length > 0 ? [[...label, ...(words[0] ?? [])]] : words,
     note: [code(`¶${quote.paragraph}`), ...(also ? [text(` ${also}`)] : [])],
-    action: run('In context', `/context ${receipt.id}`),
+    action: run(said.press.inContext, `/context ${receipt.id}`),
   };
 }
 
 /** The other places where the same utterance stands in other words. */
-export function alsoIn(quote: Quote): string | undefined {
+export function alsoIn(quote: Quote, said: Words): string | undefined {
   const places = [
     ...new Set(
       quote.carriers.map((carrier) =>
-        carrier.post ? `a post by ${postCredit(carrier.post)}` : (carrier.outlet ?? carrier.label),
+        carrier.post ? said.parts.aPostBy(postCredit(carrier.post, said)) : (carrier.outlet ?? carrier.label),
       ),
     ),
   ];
-  if (places.length === 0) return undefined;
-  const shown = places.slice(0, 2).join('; ');
-  return `Also, nearly word for word, in ${shown}${places.length > 2 ? ` and ${places.length - 2} more` : ''}.`;
+  return places.length === 0 ? undefined : said.parts.alsoIn(places.slice(0, 2), Math.max(0, places.length - 2));
 }
 
 function verbatimInline(quote: Quote, span: Span, words: string): Inline {
@@ -160,23 +174,15 @@ export const excerptInline = (excerpt: Excerpt): Inline => ({
   span: excerpt.span,
 });
 
-/** A stance as one word of a reader's. */
-export const STANCE_WORD: Record<Stance, string> = {
-  support: 'for',
-  oppose: 'against',
-  concern: 'concerned',
-  neutral: 'comment',
-};
-
 /** One speaker's reactions in one line: who · stance · kind · the article's clauses · ¶. All have the speaker of the first. */
-export function reactionLine(first: Reaction, ...more: readonly Reaction[]): Inline[] {
+export function reactionLine(said: Words, first: Reaction, ...more: readonly Reaction[]): Inline[] {
   const { speaker } = first;
   const role =
     speaker.role && !speaker.name.toLowerCase().includes(speaker.role.toLowerCase()) ? `, ${speaker.role}` : '';
   return [
     strong(speaker.name),
     text(`${role} — `),
-    emphasis(`${STANCE_WORD[first.stance]} · ${kindWords(first)}: `),
+    emphasis(`${said.parts.stance[first.stance]} · ${kindWords(first, said)}: `),
     clauseOf(first),
     ...more.flatMap((one): Inline[] => [text('; '), clauseOf(one)]),
     text(' '),
@@ -208,13 +214,8 @@ export function mainClause(clause: string): string {
 }
 
 /** `3 sources` or the names when they are few. */
-export function sourcesLine(articles: readonly ArticleHead[]): string {
-  const names = [...new Set(articles.map(sourceName))];
-  if (names.length === 0) return 'no sources';
-  return names.length <= 2
-    ? `${names.length === 1 ? 'Source' : 'Sources'}: ${names.join(', ')}`
-    : `${names.length} sources: ${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
-}
+export const sourcesLine = (articles: readonly ArticleHead[], { parts }: Words): string =>
+  parts.sources([...new Set(articles.map(sourceName))]);
 
 /** Quotes shown word for word in these blocks. */
 export const verbatimCount = (document: Document): number =>
@@ -246,11 +247,13 @@ export function components(blocks: readonly Block[]): number {
   }, 1);
 }
 
-/** The first button of most answers. */
+/** The first buttons of most answers. */
 export const asks = {
-  quotes: (topic: string): Action => run('All quotes', `/quote topic:"${topic.replaceAll('"', ' ')}"`),
-  reactions: (topic: string): Action => run('Who said what', `/reactions topic:"${topic.replaceAll('"', ' ')}"`),
+  quotes: (topic: string, { press }: Words): Action =>
+    run(press.allQuotes, `/quote topic:"${topic.replaceAll('"', ' ')}"`),
+  reactions: (topic: string, { press }: Words): Action =>
+    run(press.whoSaidWhat, `/reactions topic:"${topic.replaceAll('"', ' ')}"`),
   /** About receipts, stories (`#12`) or a topic. */
-  report: (about: string): Action =>
-    run('Report an error', `/report about:${/^\S+$/.test(about) ? about : `"${about.replaceAll('"', ' ')}"`}`),
+  report: (about: string, { report }: Words): Action =>
+    run(report.title, `/report about:${/^\S+$/.test(about) ? about : `"${about.replaceAll('"', ' ')}"`}`),
 };

@@ -13,6 +13,7 @@ import { createLane, type Lane } from './briefing/lane.ts';
 import { postOnce } from './briefing/now.ts';
 import { pause } from './briefing/retry.ts';
 import type { Document } from './document.ts';
+import { type Words, wordsFor } from './language/language.ts';
 import type { Log } from './log.ts';
 import type { Briefing, Instant } from './model.ts';
 import type { Platform } from './platforms/platform.ts';
@@ -52,7 +53,7 @@ export interface Briefings {
   /** What would be posted now. Consumes no slot. */
   preview(briefing: Briefing): Promise<Document>;
   /** Posts now without touching the schedule. Resolves to what happened, in words. */
-  postNow(briefing: Briefing): Promise<string>;
+  postNow(briefing: Briefing, said: Words): Promise<string>;
   /** When something is posted next, quiet hours included. */
   nextSlots(briefing: Briefing, count: number): readonly Instant[];
   lastTick(): Instant | undefined;
@@ -180,11 +181,11 @@ export function createBriefings(parts: BriefingParts): Briefings {
     async preview(briefing) {
       return (await parts.compose(unsaved(briefing))).document;
     },
-    async postNow(briefing) {
+    async postNow(briefing, said) {
       const platform = platforms.get(briefing.platform);
-      if (platform === undefined) return `${briefing.platform} is not connected here, so nothing was posted.`;
-      const { document } = await parts.compose(unsaved(briefing, 'Posted on request'));
-      return postOnce(tools, platform, briefing, document);
+      if (platform === undefined) return said.schedule.notConnected(briefing.platform);
+      const { document } = await parts.compose(unsaved(briefing, wordsFor(briefing).daily.onRequest));
+      return postOnce(tools, platform, briefing, document, said);
     },
     nextSlots: (briefing, count) => nextPosts(briefing, now(), count),
     lastTick: () => lastTick,

@@ -4,8 +4,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import type { Document, Inline } from './document.ts';
-import { actions, code, paragraph, small, text } from './document.ts';
+import type { Document } from './document.ts';
+import { actions, code, paragraph, plainWords, small } from './document.ts';
+import { type Words, wordsFor } from './language/language.ts';
+import { summaryOf } from './language/names.ts';
 import type { Tenant } from './model.ts';
 import type { Bot, Caller, Choice, CommandShape, Invocation, OptionShape, Reply } from './platforms/platform.ts';
 
@@ -114,11 +116,15 @@ function optionShape(name: string, schema: z.ZodType, completes: boolean): Optio
  *
  * A text value runs to the next `name:`; a value that holds such a word, or ends before bare words, is quoted. Bare words
  * fill the first text option. A group without its subcommand means its list. Linear in the length of the text.
+ *
+ * @returns What is asked, or what is wrong with it, in the words of whoever reads.
  */
 export function parseCommandText(
   input: string,
   shapes: readonly CommandShape[],
-): { readonly command: string; readonly options: Record<string, string> } | { readonly problem: string } {
+):
+  | { readonly command: string; readonly options: Record<string, string> }
+  | { readonly problem: (said: Words) => string } {
   const words = input.trim().replace(/^\/+/, '');
   const [, first = '', afterFirst = ''] = /^(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
   const [, second = '', afterSecond = ''] = /^(\S*)\s*([\s\S]*)$/.exec(afterFirst) ?? [];
@@ -130,12 +136,12 @@ export function parseCommandText(
     shapes.find((one) => one.name === name) ??
     (second ? undefined : group.find((one) => one.name === `${name} list`));
   if (!shape) {
-    if (group.length > 0)
-      return { problem: `Expected ${group.map((one) => `/${one.name}`).join(', ')}; got /${clip(words)}.` };
+    if (group.length > 0) {
+      const names = group.map((one) => one.name);
+      return { problem: ({ ask }) => ask.oneOf(names, clip(words)) };
+    }
     const near = nearestWord(name, [...new Set(shapes.map((one) => one.name.split(' ')[0] ?? ''))]);
-    return {
-      problem: `There is no command /${clip(name)}.${near ? ` Did you mean /${near}?` : ''} /help lists them all.`,
-    };
+    return { problem: ({ ask }) => ask.noCommand(clip(name), near) };
   }
   return { command: shape.name, options: parseOptions(sub ? afterSecond : afterFirst, shape) };
 }
@@ -186,10 +192,11 @@ export function commandText(command: string, options: Readonly<Record<string, un
 }
 
 /** How a command is asked: `/quote [speaker] [topic]`. */
-export function usage(shape: CommandShape): string {
+export function usage(shape: CommandShape, { names }: Words): string {
+  const option = ({ name }: OptionShape) => names.option(shape.name, name);
   return [
-    `/${shape.name}`,
-    ...shape.options.map((option) => (option.required ? option.name : `[${option.name}]`)),
+    names.command(shape.name),
+    ...shape.options.map((one) => (one.required ? option(one) : `[${option(one)}]`)),
   ].join(' ');
 }
 
@@ -211,7 +218,7 @@ export interface BotParts<Services> {
   readonly commands: readonly Command<Services>[];
   readonly services: Services;
   /** The last step before a message leaves: proves every quote and withholds what fails. */
-  readonly gate: (document: Document) => Promise<Document>;
+  readonly gate: (document: Document, said: Words) => Promise<Document>;
   readonly removed: (tenant: Tenant) => Promise<void>;
   readonly log: { error(fields: object, message: string): void };
 }
@@ -227,21 +234,19 @@ export function createBot<Services>({ commands, services, gate, removed, log }: 
     removed,
 
     async answer(invocation) {
+      const said = wordsFor(invocation.caller);
       const reference = randomUUID().slice(0, 8);
       try {
-        const reply = await run(invocation);
-        return { ...reply, document: await gate(reply.document) };
+        const reply = await run(invocation, said);
+        return { ...reply, document: await gate(reply.document, said) };
       } catch (cause) {
         if (cause instanceof AskError) return { visibility: 'private', document: cause.document };
         log.error({ err: cause, reference, command: invocation.command }, 'a command failed');
         return {
           visibility: 'private',
           document: {
-            summary: `Something went wrong (reference ${reference}).`,
-            blocks: [
-              paragraph('Something went wrong while answering. Nothing was posted or changed. Please try again.'),
-              small('Reference for the operator: ', code(reference)),
-            ],
+            summary: said.ask.wentWrongShort(reference),
+            blocks: [paragraph(said.ask.wentWrong), small(...said.ask.reference(code(reference)))],
           },
         };
       }
@@ -259,15 +264,11 @@ export function createBot<Services>({ commands, services, gate, removed, log }: 
     },
   };
 
-  async function run(invocation: Invocation): Promise<Reply> {
+  async function run(invocation: Invocation, said: Words): Promise<Reply> {
     const command = find(invocation.command);
     const shape = shapeBy.get(invocation.command);
-    if (!command || !shape)
-      throw new AskError(`There is no command /${clip(invocation.command)}. /help lists them all.`);
-    if (command.manage && !invocation.caller.canManage)
-      throw new AskError(
-        `/${command.name} is for people who may manage this channel or server. Ask an admin to run it.`,
-      );
+    if (!command || !shape) throw new AskError(said.ask.noCommand(clip(invocation.command), undefined));
+    if (command.manage && !invocation.caller.canManage) throw new AskError(said.ask.managersOnly(command.name));
     const given = Object.fromEntries(
       shape.options.flatMap((option) => {
         const value = coerce(invocation.options[option.name], option);
@@ -275,18 +276,18 @@ export function createBot<Services>({ commands, services, gate, removed, log }: 
       }),
     );
     const read = command.options.safeParse(given);
-    if (!read.success) throw new AskError(problemDocument(shape, read.error, given));
+    if (!read.success) throw new AskError(problemDocument(shape, read.error, given, said));
     const answer = await command.run(read.data, invocation.caller, services);
     const reply: Reply = 'visibility' in answer ? answer : { visibility: 'private', document: answer };
     if (invocation.share) return { visibility: 'public', document: reply.document };
     if (!command.shareable || reply.visibility === 'public') return reply;
-    return { ...reply, document: withShare(reply.document, commandText(command.name, given)) };
+    return { ...reply, document: withShare(reply.document, commandText(command.name, given), said) };
   }
 }
 
 /** Puts the Share button at the end of the document's last row of buttons. */
-function withShare(document: Document, command: string): Document {
-  const share = { kind: 'share', label: 'Share', command } as const;
+function withShare(document: Document, command: string, { press }: Words): Document {
+  const share = { kind: 'share', label: press.share, command } as const;
   const last = document.blocks.findLastIndex((block) => block.kind === 'actions');
   const row = document.blocks[last];
   if (row?.kind !== 'actions' || row.actions.length >= 5)
@@ -294,33 +295,44 @@ function withShare(document: Document, command: string): Document {
   return { ...document, blocks: document.blocks.with(last, actions(...row.actions, share)) };
 }
 
-function problemDocument(shape: CommandShape, error: z.ZodError, given: Readonly<Record<string, unknown>>): Document {
+function problemDocument(
+  shape: CommandShape,
+  error: z.ZodError,
+  given: Readonly<Record<string, unknown>>,
+  said: Words,
+): Document {
+  const nameOf = (option: string) => said.names.option(shape.name, option);
   const problems = error.issues.map((issue) => {
     const name = String(issue.path[0] ?? '');
     const option = shape.options.find((one) => one.name === name);
-    const came = given[name] === undefined ? 'nothing' : clip(String(given[name]));
-    return [text(`${name}: expected ${expected(option, issue.message)}, got `), code(came), text('.')] as Inline[];
+    const came = given[name] === undefined ? said.ask.nothing : clip(String(given[name]));
+    return said.ask.expected(nameOf(name), expected(shape, option, issue.message, said), code(came));
   });
-  const example = shape.options.filter((option) => option.required || option.example);
-  const attempt =
-    `/${shape.name} ${example.map((option) => `${option.name}:${option.example ?? option.choices?.[0] ?? '…'}`).join(' ')}`.trim();
+  const asked = shape.options
+    .filter((option) => option.required || option.example)
+    .map((option) => `${nameOf(option.name)}:${exampleOf(shape, option, said)}`);
+  const attempt = [said.names.command(shape.name), ...asked].join(' ');
   return {
-    summary: problems.map((line) => line.map((part) => ('text' in part ? part.text : '')).join('')).join(' '),
-    blocks: [...problems.map((line) => paragraph(...line)), small('Try: ', code(attempt))],
+    summary: problems.map(plainWords).join(' '),
+    blocks: [...problems.map((line) => paragraph(...line)), small(...said.ask.tryThis(code(attempt)))],
   };
 }
 
-function expected(option: OptionShape | undefined, message: string): string {
+const exampleOf = (shape: CommandShape, option: OptionShape, { commands }: Words): string =>
+  commands[`${shape.name}.${option.name}`]?.example ?? option.example ?? option.choices?.[0] ?? '…';
+
+function expected(shape: CommandShape, option: OptionShape | undefined, message: string, said: Words): string {
   if (!option) return message;
   if (option.type === 'integer') {
     const { minimum, maximum } = option;
     return minimum !== undefined && maximum !== undefined
-      ? `a whole number from ${minimum} to ${maximum}`
-      : 'a whole number';
+      ? said.ask.wholeNumberFrom(minimum, maximum)
+      : said.ask.wholeNumber;
   }
-  if (option.type === 'boolean') return 'yes or no';
-  if (option.type === 'choice') return `one of ${(option.choices ?? []).join(', ')}`;
-  return /^(Invalid|Too)/.test(message) ? option.summary.toLowerCase() : message;
+  if (option.type === 'boolean') return said.ask.yesOrNo;
+  if (option.type === 'choice') return said.ask.oneOfThese(option.choices ?? []);
+  if (!/^(Invalid|Too)/.test(message)) return message;
+  return summaryOf(said, `${shape.name}.${option.name}`, option.summary).toLowerCase();
 }
 
 /** Cuts what a person typed for an answer: whole code points, at most 60. */

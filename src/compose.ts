@@ -2,6 +2,7 @@
 import { composeDaily } from '../digests/daily.ts';
 import type { Document } from './document.ts';
 import { provenDocument } from './gate.ts';
+import { wordsFor } from './language/language.ts';
 import type { Briefing, Instant } from './model.ts';
 import type { Store } from './store/store.ts';
 
@@ -20,6 +21,8 @@ export interface EditionRequest {
   readonly from?: Instant;
   readonly now: Date;
   readonly banner?: string;
+  /** The banner names the time itself. */
+  readonly late?: boolean;
   readonly next?: Instant;
 }
 
@@ -34,6 +37,7 @@ export async function composeEdition(
   withheld: (count: number) => void = () => {},
 ): Promise<Edition> {
   const { briefing, dueAt, now } = request;
+  const said = wordsFor(briefing);
   const shown = await store.shown(briefing.platform, briefing.channel);
   const first = shown.size === 0;
   const earliest = Math.min(Date.parse(request.from ?? briefing.settledTo), Date.parse(dueAt) - LOOK_BACK_MS);
@@ -45,10 +49,7 @@ export async function composeEdition(
     // A channel that has seen nothing gets the newest there is: its first edition is never an empty one.
     ...(first ? {} : { since: new Date(earliest).toISOString() }),
   });
-  const banner = [
-    request.banner,
-    first && coverage.stories.length > 0 ? 'First edition: the newest stories' : undefined,
-  ]
+  const banner = [request.banner, first && coverage.stories.length > 0 ? said.daily.firstEdition : undefined]
     .filter(Boolean)
     .join(' · ');
   const { document, storiesShown, empty } = composeDaily({
@@ -58,9 +59,10 @@ export async function composeEdition(
     dueAt,
     now,
     ...(banner ? { banner } : {}),
+    ...(request.late ? { late: true } : {}),
     ...(request.next ? { next: request.next } : {}),
   });
-  const proven = await provenDocument(document, store);
+  const proven = await provenDocument(document, store, said);
   if (proven.withheld > 0) withheld(proven.withheld);
   return { document: proven.document, storiesShown, empty };
 }

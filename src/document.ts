@@ -87,16 +87,23 @@ export const link = (label: string, url: string): Inline => ({ kind: 'link', tex
 export const time = (at: Instant, style: 'date' | 'time' | 'datetime' | 'relative', zone?: string): Inline =>
   zone === undefined ? { kind: 'time', at, style } : { kind: 'time', at, style, zone };
 
-type Phrase = string | Inline | readonly (string | Inline)[];
-const inlines = (phrase: Phrase): readonly Inline[] =>
-  (Array.isArray(phrase) ? (phrase as readonly (string | Inline)[]) : [phrase as string | Inline]).map((part) =>
+/** Words with mark-up or a source's words among them. */
+export type Phrase = readonly (string | Inline)[];
+const inlines = (phrase: string | Inline | Phrase): readonly Inline[] =>
+  (Array.isArray(phrase) ? (phrase as Phrase) : [phrase as string | Inline]).map((part) =>
     typeof part === 'string' ? text(part) : part,
   );
+/** A phrase as plain words, for summaries. */
+export const plainWords = (phrase: Phrase): string =>
+  phrase.map((part) => (typeof part === 'string' ? part : 'text' in part ? part.text : part.at)).join('');
 
-export const heading = (...phrase: (string | Inline)[]): Block => ({ kind: 'heading', text: inlines(phrase) });
-export const paragraph = (...phrase: (string | Inline)[]): Block => ({ kind: 'text', text: inlines(phrase) });
-export const small = (...phrase: (string | Inline)[]): Block => ({ kind: 'small', text: inlines(phrase) });
-export const list = (items: readonly Phrase[]): Block => ({ kind: 'list', items: items.map(inlines) });
+export const heading = (...phrase: Phrase): Block => ({ kind: 'heading', text: inlines(phrase) });
+export const paragraph = (...phrase: Phrase): Block => ({ kind: 'text', text: inlines(phrase) });
+export const small = (...phrase: Phrase): Block => ({ kind: 'small', text: inlines(phrase) });
+export const list = (items: readonly (string | Inline | Phrase)[]): Block => ({
+  kind: 'list',
+  items: items.map(inlines),
+});
 export const divider: Block = { kind: 'divider' };
 export const actions = (...all: readonly Action[]): Block => ({ kind: 'actions', actions: all });
 export const run = (label: string, command: string): Action => ({ kind: 'run', label, command });

@@ -15,6 +15,7 @@ import { paragraph, small } from './document.ts';
 import { provenDocument } from './gate.ts';
 import { checkHealth, serveHealth } from './health.ts';
 import { openCorpus } from './ingest.ts';
+import type { Words } from './language/language.ts';
 import type { Log } from './log.ts';
 import { createMetrics, serveMetrics } from './metrics.ts';
 import type { Tenant } from './model.ts';
@@ -122,8 +123,8 @@ export async function startBot(surroundings: Surroundings): Promise<Running> {
   briefings.start();
   return { bot, store, platforms, briefings, port: http?.port ?? 0, loaded, started, ended, stop };
 
-  async function proven(document: Document): Promise<Document> {
-    const result = await provenDocument(document, store);
+  async function proven(document: Document, said: Words): Promise<Document> {
+    const result = await provenDocument(document, store, said);
     if (result.withheld > 0) withheld(result.withheld);
     return result.document;
   }

@@ -11,6 +11,7 @@ import { corpusEntries } from './corpus/entries.ts';
 import { loadCorpus, type Progress } from './corpus/load.ts';
 import { provenDocument } from './gate.ts';
 import { sinkInto } from './ingest.ts';
+import { wordsFor } from './language/language.ts';
 import { createLog } from './log.ts';
 import { openStore, startBot } from './main.ts';
 import type { Quote, Report } from './model.ts';
@@ -84,12 +85,13 @@ export async function askOnce(question: {
     const entries = question.corpus ?? corpusEntries(config.CORPUS);
     const read = configured ? undefined : await loadInto(store, entries);
     const bot = askingBot(config, store, entries);
+    const caller = terminalCaller(question.user, config.TIMEZONE);
     const asked = parseCommandText(question.line, bot.commands);
     if ('problem' in asked) {
-      complain(asked.problem);
+      complain(asked.problem(wordsFor(caller)));
       return 2;
     }
-    const { document } = await bot.answer({ ...asked, caller: terminalCaller(question.user, config.TIMEZONE) });
+    const { document } = await bot.answer({ ...asked, caller });
     print(
       question.json
         ? JSON.stringify(document, null, 2)
@@ -136,7 +138,7 @@ function askingBot(config: Config, store: Store, entries: readonly string[]) {
     services,
     log,
     removed: services.removed,
-    gate: async (document) => (await provenDocument(document, store)).document,
+    gate: async (document, said) => (await provenDocument(document, store, said)).document,
   });
 }
 

@@ -20,8 +20,6 @@ export function parseQuiet(text: string): Quiet | undefined {
   return from === undefined || to === undefined || from === to ? undefined : { from, to };
 }
 
-export const QUIET_EXPECTED = 'expected two different times of day such as "22:00-07:00"';
-
 function timeOfDay(word = ''): number | undefined {
   const match = /^(\d{1,2})(?:[:.](\d{2}))?\s*([ap]m)?$/i.exec(word.trim());
   if (match === null) return undefined;

@@ -4,6 +4,7 @@
  */
 import type { AlertAddress } from './alerts.ts';
 import type { Document } from './document.ts';
+import { type Words, wordsFor, wordsIn } from './language/language.ts';
 import type { Log } from './log.ts';
 import type { Briefing, Report, Tenant } from './model.ts';
 import type { Platform } from './platforms/platform.ts';
@@ -16,10 +17,13 @@ export interface ReportsParts {
   /** The operator's own channel, where there is one. */
   readonly operator: AlertAddress | undefined;
   /** The last step before a message leaves. */
-  readonly gate: (document: Document) => Promise<Document>;
+  readonly gate: (document: Document, said: Words) => Promise<Document>;
   readonly clock: () => Date;
   readonly log: Log;
 }
+
+/** What is told, in the words of whoever is told. */
+type Notice = Parameters<Services['reports']['tell']>[1];
 
 const HOUR_MS = 3_600_000;
 /** More than anyone finds in an honest hour. */
@@ -45,6 +49,8 @@ export function createReports({ store, platforms, operator, gate, clock, log }: 
     return true;
   }
 
+  const written = (notice: Notice, said: Words) => gate(notice(said), said);
+
   return {
     async add(report, { platform, user }) {
       const now = clock();
@@ -57,9 +63,8 @@ export function createReports({ store, platforms, operator, gate, clock, log }: 
     /** The operator's channel; without one, or for what only one server or workspace may see, the owner of a briefing there. */
     async tell(report, notice, own) {
       try {
-        const document = await gate(notice);
-        if (operator && !own && (await tellChannel(operator, report, document))) return;
-        await tellOwner(report.tenant, document);
+        if (operator && !own && (await tellChannel(operator, report, await written(notice, wordsIn('en'))))) return;
+        await tellOwner(report.tenant, notice);
       } catch (cause) {
         log.warn({ err: cause, report: report.id }, 'reports: nobody could be told; pullquote reports lists them');
       }
@@ -75,10 +80,10 @@ export function createReports({ store, platforms, operator, gate, clock, log }: 
   }
 
   /** Whoever set up the first briefing there, as far as it goes on. */
-  async function tellOwner(tenant: Tenant, document: Document): Promise<void> {
+  async function tellOwner(tenant: Tenant, notice: Notice): Promise<void> {
     const [briefing] = (await store.briefings({ tenant })).toSorted(activeFirst);
     const platform = briefing && platforms.get(briefing.platform);
-    if (platform) await platform.tell(tenant, briefing.owner, document);
+    if (platform) await platform.tell(tenant, briefing.owner, await written(notice, wordsFor(briefing)));
   }
 }
 

@@ -8,6 +8,7 @@
  *   which keeps its pace and is due in both hours.
  */
 
+import { type Words, wordsIn } from './language/language.ts';
 import type { Instant } from './model.ts';
 import { readCron } from './schedule/cron.ts';
 import { readWords } from './schedule/words.ts';
@@ -47,7 +48,6 @@ export interface Slot {
 
 /** Posts closer than this are noise, and no channel wants them. */
 export const SHORTEST_PACE_MINUTES = 5;
-export const SCHEDULE_EXAMPLES = 'daily 08:00, weekdays 7:30, mon,thu 18:00, hourly 9-17, every 2h, monthly 1 09:00';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -58,25 +58,27 @@ const HORIZON = 9 * 366 * DAY;
  * Reads what a person would say: `daily 08:00`, `8am`, `weekdays 7:30`, `mon,thu 18:00`, `hourly 9-17`, `every 2h`,
  * `monthly 1 09:00`, several times (`daily 8:00,18:00`), or five-field cron.
  *
- * @returns The schedule, or what is wrong with the words: what was expected, what came, what to try.
+ * @returns The schedule, or what is wrong with the words, in the reader's own: what was expected, what came, what to try.
  */
-export function parseSchedule(text: string): { readonly schedule: Schedule } | { readonly problem: string } {
+export function parseSchedule(
+  text: string,
+  { times: told }: Words = wordsIn('en'),
+): { readonly schedule: Schedule } | { readonly problem: string } {
   const said = text.normalize('NFKC').toLowerCase().trim();
-  if (said.length > 200) return { problem: `expected at most 200 characters, got ${said.length}. ${TRY}` };
-  if (said === '') return { problem: `expected times such as "daily 08:00", got nothing. ${TRY}` };
-  const read = readCron(said) ?? readWords(said);
-  if ('problem' in read) return { problem: `${read.problem}. ${read.hint ?? TRY}` };
+  if (said.length > LONGEST) return { problem: `${told.tooLong(LONGEST, said.length)}. ${told.tryTimes}` };
+  if (said === '') return { problem: `${told.nothing}. ${told.tryTimes}` };
+  const read = readCron(said, told) ?? readWords(said, told);
+  if ('problem' in read) return { problem: `${read.problem}. ${read.hint ?? told.tryTimes}` };
   const { schedule } = read;
   if (shortestPause(schedule.minutes) < SHORTEST_PACE_MINUTES)
-    return {
-      problem: `expected at least ${SHORTEST_PACE_MINUTES} minutes between two posts, got "${shown(text)}". Try: every 30m`,
-    };
+    return { problem: told.tooOften(SHORTEST_PACE_MINUTES, shown(text)) };
   if (nextSlots(schedule, 'UTC', '2026-01-01T00:00:00.000Z', 1).length === 0)
-    return { problem: `expected a day that comes, got "${shown(text)}", which never does. ${TRY}` };
+    return { problem: `${told.never(shown(text))}. ${told.tryTimes}` };
   return { schedule };
 }
 
-const TRY = `Try: ${SCHEDULE_EXAMPLES}`;
+/** Characters that are read. */
+const LONGEST = 200;
 const shown = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text).trim();
 
 function shortestPause(minutes: readonly number[]): number {

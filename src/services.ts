@@ -1,5 +1,6 @@
 /** What commands may ask for. `main.ts` puts the real ones in. */
 import type { Document } from './document.ts';
+import type { Words } from './language/language.ts';
 import type { Briefing, Instant, Report, Tenant } from './model.ts';
 import type { CommandShape, Platform } from './platforms/platform.ts';
 import type { NewReport, Store } from './store/store.ts';
@@ -31,7 +32,7 @@ export interface Services {
     /** What would be posted now. Consumes no slot. */
     preview(briefing: Briefing): Promise<Document>;
     /** Posts now, for real, without touching the schedule. Resolves to what happened, in words. */
-    postNow(briefing: Briefing): Promise<string>;
+    postNow(briefing: Briefing, said: Words): Promise<string>;
     /** A briefing was added or changed: look again at what is due. */
     changed(): void;
     nextSlots(briefing: Briefing, count: number): readonly Instant[];
@@ -49,8 +50,8 @@ export interface Services {
       report: Omit<NewReport, 'at'>,
       from: { readonly platform: string; readonly user: string },
     ): Promise<Report | undefined>;
-    /** Tells whoever can mend it. `own`: only that server or workspace may see it. Never throws. */
-    tell(report: Report, notice: Document, own: boolean): Promise<void>;
+    /** Tells whoever can mend it, in their language. `own`: only that server or workspace may see it. Never throws. */
+    tell(report: Report, notice: (said: Words) => Document, own: boolean): Promise<void>;
   };
   /** Removes all that is kept for a server or workspace. */
   readonly removed: (tenant: Tenant) => Promise<void>;

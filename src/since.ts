@@ -37,8 +37,6 @@ export function readSince(words: string, now: Date, zone: string): Instant | und
   return undefined;
 }
 
-export const SINCE_EXAMPLES = 'yesterday, 3d, last week, monday or 2026-01-01';
-
 const localDay = (at: Date, zone: string): string => new Date(wallAt(zone, at.getTime())).toISOString().slice(0, 10);
 
 const shift = (day: string, days: number): string => {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { countFrom } from '../src/briefing.ts';
+import { wordsIn } from '../src/language/language.ts';
 import { createHttpServer } from '../src/platforms/http.ts';
 import { openSlack } from '../src/platforms/slack/slack.ts';
 import {
@@ -425,7 +426,7 @@ describe('beside the schedule', () => {
   it('posting now and previewing consume no slot', async () => {
     const briefing = await room.add({ channelName: '#briefs' });
     const bot = room.process('one');
-    expect(await bot.postNow(briefing)).toBe('Posted in #briefs.');
+    expect(await bot.postNow(briefing, wordsIn('en'))).toBe('Posted in #briefs.');
     expect(JSON.stringify(await bot.preview(briefing))).toContain('Morning brief');
     expect(posted(servers, briefing)).toHaveLength(1);
     expect(await room.store.deliveries(briefing.id, 5)).toEqual([]);
@@ -433,7 +434,7 @@ describe('beside the schedule', () => {
     await bot.tick();
     expect(posted(servers, briefing)).toHaveLength(2);
     servers.discord.removeChannel(briefing.channel);
-    expect(await bot.postNow(briefing)).toMatch(/^Not posted in #briefs: discord: .*10003/);
+    expect(await bot.postNow(briefing, wordsIn('en'))).toMatch(/^Not posted in #briefs: discord: .*10003/);
   });
 
   it('shows the next times with quiet hours and clock changes in them', async () => {

@@ -3,7 +3,10 @@ import { composeBrief } from '../digests/brief.ts';
 import type { Document } from '../src/document.ts';
 import { everyInline, paragraph } from '../src/document.ts';
 import { provenDocument } from '../src/gate.ts';
+import { wordsIn } from '../src/language/language.ts';
 import { coverage, direct, HASH, story, TEXT } from './support/coverage.ts';
+
+const said = wordsIn('en');
 
 /** The stored text, with one character changed where asked. */
 const storeWith = (text: string) => ({
@@ -12,10 +15,10 @@ const storeWith = (text: string) => ({
 });
 
 describe('the gate before every message', () => {
-  const brief = composeBrief({ ...coverage(), stories: [story] });
+  const brief = composeBrief({ ...coverage(), stories: [story] }, said);
 
   it('lets a proven document through and says how many quotes it checked', async () => {
-    const result = await provenDocument(brief, storeWith(TEXT));
+    const result = await provenDocument(brief, storeWith(TEXT), said);
     expect(result).toMatchObject({ withheld: 0 });
     expect(JSON.stringify(result.document)).toContain('Quotes word for word, 4/4 checked');
   });
@@ -24,7 +27,7 @@ describe('the gate before every message', () => {
     const [span] = direct.receipt.verbatim;
     for (let i = span!.start; i < span!.end - 1; i++) {
       const forged = `${TEXT.slice(0, i)}${TEXT[i] === 'x' ? 'y' : 'x'}${TEXT.slice(i + 1)}`;
-      const { document, withheld } = await provenDocument(brief, storeWith(forged));
+      const { document, withheld } = await provenDocument(brief, storeWith(forged), said);
       expect(withheld).toBeGreaterThan(0);
       expect([...everyInline(document)].filter((inline) => inline.kind === 'verbatim')).toEqual([]);
       expect(JSON.stringify(document)).toMatch(/passages? withheld/);
@@ -47,7 +50,7 @@ describe('the gate before every message', () => {
         paragraph('after'),
       ],
     };
-    const result = await provenDocument({ ...document, thread: document }, storeWith(TEXT));
+    const result = await provenDocument({ ...document, thread: document }, storeWith(TEXT), said);
     expect(
       result.document.blocks.map((block) =>
         block.kind === 'text' ? (block.text[0] as { text: string }).text : block.kind,
@@ -57,13 +60,13 @@ describe('the gate before every message', () => {
   });
 
   it('stamps once, however often a document passes', async () => {
-    const once = await provenDocument(brief, storeWith(TEXT));
-    const twice = await provenDocument(once.document, storeWith(TEXT));
+    const once = await provenDocument(brief, storeWith(TEXT), said);
+    const twice = await provenDocument(once.document, storeWith(TEXT), said);
     expect(twice.document).toEqual(once.document);
   });
 
   it('does not touch a document without quotes', async () => {
     const plain: Document = { summary: 's', blocks: [paragraph('nothing quoted')] };
-    expect((await provenDocument(plain, storeWith(TEXT))).document).toBe(plain);
+    expect((await provenDocument(plain, storeWith(TEXT), said)).document).toBe(plain);
   });
 });

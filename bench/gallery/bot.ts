@@ -95,7 +95,7 @@ export async function startGalleryBot(): Promise<GalleryBot> {
     ],
     async ask({ admin }, line, more = {}) {
       const asked = parseCommandText(line, running.bot.commands);
-      if ('problem' in asked) throw new Error(`the gallery asks what no command answers: ${line}: ${asked.problem}`);
+      if ('problem' in asked) throw new Error(`the gallery asks what no command answers: ${line}`);
       return running.bot.answer({ ...asked, caller: { ...admin, ...more } });
     },
     async slackHome() {

@@ -5,6 +5,7 @@ import { owed } from '../../src/briefing/due.ts';
 import { commandFor, createBot } from '../../src/command.ts';
 import type { Document } from '../../src/document.ts';
 import { provenDocument } from '../../src/gate.ts';
+import { wordsFor } from '../../src/language/language.ts';
 import type { Briefing } from '../../src/model.ts';
 import type { Page } from '../../src/platforms/platform.ts';
 import { type Face, type GalleryBot, NOW, type PlatformName, ZONE } from './bot.ts';
@@ -183,12 +184,12 @@ async function digests(bot: GalleryBot, { admin, name }: Face): Promise<readonly
     ['digest-new', input],
     ['digest-unchanged', { ...input, shown: shownBefore }],
     ['digest-empty', { ...input, coverage: { ...coverage, since, stories: [], more: 0 } }],
-    ['digest-late', { ...input, shown: shownBefore, ...(banner ? { banner } : {}) }],
+    ['digest-late', { ...input, shown: shownBefore, ...(banner ? { banner, late: true } : {}) }],
   ];
   return Promise.all(
     editions.map(
       async ([kind, edition]) =>
-        [kind, (await provenDocument(composeDaily(edition).document, bot.store)).document] as const,
+        [kind, (await provenDocument(composeDaily(edition).document, bot.store, wordsFor(briefing))).document] as const,
     ),
   );
 }

@@ -101,6 +101,7 @@ export async function deliverClaimed(
       from: edition.since,
       now: tools.clock(),
       ...(edition.banner !== undefined && { banner: edition.banner }),
+      ...(edition.late && { late: true }),
       ...(next !== undefined && { next }),
     });
     const pages = platform.pages(withoutThread(composed.document, briefing.threads), briefing.locale);

@@ -1,4 +1,5 @@
 /** What a briefing owes at a moment, by its catch-up policy and quiet hours. Pure. */
+import { type ClockTime, wordsFor } from '../language/language.ts';
 import type { Briefing, Instant } from '../model.ts';
 import { parseQuiet, type Quiet, quietUntil } from '../quiet.ts';
 import { lastSlots, nextSlots, parseSchedule, type Schedule, type Slot, slotKey } from '../schedule.ts';
@@ -66,7 +67,7 @@ export function owed(briefing: Briefing, now: Instant, awakeSince: Instant): Owe
     held: together.length > 1 || postAt !== latest.at ? together.length : 0,
     missed,
     merge,
-    because: awakeSince > postAt ? 'the bot was offline' : 'it could not be posted before',
+    isOffline: awakeSince > postAt,
   });
   const edition: Edition = {
     key: slotKey(briefing.id, latest),
@@ -82,7 +83,7 @@ export function owed(briefing: Briefing, now: Instant, awakeSince: Instant): Owe
       edition,
       next,
       slots: slots.length,
-      why: `${counted(slots.length)} passed while ${awakeSince > postAt ? 'the bot was offline' : 'nothing could be posted'}; this briefing skips what is late`,
+      why: `${editions(slots.length)} passed while ${awakeSince > postAt ? 'the bot was offline' : 'nothing could be posted'}; this briefing skips what is late`,
     };
   return { kind: 'post', edition, next, slots: slots.length };
 }
@@ -100,7 +101,9 @@ export function resumed(briefing: Briefing, key: string, dueAt: Instant, now: In
     since: since ?? briefing.settledTo,
     postAt: dueAt,
     late,
-    ...(late && { banner: `Due ${clockText(slot, briefing.zone, now)}, finished ${sentText(briefing.zone, now)}` }),
+    ...(late && {
+      banner: wordsFor(briefing).late.finished(clockTime(slot, briefing.zone, now), sentText(briefing.zone, now)),
+    }),
   };
 }
 
@@ -130,12 +133,12 @@ interface Order {
 }
 
 function readOrder(briefing: Briefing): Order | { readonly problem: string } {
-  if (!isZone(briefing.zone)) return { problem: `zone: expected an IANA time zone, got "${briefing.zone}"` };
-  const parsed = parseSchedule(briefing.times);
-  if ('problem' in parsed) return { problem: `times: ${parsed.problem}` };
+  const said = wordsFor(briefing);
+  if (!isZone(briefing.zone)) return { problem: said.times.zone(briefing.zone) };
+  const parsed = parseSchedule(briefing.times, said);
+  if ('problem' in parsed) return { problem: said.schedule.wrongTimes(parsed.problem) };
   const quiet = briefing.quiet === undefined ? undefined : parseQuiet(briefing.quiet);
-  if (briefing.quiet !== undefined && quiet === undefined)
-    return { problem: `quiet: expected hours such as "22:00-07:00", got "${briefing.quiet}"` };
+  if (briefing.quiet !== undefined && quiet === undefined) return { problem: said.times.quiet(briefing.quiet) };
   return { schedule: parsed.schedule, quiet };
 }
 
@@ -160,38 +163,39 @@ interface BannerInput {
   readonly held: number;
   readonly missed: number;
   readonly merge: boolean;
-  readonly because: string;
+  /** Missed while the bot was away; else it ran and could not post. */
+  readonly isOffline: boolean;
 }
 
-/** `Due 08:00, sent 09:12: the bot was offline. 2 earlier editions are left out.` */
-function bannerOf({ briefing, late, now, latest, held, missed, merge, because }: BannerInput): string | undefined {
-  const said: string[] = [];
-  if (late) said.push(`Due ${clockText(latest, briefing.zone, now)}, sent ${sentText(briefing.zone, now)}: ${because}`);
-  else if (held > 0)
-    said.push(`Held over quiet hours (${briefing.quiet})${held > 1 ? `, ${held} editions in one` : ''}`);
-  if (missed > 0 && merge) said.push(`${counted(missed + 1)} in one${late ? '' : ': the bot was offline'}`);
-  else if (missed > 0)
-    said.push(
-      `${missed === 1 ? '1 earlier edition is' : `${counted(missed)} before it are`} left out${late ? '' : ': the bot was offline'}`,
-    );
-  return said.length > 0 ? said.join('. ') : undefined;
+/** `Due 08:00, sent 09:12: the bot was offline. 2 earlier editions are left out`, in the channel's language. */
+function bannerOf({ briefing, late, now, latest, held, missed, merge, isOffline }: BannerInput): string | undefined {
+  const said = wordsFor(briefing).late;
+  const lines: string[] = [];
+  if (late) {
+    const why = isOffline ? said.offline : said.couldNot;
+    lines.push(said.due(clockTime(latest, briefing.zone, now), sentText(briefing.zone, now), why));
+  } else if (held > 0) lines.push(said.held(briefing.quiet ?? '', held));
+  if (missed > 0) {
+    const what = merge ? said.inOne(...counted(missed + 1)) : said.leftOut(...counted(missed));
+    lines.push(late ? what : said.because(what, said.offline));
+  }
+  return lines.length > 0 ? lines.join('. ') : undefined;
 }
 
-const counted = (count: number): string =>
+/** How many, and whether there are more than that. */
+const counted = (count: number): readonly [number, boolean] =>
+  count >= MOST_COUNTED ? [MOST_COUNTED - 1, true] : [count, false];
+
+/** In English, for the ledger and the log; `Words.reason` tells it to readers. */
+const editions = (count: number): string =>
   count >= MOST_COUNTED ? `more than ${MOST_COUNTED - 1} editions` : `${count} edition${count === 1 ? '' : 's'}`;
 
 /** `08:00`, with the day when it is not today's. */
-function clockText(slot: Slot, zone: string, now: Instant): string {
+function clockTime(slot: Slot, zone: string, now: Instant): ClockTime {
   const today = new Date(wallAt(zone, Date.parse(now))).toISOString().slice(0, 10);
   const [day = '', time = ''] = slot.name.slice(0, 16).split('T');
-  return day === today ? time : `${dayText(day)} ${time}`;
+  return day === today ? { time } : { day, time };
 }
 
 const sentText = (zone: string, now: Instant): string =>
   new Date(wallAt(zone, Date.parse(now))).toISOString().slice(11, 16);
-
-/** `Sat 21 Nov` */
-function dayText(day: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
-  return parts.format(new Date(`${day}T00:00:00Z`)).replace(',', '');
-}

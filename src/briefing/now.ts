@@ -1,5 +1,6 @@
 /** `/schedule now`: posts an edition that belongs to no slot. Nothing is written to the ledger. */
 import type { Document } from '../document.ts';
+import type { Words } from '../language/language.ts';
 import type { Briefing } from '../model.ts';
 import { type Address, type Page, type Platform, PlatformError, type Posted } from '../platforms/platform.ts';
 import { type DeliveryTools, wordsOf } from './delivery.ts';
@@ -13,6 +14,7 @@ export async function postOnce(
   platform: Platform,
   briefing: Briefing,
   document: Document,
+  said: Words,
 ): Promise<string> {
   const where = briefing.channelName ?? briefing.channel;
   const key = `b${briefing.id}!${clock().toISOString()}`;
@@ -24,10 +26,10 @@ export async function postOnce(
     const to = page.inThread && first !== undefined ? { ...channel, thread: first } : channel;
     const sent = await send(`${key}#${i + 1}`, to, page);
     if (sent instanceof PlatformError)
-      return `${i === 0 ? 'Not posted' : 'Only a part was posted'} in ${where}: ${wordsOf(sent)}`;
+      return said.schedule[i === 0 ? 'notPosted' : 'postedInPart'](where, said.reason(wordsOf(sent)));
     first ??= sent.messageId;
   }
-  return `Posted in ${where}.`;
+  return said.schedule.posted(where);
 
   async function send(pageKey: string, to: Address, page: Page): Promise<Posted | PlatformError> {
     for (let attempt = 1; ; attempt++) {

@@ -1,5 +1,6 @@
 /** Telling the owner of a briefing, once, that it stopped or that an edition was missed. */
 import { type Document, heading, paragraph, small, strong } from '../document.ts';
+import { wordsFor } from '../language/language.ts';
 import type { Log } from '../log.ts';
 import type { Briefing } from '../model.ts';
 import type { Platform } from '../platforms/platform.ts';
@@ -21,26 +22,21 @@ export async function tellOwner(
   }
 }
 
-function notice(briefing: Briefing, what: 'stopped' | 'missed', reason: string): Document {
-  const where = briefing.channelName ?? briefing.channel;
-  const name = `briefing #${briefing.id} (${briefing.times}, ${where})`;
+function notice(briefing: Briefing, what: 'stopped' | 'missed', why: string): Document {
+  const { owner, reason } = wordsFor(briefing);
+  const name = owner.briefing(briefing.id, briefing.times, briefing.channelName ?? briefing.channel);
+  const because = reason(why);
   return what === 'stopped'
     ? {
-        summary: `Your ${name} stopped: ${reason}`,
+        summary: owner.stoppedShort(name, because),
         blocks: [
-          heading('A briefing stopped'),
-          paragraph(`Your `, strong(name), ` cannot be posted: ${reason}`),
-          small(`Its settings are kept. When this is put right: /schedule resume id:${briefing.id}`),
+          heading(owner.stopped),
+          paragraph(...owner.stoppedBecause(strong(name), because)),
+          small(owner.resumeWith(briefing.id)),
         ],
       }
     : {
-        summary: `An edition of your ${name} was not posted: ${reason}`,
-        blocks: [
-          heading('An edition was not posted'),
-          paragraph('Of your ', strong(name), `: ${reason}`),
-          small(
-            'The briefing goes on. If the same happens again you will not be told each time; /status why shows it.',
-          ),
-        ],
+        summary: owner.missedShort(name, because),
+        blocks: [heading(owner.missed), paragraph(...owner.missedBecause(strong(name), because)), small(owner.goesOn)],
       };
 }

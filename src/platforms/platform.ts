@@ -133,8 +133,8 @@ export interface Platform {
    * @throws PlatformError of kind `retry` when the platform cannot be reached just now.
    */
   find(to: Address, key: string): Promise<Posted | undefined | 'unknown'>;
-  /** What is missing to post in a channel, in words for its admin; empty when nothing is. */
-  problems(to: Address): Promise<readonly string[]>;
+  /** What is missing to post in a channel, in words for its admin in their language; empty when nothing is. */
+  problems(to: Address, locale?: string): Promise<readonly string[]>;
   /** Tells one person something privately (a direct message); false when the platform cannot. */
   tell(tenant: Tenant, user: string, document: Document): Promise<boolean>;
   /** `connected`, or what is wrong. */

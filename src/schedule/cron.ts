@@ -1,9 +1,10 @@
 /** Five-field cron, for those who want it: `0 8 * * 1-5`. Pure. */
+import type { Words } from '../language/language.ts';
 import type { Days, Schedule } from '../schedule.ts';
 import type { Reading } from './words.ts';
 
 interface Field {
-  readonly name: string;
+  readonly name: Parameters<Words['times']['cron']>[0];
   readonly from: number;
   readonly to: number;
   readonly names?: readonly string[];
@@ -12,7 +13,7 @@ interface Field {
 const FIELDS: readonly Field[] = [
   { name: 'minute', from: 0, to: 59 },
   { name: 'hour', from: 0, to: 23 },
-  { name: 'day of the month', from: 1, to: 31 },
+  { name: 'monthDay', from: 1, to: 31 },
   {
     name: 'month',
     from: 1,
@@ -26,7 +27,7 @@ const FIELDS: readonly Field[] = [
  * Reads a cron line; undefined when the text is not meant as one. As in classic cron, a day of the month and a weekday
  * that are both given mean either. An hour that begins with `*` makes the schedule paced.
  */
-export function readCron(said: string): Reading | undefined {
+export function readCron(said: string, told: Words['times']): Reading | undefined {
   const words = said.split(/\s+/);
   if (words.length !== 5 || !words.slice(0, 2).every((word) => /^[\d*][\d*,/-]*$/.test(word))) return undefined;
   const sets: (readonly number[])[] = [];
@@ -34,8 +35,8 @@ export function readCron(said: string): Reading | undefined {
     const values = readField(words[i] ?? '', field);
     if (values === undefined)
       return {
-        problem: `${field.name}: expected ${field.from} to ${field.to}, *, a list, a range or */n, got "${words[i]}"`,
-        hint: 'Try: 0 8 * * 1-5',
+        problem: told.cron(field.name, field.from, field.to, words[i] ?? ''),
+        hint: told.tryCron,
       };
     sets.push(values);
   }

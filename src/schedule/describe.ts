@@ -1,33 +1,16 @@
 /** A schedule in words, for lists and confirmations. Pure. */
+import { type Words, wordsIn } from '../language/language.ts';
 import type { Days, Schedule } from '../schedule.ts';
 
-const DAY_NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const MONTH_NAMES = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-
 /** `every day at 08:00 and 18:00`, `Monday to Friday at 07:30`, `every 2 hours`, `on the 1st of each month at 09:00`. */
-export function describe({ minutes, days }: Schedule): string {
-  const which = describeDays(days);
+export function describe({ minutes, days }: Schedule, { times }: Words = wordsIn('en')): string {
+  const which = describeDays(days, times);
   const pace = paceOf(minutes);
-  if (pace === undefined) return `${which} at ${joined(minutes.map(timeOf))}`;
-  const every = pace.every % 60 === 0 ? plural(pace.every / 60, 'hour') : plural(pace.every, 'minute');
-  const range = pace.wholeDay ? '' : ` from ${timeOf(pace.from)} to ${timeOf(pace.to)}`;
-  return `every ${every}${range}${which === 'every day' ? '' : `, ${which}`}`;
+  if (pace === undefined) return times.at(which, minutes.map(timeOf));
+  const every = pace.every % 60 === 0 ? times.hours(pace.every / 60) : times.minutes(pace.every);
+  const range = pace.wholeDay ? '' : times.range(timeOf(pace.from), timeOf(pace.to));
+  return `${times.every(every)}${range}${which === times.everyDay ? '' : `, ${which}`}`;
 }
-
-const plural = (count: number, unit: string): string => (count === 1 ? unit : `${count} ${unit}s`);
 
 interface Pace {
   readonly every: number;
@@ -49,35 +32,28 @@ function paceOf(minutes: readonly number[]): Pace | undefined {
   return { every, from, to: minutes[last] ?? 0, wholeDay };
 }
 
-function describeDays(days: Days): string {
-  const months = days.months ? ` in ${joined(days.months.map((month) => MONTH_NAMES[month - 1] ?? ''))}` : '';
-  const week = days.weekdays && describeWeek(days.weekdays);
-  const month = days.monthDays && `on the ${joined(ordinals(days))} of ${months ? 'the month' : 'each month'}`;
-  if (week && month) return `${week} ${days.either ? 'and' : 'if'} ${month}${months}`;
-  return (week ?? month ?? 'every day') + months;
+function describeDays(days: Days, times: Words['times']): string {
+  const months = days.months ? times.inMonths(days.months) : '';
+  const week = days.weekdays && describeWeek(days.weekdays, times);
+  const month = days.monthDays && times.monthDays(monthDays(days), months !== '');
+  if (week && month) return `${days.either ? times.either(week, month) : times.both(week, month)}${months}`;
+  return (week ?? month ?? times.everyDay) + months;
 }
 
-function describeWeek(weekdays: readonly number[]): string {
+function describeWeek(weekdays: readonly number[], times: Words['times']): string {
   const key = weekdays.join('');
-  if (key === '12345') return 'Monday to Friday';
-  if (key === '06') return 'Saturday and Sunday';
+  if (key === '12345') return times.weekdays;
+  if (key === '06') return times.weekend;
   // People begin the week on Monday when they list days.
-  return joined(weekdays.toSorted((a, b) => ((a + 6) % 7) - ((b + 6) % 7)).map((day) => DAY_NAMES[day] ?? ''));
+  return times.days(weekdays.toSorted((a, b) => ((a + 6) % 7) - ((b + 6) % 7)));
 }
 
-const ordinals = ({ monthDays = [], orLastDay }: Days): readonly string[] =>
-  monthDays.map((day) =>
-    orLastDay && day === 31 ? 'last day' : ordinal(day) + (orLastDay && day > 28 ? ' (or last day)' : ''),
-  );
-
-function ordinal(day: number): string {
-  const ending = day > 10 && day < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][day % 10] ?? 'th');
-  return `${day}${ending}`;
-}
-
-function joined(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-}
+const monthDays = ({ monthDays = [], orLastDay }: Days) =>
+  monthDays.map((day) => ({
+    day,
+    last: orLastDay === true && day === 31,
+    orLast: orLastDay === true && day > 28 && day !== 31,
+  }));
 
 /** `08:00` for 480 minutes after midnight. */
 export const timeOf = (minute: number): string =>

@@ -1,4 +1,5 @@
 /** Schedules as people say them. Pure. Words come in any order: `18:00 mon,thu` is `mon,thu 18:00`. */
+import type { Words } from '../language/language.ts';
 import type { Days, Schedule } from '../schedule.ts';
 
 /** A schedule, or what is wrong with the words and, where there is a better one than the usual, a hint. */
@@ -24,6 +25,8 @@ const KNOWN = [...Object.keys(GROUPS), ...DAY_NAMES, 'hourly', 'every', 'monthly
 /** More times in one schedule than anyone types. */
 const MOST_TIMES = 48;
 
+type Told = Words['times'];
+
 /** What the words said so far. */
 interface Said {
   weekdays?: readonly number[];
@@ -35,14 +38,14 @@ interface Said {
 }
 
 /** Reads a schedule from lower-case words. */
-export function readWords(said: string): Reading {
+export function readWords(said: string, told: Told): Reading {
   const words = wordsOf(said);
   const heard: Said = { times: [] };
   while (words.length > 0) {
-    const problem = readNext(words, heard);
+    const problem = readNext(words, heard, told);
     if (problem) return problem;
   }
-  return scheduleOf(heard, said);
+  return scheduleOf(heard, said, told);
 }
 
 /** One word for each idea: `9 to 17` becomes `9-17`, `8 am` becomes `8am`, `mon and thu` becomes `mon,thu`. */
@@ -62,11 +65,11 @@ function wordsOf(said: string): string[] {
 }
 
 /** Takes one idea from the front of `words`. */
-function readNext(words: string[], heard: Said): Exclude<Reading, { schedule: Schedule }> | undefined {
+function readNext(words: string[], heard: Said, told: Told): Exclude<Reading, { schedule: Schedule }> | undefined {
   const word = words.shift() ?? '';
-  if (word === 'every' || word === 'each') return readEvery(words, heard);
-  if (word === 'hourly') return readPace(60, words, heard);
-  if (word === 'monthly' || word === 'month') return readMonthDays(words, heard);
+  if (word === 'every' || word === 'each') return readEvery(words, heard, told);
+  if (word === 'hourly') return readPace(60, words, heard, told);
+  if (word === 'monthly' || word === 'month') return readMonthDays(words, heard, told);
   if (word === 'weekly' || word === 'week') return undefined;
   const days = readDays(word);
   if (days) {
@@ -79,22 +82,22 @@ function readNext(words: string[], heard: Said): Exclude<Reading, { schedule: Sc
     return undefined;
   }
   const range = readRange(word);
-  if (range === undefined) return unknown(word);
+  if (range === undefined) return unknown(word, told);
   heard.range = range;
   return undefined;
 }
 
-function unknown(word: string): { problem: string; hint?: string } {
+function unknown(word: string, told: Told): { problem: string; hint?: string } {
   const near = nearest(word);
   const got = word.length > 40 ? `${word.slice(0, 40)}…` : word;
   return {
-    problem: `expected days and times such as "weekdays 07:30", got "${got}"`,
-    ...(near !== undefined && { hint: `Did you mean "${near}"?` }),
+    problem: told.unknown(got),
+    ...(near !== undefined && { hint: told.didYouMean(near) }),
   };
 }
 
 /** After `every`: `2h`, `30 minutes`, `hour`, `day`, `monday`. */
-function readEvery(words: string[], heard: Said): ReturnType<typeof readNext> {
+function readEvery(words: string[], heard: Said, told: Told): ReturnType<typeof readNext> {
   const word = words[0] ?? '';
   const match = /^(\d{1,4}|half|an?|one|two|other)?(hours?|hrs?|h|minutes?|mins?|m)?$/.exec(word);
   if (match === null || word === '') return undefined;
@@ -106,20 +109,17 @@ function readEvery(words: string[], heard: Said): ReturnType<typeof readNext> {
     unit = next?.[1];
     if (next === null || unit === undefined) {
       const got = `every ${word}${words[0] ? ` ${words[0]}` : ''}`;
-      return { problem: `expected "every" with hours or minutes, got "${got}"`, hint: 'Try: every 2h, every 30m' };
+      return { problem: told.everyWhat(got), hint: told.tryEvery };
     }
     words.shift();
   }
   const number = { half: 0.5, two: 2, other: 2 }[count ?? ''] ?? (/^\d/.test(count ?? '') ? Number(count) : 1);
-  return readPace(number * (unit.startsWith('h') ? 60 : 1), words, heard);
+  return readPace(number * (unit.startsWith('h') ? 60 : 1), words, heard, told);
 }
 
-function readPace(everyMinutes: number, words: string[], heard: Said): ReturnType<typeof readNext> {
+function readPace(everyMinutes: number, words: string[], heard: Said, told: Told): ReturnType<typeof readNext> {
   if (everyMinutes < 1 || DAY_MINUTES % everyMinutes !== 0)
-    return {
-      problem: `expected a pace that divides the day, got every ${everyMinutes} minutes`,
-      hint: 'Try: every 30m, every 2h, every 3h, every 4h, every 6h, every 12h',
-    };
+    return { problem: told.pace(everyMinutes), hint: told.tryPaces };
   heard.everyMinutes = everyMinutes;
   const range = readRange(words[0] ?? '');
   if (range) {
@@ -137,17 +137,13 @@ function readRange(word: string): readonly [number, number] | undefined {
 }
 
 /** After `monthly`: `1`, `1,15`, `15th`, `last`. */
-function readMonthDays(words: string[], heard: Said): ReturnType<typeof readNext> {
+function readMonthDays(words: string[], heard: Said, told: Told): ReturnType<typeof readNext> {
   const word = words.shift() ?? '';
   if (word === 'last' && words[0] === 'day') words.shift();
   const days = word
     .split(',')
     .map((part) => (part === 'last' ? 31 : Number(/^(\d{1,2})(?:st|nd|rd|th)?$/.exec(part)?.[1])));
-  if (days.some((day) => !(day >= 1 && day <= 31)))
-    return {
-      problem: `expected a day of the month from 1 to 31 or "last", got "${word}"`,
-      hint: 'Try: monthly 1 09:00',
-    };
+  if (days.some((day) => !(day >= 1 && day <= 31))) return { problem: told.monthDay(word), hint: told.tryMonthly };
   heard.monthDays = [...new Set(days)].sort((a, b) => a - b);
   return undefined;
 }
@@ -191,29 +187,20 @@ function readTime(word: string): number | undefined {
   return hour <= 23 && minute <= 59 ? hour * 60 + minute : undefined;
 }
 
-function scheduleOf(heard: Said, said: string): Reading {
+function scheduleOf(heard: Said, said: string, told: Told): Reading {
   const got = said.length > 40 ? `${said.slice(0, 40)}…` : said;
   const days: Days = {
     ...(heard.weekdays && heard.weekdays.length < 7 && { weekdays: heard.weekdays }),
     ...(heard.monthDays && { monthDays: heard.monthDays, orLastDay: true }),
   };
   if (heard.everyMinutes !== undefined) {
-    if (heard.times.length > 0)
-      return {
-        problem: `expected a pace or times of day, got both in "${got}"`,
-        hint: 'Try: hourly 9-17, daily 9:00,17:00',
-      };
+    if (heard.times.length > 0) return { problem: told.paceOrTimes(got), hint: told.tryPaceOrTimes };
     return { schedule: { minutes: pacedMinutes(heard.everyMinutes, heard.range), days, paced: true } };
   }
-  if (heard.range !== undefined)
-    return { problem: `expected a pace for that range, got only "${got}"`, hint: 'Try: hourly 9-17, every 2h 9-17' };
+  if (heard.range !== undefined) return { problem: told.rangeOnly(got), hint: told.tryRange };
   if (heard.times.length === 0)
-    return {
-      problem: `expected a time of day, got only "${got}"`,
-      hint: `Try: ${heard.weekdays || heard.monthDays ? got : 'daily'} 08:00`,
-    };
-  if (heard.times.length > MOST_TIMES)
-    return { problem: `expected at most ${MOST_TIMES} times, got ${heard.times.length}` };
+    return { problem: told.noTime(got), hint: told.tryTime(heard.weekdays || heard.monthDays ? got : undefined) };
+  if (heard.times.length > MOST_TIMES) return { problem: told.tooMany(MOST_TIMES, heard.times.length) };
   return { schedule: { minutes: [...new Set(heard.times)].sort((a, b) => a - b), days, paced: false } };
 }
 

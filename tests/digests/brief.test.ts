@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { chooseStatements, composeBrief } from '../../digests/brief.ts';
 import { BRIEF_BUDGET, characters, components, mainClause } from '../../digests/parts.ts';
 import { everyInline } from '../../src/document.ts';
+import { wordsIn } from '../../src/language/language.ts';
 import type { StoryCoverage } from '../../src/model.ts';
 import { renderTerminal } from '../../src/platforms/terminal/render.ts';
 import { coverage, direct, duray, quote, reaction, story, TEXT } from '../support/coverage.ts';
 
-const brief = (one: StoryCoverage = story) => composeBrief({ ...coverage(), stories: [one] });
+const brief = (one: StoryCoverage = story) => composeBrief({ ...coverage(), stories: [one] }, wordsIn('en'));
 
 describe('a brief', () => {
   it('reads in the order of a newsroom: label, what happened, who said what, who answered, small print, actions', () => {

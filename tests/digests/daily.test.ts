@@ -97,7 +97,7 @@ describe('a daily digest', () => {
   });
 
   it('says when it is late, and puts the full brief in the thread only where the channel wants threads', () => {
-    expect(asText(daily([story], { banner: 'due 08:00, sent 09:12: the bot was offline' }))).toContain(
+    expect(asText(daily([story], { banner: 'due 08:00, sent 09:12: the bot was offline', late: true }))).toContain(
       'due 08:00, sent 09:12: the bot was offline',
     );
     expect(daily([story]).document.thread?.summary).toContain('Tarn Strait closure');

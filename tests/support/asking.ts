@@ -4,6 +4,7 @@ import { createBot, parseCommandText } from '../../src/command.ts';
 import { loadCorpus } from '../../src/corpus/load.ts';
 import { provenDocument } from '../../src/gate.ts';
 import { sinkInto } from '../../src/ingest.ts';
+import { wordsFor } from '../../src/language/language.ts';
 import type { Briefing, Tenant } from '../../src/model.ts';
 import type { Caller, Reply } from '../../src/platforms/platform.ts';
 import { renderTerminal } from '../../src/platforms/terminal/render.ts';
@@ -59,7 +60,7 @@ export async function openAsking(corpus: readonly string[] = ['seeds'], more: Pa
       store,
       platforms: more.platforms ?? new Map(),
       operator: undefined,
-      gate: async (document) => (await provenDocument(document, store)).document,
+      gate: async (document, said) => (await provenDocument(document, store, said)).document,
       clock: () => NOW,
       log: { debug() {}, info() {}, warn: (fields) => faults.push(fields), error: (fields) => faults.push(fields) },
     }),
@@ -72,7 +73,7 @@ export async function openAsking(corpus: readonly string[] = ['seeds'], more: Pa
     commands,
     services,
     removed: services.removed,
-    gate: async (document) => (await provenDocument(document, store)).document,
+    gate: async (document, said) => (await provenDocument(document, store, said)).document,
     log: { error: (fields) => faults.push(fields) },
   });
   const caller: Caller = {
@@ -86,7 +87,7 @@ export async function openAsking(corpus: readonly string[] = ['seeds'], more: Pa
   };
   async function reply(line: string, who: Partial<Caller> = {}): Promise<Reply> {
     const asked = parseCommandText(line, bot.commands);
-    if ('problem' in asked) throw new Error(asked.problem);
+    if ('problem' in asked) throw new Error(asked.problem(wordsFor({ ...caller, ...who })));
     const answer = await bot.answer({ ...asked, caller: { ...caller, ...who } });
     if (faults.length > 0) throw new Error('a command failed', { cause: (faults[0] as { err: unknown }).err });
     return answer;

@@ -5,6 +5,7 @@
 import { DiscordAPIError, type REST, Routes } from 'discord.js';
 import { parseCommandText } from '../../command.ts';
 import { paragraph } from '../../document.ts';
+import { wordsFor } from '../../language/language.ts';
 import type { Bot, Caller, Choice, Invocation, Reply } from '../platform.ts';
 import { gatedCommands } from './commands.ts';
 import { customId, readCustomId } from './custom-id.ts';
@@ -129,7 +130,8 @@ export function createInteractions({
     const text = pressed?.press === 'menu' ? one.data?.values?.[0] : pressed?.command;
     if (pressed === undefined || text === undefined) return tell(one, words(caller.locale).oldButton, respond);
     const asked = parseCommandText(text, bot.commands);
-    if ('problem' in asked) return tell(one, `${words(caller.locale).oldButton} (${asked.problem})`, respond);
+    if ('problem' in asked)
+      return tell(one, `${words(caller.locale).oldButton} (${asked.problem(wordsFor(caller))})`, respond);
     if (pressed.press === 'form') return openForm(asked, text, caller, respond);
     return answer(one, { ...asked, caller, ...(pressed.press === 'share' ? { share: true } : {}) }, respond);
   }

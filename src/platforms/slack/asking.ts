@@ -1,6 +1,7 @@
 /** Words made into invocations: slash commands, mentions, direct messages. */
 import { commandText, parseCommandText } from '../../command.ts';
 import { paragraph, actions as row, run } from '../../document.ts';
+import { type Words, wordsFor } from '../../language/language.ts';
 import type { Bot, CommandShape, Invocation, Reply } from '../platform.ts';
 import type { Answers, LocalReply, Place } from './answers.ts';
 import { form, type Origin } from './forms.ts';
@@ -44,7 +45,7 @@ export async function typed(
   place: Place,
   { command, text, user_id, channel_id }: Readonly<Record<'command' | 'text' | 'user_id' | 'channel_id', string>>,
 ): Promise<void> {
-  const { bot, answers, prefix } = handling;
+  const { bot, prefix } = handling;
   const asking = { user: user_id, channel: channel_id };
   const said = plainWords(text);
   const isEvery = command === everyCommand(prefix);
@@ -53,7 +54,7 @@ export async function typed(
   // Slack asks every command to answer to "help".
   if (/^(help|\?)$/i.test(words) || name === '') return answer(handling, workspace, place, asking, 'help', {});
   const parsed = parseCommandText(`${name} ${words}`, bot.commands);
-  if ('problem' in parsed) return answers.show(workspace, place, problem(parsed.problem));
+  if ('problem' in parsed) return misunderstood(handling, workspace, place, asking, parsed.problem);
   if (lacksWords(bot, parsed) && (await openForm(handling, workspace, place, asking, parsed))) return;
   return answer(handling, workspace, place, asking, parsed.command, parsed.options, words === '');
 }
@@ -71,7 +72,7 @@ export async function spoken(
   if (words === '') return answer(handling, workspace, place, asking, 'help', {});
   const isCommand = bot.commands.some((shape) => startsWith(words, shape));
   const parsed = parseCommandText(isCommand ? words : `brief ${words}`, bot.commands);
-  if ('problem' in parsed) return answers.show(workspace, place, problem(parsed.problem));
+  if ('problem' in parsed) return misunderstood(handling, workspace, place, asking, parsed.problem);
   // A mention is asked in front of all, and answered so; what only managers may ask is theirs to read.
   const isOpen = !shapeOf(bot, parsed.command)?.manage;
   const reply = await ask(handling, workspace, asking, parsed.command, parsed.options, isOpen);
@@ -119,6 +120,18 @@ async function answer(
 function withPicker(reply: LocalReply, shape: CommandShape, option: string): LocalReply {
   const pick = { kind: 'form', label: `Choose a ${option}`, command: commandText(shape.name, {}) } as const;
   return { ...reply, document: { ...reply.document, blocks: [...reply.document.blocks, row(pick)] } };
+}
+
+/** Words that are no command: what is wrong with them, in the language of whoever typed them. */
+async function misunderstood(
+  { people, answers }: Handling,
+  workspace: Workspace,
+  place: Place,
+  asking: Asking,
+  problemIn: (said: Words) => string,
+): Promise<void> {
+  const caller = await people.caller(workspace, asking, '');
+  return answers.show(workspace, place, problem(problemIn(wordsFor(caller))));
 }
 
 export const problem = (words: string): Reply => ({

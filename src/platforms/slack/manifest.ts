@@ -1,6 +1,7 @@
 /** The Slack app's manifest, made from the commands: what a person pastes at api.slack.com/apps, "From a manifest". */
 import { stringify } from 'yaml';
 import { usage } from '../../command.ts';
+import { wordsIn } from '../../language/language.ts';
 import type { CommandShape } from '../platform.ts';
 import { installPath, redirectPath } from './install.ts';
 import { eventsPath } from './receiver.ts';
@@ -127,7 +128,11 @@ function slashCommand(command: string, group: readonly CommandShape[]) {
   const [first] = group;
   const subcommands = group.flatMap((shape) => shape.name.split(' ').slice(1));
   const hint =
-    subcommands.length > 0 ? subcommands.join(' | ') : first ? usage(first).split(' ').slice(1).join(' ') : '';
+    subcommands.length > 0
+      ? subcommands.join(' | ')
+      : first
+        ? usage(first, wordsIn('en')).split(' ').slice(1).join(' ')
+        : '';
   return {
     command,
     description: subcommands.length > 1 ? `${first?.summary}, and more` : (first?.summary ?? command),

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
 import { clip, parseCommandText } from '../../command.ts';
 import type { Document } from '../../document.ts';
+import { wordsFor } from '../../language/language.ts';
 import type { Bot, Caller, Page, Platform, Posted } from '../platform.ts';
 import { renderTerminal } from './render.ts';
 
@@ -56,9 +57,10 @@ export function openTerminal({ input, output, zone, user, ended, welcome }: Term
     if (!bot) return 'Still starting. Try again in a moment.';
     const pressed = /^\d{1,3}$/.test(line.trim()) ? pressable[Number(line.trim()) - 1]?.command : undefined;
     if (/^\d{1,3}$/.test(line.trim()) && !pressed) return `There is no button [${line.trim()}] in the last answer.`;
+    const caller = terminalCaller(user, zone);
     const asked = parseCommandText(pressed ?? line, bot.commands);
-    if ('problem' in asked) return asked.problem;
-    const reply = await bot.answer({ ...asked, caller: terminalCaller(user, zone) });
+    if ('problem' in asked) return asked.problem(wordsFor(caller));
+    const reply = await bot.answer({ ...asked, caller });
     return show(reply.document);
   }
 

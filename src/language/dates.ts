@@ -1,0 +1,62 @@
+/** Days and times as a language writes them. Formatters are kept: making one costs more than a whole digest. */
+import type { Instant } from '../model.ts';
+
+export interface Dates {
+  /** `Jan 9, 2026` for a calendar day `2026-01-09`. */
+  day(day: string): string;
+  /** `Mon, 23 Nov 2026` in a zone. */
+  localDay(at: Instant, zone: string): string;
+  /** `08:00` in a zone. */
+  localTime(at: Instant, zone: string): string;
+  /** `Sat 21 Nov` for a calendar day. */
+  shortDay(day: string): string;
+  /** `23 Nov 2026, 07:30 CET` in a zone, for a reader whose client does not show times in their own. */
+  plain(at: Instant, style: 'date' | 'time' | 'datetime', zone: string): string;
+}
+
+const AS_PLAIN = {
+  date: { day: 'numeric', month: 'short', year: 'numeric' },
+  time: { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+  datetime: {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/**
+ * @param locale BCP 47, for everything with a time.
+ * @param calendar For a day alone: English writes `Jan 9, 2026` there.
+ */
+export function datesIn(locale: string, calendar: string = locale): Dates {
+  const days = new Intl.DateTimeFormat(calendar, { dateStyle: 'medium', timeZone: 'UTC' });
+  const short = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const zoned = (options: Intl.DateTimeFormatOptions) =>
+    byZone((timeZone) => new Intl.DateTimeFormat(locale, { ...options, hourCycle: 'h23', timeZone }));
+  const localDays = zoned({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+  const localTimes = zoned({ hour: '2-digit', minute: '2-digit' });
+  const plain = { date: zoned(AS_PLAIN.date), time: zoned(AS_PLAIN.time), datetime: zoned(AS_PLAIN.datetime) };
+  return {
+    day(day) {
+      const at = new Date(`${day.slice(0, 10)}T00:00:00Z`);
+      return Number.isNaN(at.getTime()) ? day : days.format(at);
+    },
+    localDay: (at, zone) => localDays(zone).format(new Date(at)),
+    localTime: (at, zone) => localTimes(zone).format(new Date(at)),
+    shortDay: (day) => short.format(new Date(`${day}T00:00:00Z`)).replace(',', ''),
+    plain: (at, style, zone) => plain[style](zone).format(new Date(at)),
+  };
+}
+
+/** By zone; there are some hundreds, and only real ones get here. */
+function byZone(make: (zone: string) => Intl.DateTimeFormat): (zone: string) => Intl.DateTimeFormat {
+  const kept = new Map<string, Intl.DateTimeFormat>();
+  return (zone) => {
+    const known = kept.get(zone) ?? make(zone);
+    kept.set(zone, known);
+    return known;
+  };
+}
