@@ -3,6 +3,7 @@ import * as articles from './articles.ts';
 import { coverage } from './coverage.ts';
 import * as ledger from './ledger.ts';
 import * as lookup from './lookup.ts';
+import { prepareArticle } from './prepare.ts';
 import * as questions from './questions.ts';
 import * as reports from './reports.ts';
 import type { SearchEngine } from './search.ts';
@@ -26,7 +27,7 @@ export const ERASED_AT_ONCE = 25;
 export function assembleStore({ engine, read, write, search, check, close }: Engine): Store {
   return {
     engine,
-    saveArticle: (entry) => write('saveArticle', entry),
+    saveArticle: async (entry) => write('saveArticle', prepareArticle(entry)),
     articleState: (id) => read('articleState', (sql) => articles.articleState(sql, id)),
     withdrawArticle: (id) => write('withdrawArticle', id),
     article: (id, hash) => read('article', (sql) => articles.article(sql, id, hash)),

@@ -7,15 +7,15 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { ArticleHead } from '../model.ts';
+import type { ArticleIndex } from './batch.ts';
 import { StoreError, storeError } from './errors.ts';
 import { migratePostgres, postgresOptions, sqlOn } from './postgres.ts';
 import { ensureMonth, postgresIndex } from './postgres-search.ts';
 import { type Found, type Shape, searchableText, storable } from './rows.ts';
-import type { ArticleIndex } from './save.ts';
 import { monthOf } from './slots.ts';
 import { one, type Sql, type Value } from './sql.ts';
 import { connectSqlite, migrateSqlite } from './sqlite-driver.ts';
-import { deferredIndex } from './sqlite-search.ts';
+import { sqliteIndex } from './sqlite-search.ts';
 
 /** Every table but the full text, with the columns that tell its rows apart; in an order in which they may be filled. */
 const tables: Readonly<Record<string, readonly string[]>> = {
@@ -237,7 +237,7 @@ async function sqliteEnd(path: string, side: 'from' | 'to'): Promise<End> {
   const connection = connectSqlite(path, { readOnly: side === 'from' });
   if (side === 'from') connection.exec('BEGIN');
   else migrateSqlite(connection);
-  const index = deferredIndex();
+  const index = sqliteIndex();
   return {
     sql: connection,
     index,

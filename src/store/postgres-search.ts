@@ -5,7 +5,7 @@
  * Words are split as SQLite splits them and only stemmed by the server, so both engines find the same articles. Who may
  * see an article and who speaks in it are lexemes too, written with a space, which no word of a text can have.
  */
-import type { ArticleIndex, SearchDocument } from './save.ts';
+import type { ArticleIndex, SearchDocument } from './batch.ts';
 import { HALF_LIFE_MS, type Hit, NEWEST_RANKED, type NewestQuery, type SearchEngine, TIMELESS } from './search.ts';
 import { endOfDay, firstOfDay, monthOf, slotCeiling, slotFloor } from './slots.ts';
 import { one, type Sql, type Value } from './sql.ts';
@@ -64,6 +64,9 @@ export const postgresIndex: ArticleIndex = {
   async remove(sql, vid) {
     await sql.all('DELETE FROM search WHERE vid = $1', vid);
   },
+  // Nothing is held back.
+  flush() {},
+  forget() {},
 };
 
 /** The words as a `tsquery` expression over parameters from `$first` on. */

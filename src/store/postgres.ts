@@ -2,12 +2,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { assembleStore } from './assemble.ts';
+import { openBatch } from './batch.ts';
 import { StoreError, storeError } from './errors.ts';
 import { postgresMigrations } from './migrations/postgres.ts';
 import { ensureMonth, postgresIndex, postgresSearch } from './postgres-search.ts';
-import { articleTime, monthOf } from './slots.ts';
+import type { PreparedArticle } from './prepare.ts';
+import { monthOf } from './slots.ts';
 import { postgresDialect, type Sql, type Value } from './sql.ts';
-import type { ArticleEntry, Store } from './store.ts';
+import type { Store } from './store.ts';
 import { runWrite, type WriteName, type Writer } from './writes.ts';
 
 const CONNECTIONS = 10;
@@ -81,9 +83,14 @@ function storeOn(pool: pg.Pool): Store {
     write: (async (name: WriteName, ...values: unknown[]) => {
       refuseClosed();
       return again(name, async () => {
-        if (name === 'saveArticle') await prepareMonth(pool, values[0] as ArticleEntry, months);
-        if (ALONE.has(name)) return runWrite(reader, postgresIndex, name, values);
-        return inTransaction(pool, (sql) => runWrite(sql, postgresIndex, name, values));
+        if (name === 'saveArticle') await prepareMonth(pool, values[0] as PreparedArticle, months);
+        const batch = openBatch(postgresIndex);
+        if (ALONE.has(name)) return runWrite(reader, batch, name, values);
+        return inTransaction(pool, async (sql) => {
+          const result = await runWrite(sql, batch, name, values);
+          await batch.flush(sql);
+          return result;
+        });
       });
     }) as Writer,
     async check() {
@@ -120,8 +127,7 @@ const ALONE: ReadonlySet<WriteName> = new Set<WriteName>([
 class Undo extends Error {}
 
 /** The month's table of the full-text index, before the transaction that needs it. */
-async function prepareMonth(pool: pg.Pool, { article }: ArticleEntry, months: Set<string>): Promise<void> {
-  const at = articleTime(article);
+async function prepareMonth(pool: pg.Pool, { at }: PreparedArticle, months: Set<string>): Promise<void> {
   const { name } = monthOf(at);
   if (months.has(name)) return;
   await inTransaction(pool, async (sql) => {

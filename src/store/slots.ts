@@ -8,7 +8,8 @@
 import type { Article, Instant } from '../model.ts';
 
 const DAY_MS = 86_400_000;
-const PER_DAY = 2 ** 21;
+/** Numbers of one day. */
+export const PER_DAY = 2 ** 21;
 const FIRST_DAY = Date.UTC(1600, 0, 1) / DAY_MS;
 const LAST_DAY = Date.UTC(2700, 0, 1) / DAY_MS - FIRST_DAY;
 

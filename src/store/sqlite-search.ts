@@ -4,9 +4,9 @@
  * The operator's articles and those of servers and workspaces are two indexes: one tenant's flood cannot push another's
  * articles out of the newest thousand, and the operator's index is not slowed by a tenant filter.
  */
-import type { ArticleIndex, SearchDocument } from './save.ts';
+import type { ArticleIndex, SearchDocument } from './batch.ts';
 import { FIELD_WEIGHTS, HALF_LIFE_MS, type Hit, NEWEST_RANKED, type SearchEngine, TIMELESS } from './search.ts';
-import { endOfDay, firstOfDay, slotFloor } from './slots.ts';
+import { endOfDay, firstOfDay, PER_DAY, slotFloor } from './slots.ts';
 import { one, type Sql, type Value } from './sql.ts';
 import { type Match, plainWords } from './words.ts';
 
@@ -18,35 +18,67 @@ const tableOf = (tenant: string): 'search' | 'search_own' => (tenant === '' ? 's
 const scopeToken = (tenant: string): string => `x${Buffer.from(tenant).toString('hex')}`;
 const speakerToken = (id: number): string => `s${id}`;
 
-export const sqliteIndex: ArticleIndex = {
-  async lock() {},
-  async nextSlot(sql, at) {
-    const first = firstOfDay(at);
-    const last = await one<{ vid: number | null }>(
-      sql,
-      'SELECT max(vid) AS vid FROM versions WHERE vid >= $1 AND vid < $2',
-      first,
-      endOfDay(at),
-    );
-    if (last?.vid == null) return first;
-    if (last.vid + 1 < endOfDay(at)) return last.vid + 1;
-    // The last number of the day is taken (a store that was moved here): there are gaps before it.
-    const gap = await one<{ vid: number }>(
-      sql,
-      `SELECT vid + 1 AS vid FROM versions v WHERE vid >= $1 AND vid < $2 - 1
-       AND NOT EXISTS (SELECT 1 FROM versions n WHERE n.vid = v.vid + 1) ORDER BY vid LIMIT 1`,
-      first,
-      endOfDay(at),
-    );
-    return gap?.vid ?? first;
-  },
-  async put(sql, vid, document) {
-    insertDocument(sql, vid, document);
-  },
-  async remove(sql, vid, tenant) {
-    await sql.all(`DELETE FROM ${tableOf(tenant)} WHERE rowid = $1`, vid);
-  },
-};
+/**
+ * The full text of what a transaction saves, kept back until `flush`, and the numbers taken on each day.
+ *
+ * FTS5 writes a segment of its own for everything that a savepoint (also a statement's) closes over: twenty articles
+ * would be twenty segments to merge later. Put in together, in rising order, at the end, they are one.
+ */
+export function sqliteIndex(): ArticleIndex {
+  const held = new Map<number, SearchDocument>();
+  /** Last number taken, by the first of the day. */
+  const taken = new Map<number, number>();
+  return {
+    async lock() {},
+    async nextSlot(sql, at) {
+      const first = firstOfDay(at);
+      const last = taken.get(first) ?? (await lastOfDay(sql, first));
+      const next = last === undefined ? first : last + 1;
+      const vid = next < endOfDay(at) ? next : await gapInDay(sql, first);
+      if (taken.size >= DAYS_REMEMBERED) taken.clear();
+      taken.set(first, Math.max(vid, last ?? 0));
+      return vid;
+    },
+    async put(_sql, vid, document) {
+      held.set(vid, document);
+    },
+    async remove(sql, vid, tenant) {
+      if (!held.delete(vid)) await sql.all(`DELETE FROM ${tableOf(tenant)} WHERE rowid = $1`, vid);
+    },
+    flush(sql) {
+      for (const [vid, document] of [...held].sort((a, b) => a[0] - b[0])) insertDocument(sql, vid, document);
+      held.clear();
+    },
+    forget() {
+      held.clear();
+      taken.clear();
+    },
+  };
+}
+
+const DAYS_REMEMBERED = 1000;
+
+async function lastOfDay(sql: Sql, first: number): Promise<number | undefined> {
+  const last = await one<{ vid: number | null }>(
+    sql,
+    'SELECT max(vid) AS vid FROM versions WHERE vid >= $1 AND vid < $2',
+    first,
+    first + PER_DAY,
+  );
+  return last?.vid ?? undefined;
+}
+
+/** The last number of the day is taken (a store that was moved here): there are gaps before it. */
+async function gapInDay(sql: Sql, first: number): Promise<number> {
+  const gap = await one<{ vid: number }>(
+    sql,
+    `SELECT vid + 1 AS vid FROM versions v WHERE vid >= $1 AND vid < $2 - 1
+     AND NOT EXISTS (SELECT 1 FROM versions n WHERE n.vid = v.vid + 1) ORDER BY vid LIMIT 1`,
+    first,
+    first + PER_DAY,
+  );
+  return gap?.vid ?? first;
+}
 
 function insertDocument(sql: Sql, vid: number, { tenant, title, body, topics, speakers, ids }: SearchDocument): void {
   const values: Value[] = [vid, title, body, topics, speakers, ids.map(speakerToken).join(' ')];
@@ -56,39 +88,6 @@ function insertDocument(sql: Sql, vid: number, { tenant, title, body, topics, sp
     ...values,
     ...scope,
   );
-}
-
-/** Full text of a transaction that saves many articles, kept back until `flush`. */
-export interface DeferredIndex extends ArticleIndex {
-  /** Everything put so far and not taken back: for undoing one write of many. */
-  mark(): ReadonlyMap<number, SearchDocument>;
-  undo(mark: ReadonlyMap<number, SearchDocument>): void;
-  flush(sql: Sql): void;
-}
-
-/**
- * FTS5 writes a segment of its own for everything that a savepoint (also a statement's) closes over: twenty articles
- * would be twenty segments to merge later. Put in together, in rising order, at the end, they are one.
- */
-export function deferredIndex(): DeferredIndex {
-  let pending = new Map<number, SearchDocument>();
-  return {
-    ...sqliteIndex,
-    async put(_sql, vid, document) {
-      pending.set(vid, document);
-    },
-    async remove(sql, vid, tenant, at) {
-      if (!pending.delete(vid)) await sqliteIndex.remove(sql, vid, tenant, at);
-    },
-    mark: () => new Map(pending),
-    undo(mark) {
-      pending = new Map(mark);
-    },
-    flush(sql) {
-      for (const [vid, document] of [...pending].sort((a, b) => a[0] - b[0])) insertDocument(sql, vid, document);
-      pending.clear();
-    },
-  };
 }
 
 /** An FTS5 query: every word quoted, so that nothing typed is an operator. Empty when there is no word. */

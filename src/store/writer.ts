@@ -1,14 +1,16 @@
 /**
  * The thread that writes. Readers stay on the bot's own thread and never wait for a commit, a checkpoint or a merge.
  *
- * Writes that wait together are committed together (one fsync), each behind a savepoint of its own: all of a write or
- * nothing of it, and no answer before the commit.
+ * Writes that wait together are committed together (one fsync) and answered after the commit. When one of them fails, all
+ * are taken back and each is tried by itself: all of a write or nothing of it, without a savepoint around every one.
  */
+import type { StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
+import { openBatch } from './batch.ts';
 import type { StoreErrorKind } from './errors.ts';
 import { StoreError, storeError } from './errors.ts';
 import { connectSqlite, migrateSqlite } from './sqlite-driver.ts';
-import { deferredIndex } from './sqlite-search.ts';
+import { sqliteIndex } from './sqlite-search.ts';
 import { runWrite, type WriteName } from './writes.ts';
 
 export interface WriterOptions {
@@ -33,7 +35,8 @@ const LONGEST_BATCH_MS = 40;
 const port = parentPort!;
 const { path, throwAway } = workerData as WriterOptions;
 const waiting: WriteMessage[] = [];
-const index = deferredIndex();
+const batch = openBatch(sqliteIndex());
+let seenVersion = 0;
 let working = false;
 
 const answer = (message: WriterAnswer): void => port.postMessage(message);
@@ -56,8 +59,11 @@ function open() {
 }
 
 let connection: ReturnType<typeof open>;
+let dataVersion: StatementSync;
 try {
   connection = open();
+  // Changes when another connection commits.
+  dataVersion = connection.database.prepare('PRAGMA data_version');
   answer({ id: 0, value: true });
   port.on('message', (message: WriteMessage) => {
     waiting.push(message);
@@ -80,7 +86,7 @@ async function work(): Promise<void> {
     } else if (first.name === 'check') {
       waiting.shift();
       check(first);
-    } else await batch();
+    } else await together();
   }
   working = false;
 }
@@ -90,65 +96,66 @@ function nextBatch(): WriteMessage[] {
   return waiting.slice(0, Math.min(end < 0 ? TOGETHER : end, TOGETHER));
 }
 
-async function batch(): Promise<void> {
+/** Commits what waits, as much as fits into the time, in one transaction. */
+async function together(): Promise<void> {
   const messages = nextBatch();
-  const done: { message: WriteMessage; value: unknown }[] = [];
-  const taken = new Set<WriteMessage>();
-  const forget = () => {
-    for (let i = waiting.length - 1; i >= 0; i--) if (taken.has(waiting[i]!)) waiting.splice(i, 1);
-  };
   const started = performance.now();
+  let taken = 0;
   try {
-    connection.exec('BEGIN IMMEDIATE');
+    begin();
   } catch (error) {
-    for (const message of messages) {
-      taken.add(message);
-      fail(message.id, error, message.name);
-    }
-    return forget();
+    for (const { id, name } of waiting.splice(0, messages.length)) fail(id, error, name);
+    return;
   }
-  for (const message of messages) {
-    if (done.length > 0 && performance.now() - started > LONGEST_BATCH_MS) break;
-    taken.add(message);
-    const before = index.mark();
-    try {
-      connection.exec('SAVEPOINT one');
-      const value = await runWrite(connection, index, message.name as WriteName, message.values);
-      connection.exec('RELEASE one');
-      done.push({ message, value });
-    } catch (error) {
-      index.undo(before);
-      fail(message.id, error, message.name);
-      if (!undoOne()) {
-        index.undo(new Map());
-        // SQLite gave up the whole transaction (disk full, I/O error): what shared it failed too.
-        for (const other of done) fail(other.message.id, error, other.message.name);
-        return forget();
+  try {
+    const values: unknown[] = [];
+    await finish(async () => {
+      for (const message of messages) {
+        if (taken > 0 && performance.now() - started > LONGEST_BATCH_MS) break;
+        taken++;
+        values.push(await runWrite(connection, batch, message.name as WriteName, message.values));
       }
-    }
-  }
-  forget();
-  try {
-    index.flush(connection);
-    connection.exec('COMMIT');
-    for (const { message, value } of done) answer({ id: message.id, value });
+    });
+    for (const [i, { id }] of waiting.splice(0, taken).entries()) answer({ id, value: values[i] });
   } catch (error) {
-    index.undo(new Map());
-    if (connection.database.isTransaction) connection.exec('ROLLBACK');
-    for (const { message } of done) fail(message.id, error, message.name);
+    const failed = waiting.splice(0, taken);
+    if (failed.length === 1) fail(failed[0]!.id, error, failed[0]!.name);
+    else for (const message of failed) await alone(message);
   }
 }
 
-/** Takes back one write; false when there is no transaction any more. */
-function undoOne(): boolean {
-  if (!connection.database.isTransaction) return false;
+async function alone({ id, name, values }: WriteMessage): Promise<void> {
   try {
-    connection.exec('ROLLBACK TO one; RELEASE one');
-    return true;
-  } catch {
-    // Reported by the caller with the first error, which is the cause of this one.
+    let value: unknown;
+    begin();
+    await finish(async () => {
+      value = await runWrite(connection, batch, name as WriteName, values);
+    });
+    answer({ id, value });
+  } catch (error) {
+    fail(id, error, name);
+  }
+}
+
+function begin(): void {
+  connection.exec('BEGIN IMMEDIATE');
+  // An import beside a running bot: what this thread remembers of the file may not be true any more.
+  const { data_version } = dataVersion.get() as { data_version: number };
+  if (data_version !== seenVersion) batch.forget();
+  seenVersion = data_version;
+}
+
+/** Commits what `work` does in the transaction that was begun, or takes all of it back. */
+async function finish(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+    await batch.flush(connection);
+    connection.exec('COMMIT');
+  } catch (error) {
+    batch.forget();
+    // SQLite may have given the transaction up itself (disk full, I/O error).
     if (connection.database.isTransaction) connection.exec('ROLLBACK');
-    return false;
+    throw error;
   }
 }
 

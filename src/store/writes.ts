@@ -1,4 +1,5 @@
 /** Everything that changes the database, by name: one table for both engines, each run inside one transaction. */
+import type { Batch } from './batch.ts';
 import {
   addBriefing,
   addSource,
@@ -19,24 +20,24 @@ import {
   startPage,
   unsentPage,
 } from './ledger.ts';
+import type { PreparedArticle } from './prepare.ts';
 import { addReport, removeReport } from './reports.ts';
-import { type ArticleIndex, articlesBefore, eraseArticle, saveArticle, withdrawArticle } from './save.ts';
+import { articlesBefore, eraseArticle, saveArticle, withdrawArticle } from './save.ts';
 import type { Sql } from './sql.ts';
-import type { ArticleEntry } from './store.ts';
 
 export const writes = {
-  saveArticle: (sql: Sql, index: ArticleIndex, entry: ArticleEntry) => saveArticle(sql, index, entry),
-  withdrawArticle: (sql: Sql, index: ArticleIndex, id: string) => withdrawArticle(sql, index, id),
+  saveArticle: (sql: Sql, batch: Batch, prepared: PreparedArticle) => saveArticle(sql, batch, prepared),
+  withdrawArticle: (sql: Sql, batch: Batch, id: string) => withdrawArticle(sql, batch, id),
   /** A batch of the oldest; how many were found. */
-  forgetArticles: async (sql: Sql, index: ArticleIndex, query: { tenant: string; before: string; limit: number }) => {
+  forgetArticles: async (sql: Sql, batch: Batch, query: { tenant: string; before: string; limit: number }) => {
     const ids = await articlesBefore(sql, query);
-    for (const id of ids) await eraseArticle(sql, index, id);
+    for (const id of ids) await eraseArticle(sql, batch, id);
     return ids.length;
   },
   /** A batch of a tenant's articles; 0 when none is left. */
-  eraseTenantArticles: async (sql: Sql, index: ArticleIndex, tenant: string, limit: number) => {
+  eraseTenantArticles: async (sql: Sql, batch: Batch, tenant: string, limit: number) => {
     const ids = await articlesOfTenant(sql, tenant, limit);
-    for (const id of ids) await eraseArticle(sql, index, id);
+    for (const id of ids) await eraseArticle(sql, batch, id);
     return ids.length;
   },
   addBriefing: plain(addBriefing),
@@ -57,16 +58,21 @@ export const writes = {
   removeReport: plain(removeReport),
   putInstallation: plain(putInstallation),
   forgetDeliveries: plain(forgetDeliveries),
-  removeTenantRows: plain(removeTenantRows),
+  /** Counters and names of the tenant go too, so what is known of them is not true any more. */
+  removeTenantRows: async (sql: Sql, batch: Batch, tenant: string) => {
+    await batch.flush(sql);
+    batch.forget();
+    await removeTenantRows(sql, tenant);
+  },
 } as const;
 
 function plain<Rest extends unknown[], Result>(write: (sql: Sql, ...rest: Rest) => Promise<Result>) {
-  return (sql: Sql, _index: ArticleIndex, ...rest: Rest): Promise<Result> => write(sql, ...rest);
+  return (sql: Sql, _batch: Batch, ...rest: Rest): Promise<Result> => write(sql, ...rest);
 }
 
 export type WriteName = keyof typeof writes;
 export type WriteArguments<Name extends WriteName> =
-  Parameters<(typeof writes)[Name]> extends [Sql, ArticleIndex, ...infer Rest] ? Rest : never;
+  Parameters<(typeof writes)[Name]> extends [Sql, Batch, ...infer Rest] ? Rest : never;
 export type WriteResult<Name extends WriteName> = Awaited<ReturnType<(typeof writes)[Name]>>;
 
 /** Runs one of `writes` in a transaction of its engine. */
@@ -76,14 +82,5 @@ export type Writer = <Name extends WriteName>(
 ) => Promise<WriteResult<Name>>;
 
 /** Runs a write that came from elsewhere by name (a message between threads). */
-export const runWrite = (
-  sql: Sql,
-  index: ArticleIndex,
-  name: WriteName,
-  values: readonly unknown[],
-): Promise<unknown> =>
-  (writes[name] as (sql: Sql, index: ArticleIndex, ...rest: readonly unknown[]) => Promise<unknown>)(
-    sql,
-    index,
-    ...values,
-  );
+export const runWrite = (sql: Sql, batch: Batch, name: WriteName, values: readonly unknown[]): Promise<unknown> =>
+  (writes[name] as (sql: Sql, batch: Batch, ...rest: readonly unknown[]) => Promise<unknown>)(sql, batch, ...values);

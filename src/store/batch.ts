@@ -1,0 +1,74 @@
+/**
+ * What the saves of one transaction share. Counters, topics and names are held back and written once, at its end; what was
+ * read is remembered.
+ *
+ * SQLite has one writer, whose memory outlives its transactions (as long as nobody else wrote to the file); PostgreSQL
+ * has many, so there each transaction begins with an empty one.
+ */
+import { openSpeakers, type SpeakersMet } from './speakers.ts';
+import type { Sql } from './sql.ts';
+import { openStories, type StoriesMet } from './stories.ts';
+import { openTopics, type TopicsHeld } from './topics.ts';
+import { openTotals, type Totals } from './totals.ts';
+
+/** What one article is found by. `ids` are the rows of its speakers. */
+export interface SearchDocument {
+  readonly tenant: string;
+  readonly at: number;
+  readonly title: string;
+  readonly body: string;
+  readonly topics: string;
+  readonly speakers: string;
+  readonly ids: readonly number[];
+}
+
+/** The part of saving that each engine does its own way. */
+export interface ArticleIndex {
+  /** Holds back, until the transaction ends, others that save under one of these names. SQLite has one writer anyway. */
+  lock(sql: Sql, names: readonly string[]): Promise<void>;
+  /** A free number on the day of `at` (see `slots.ts`). */
+  nextSlot(sql: Sql, at: number): Promise<number>;
+  put(sql: Sql, vid: number, document: SearchDocument): Promise<void>;
+  remove(sql: Sql, vid: number, tenant: string, at: number): Promise<void>;
+  /** Writes what `put` held back. */
+  flush(sql: Sql): void;
+  /** Drops what is held back and what is known. */
+  forget(): void;
+}
+
+export interface Batch {
+  readonly index: ArticleIndex;
+  readonly speakers: SpeakersMet;
+  readonly stories: StoriesMet;
+  readonly topics: TopicsHeld;
+  readonly totals: Totals;
+  /** Writes what is held back: before the transaction is committed, and before anything but a save reads it. */
+  flush(sql: Sql): Promise<void>;
+  /** After a transaction that was given up, or when another process wrote: nothing that is held or known is true. */
+  forget(): void;
+}
+
+export function openBatch(index: ArticleIndex): Batch {
+  const speakers = openSpeakers();
+  const stories = openStories();
+  const topics = openTopics();
+  const totals = openTotals();
+  return {
+    index,
+    speakers,
+    stories,
+    topics,
+    totals,
+    async flush(sql) {
+      // One order for all writers, the rows that everybody wants last.
+      await stories.terms.flush(sql);
+      await topics.flush(sql);
+      await speakers.flush(sql, totals);
+      await totals.flush(sql);
+      index.flush(sql);
+    },
+    forget() {
+      for (const part of [index, speakers, stories, topics, totals]) part.forget();
+    },
+  };
+}

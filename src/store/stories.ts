@@ -1,0 +1,273 @@
+/** Which story a new article belongs to: candidates looked up by what they share with it, compared by their signatures. */
+import {
+  chooseStory,
+  LOOKUP_TERMS,
+  STORY_WINDOW_DAYS,
+  type StoryCandidate,
+  type StorySignature,
+} from '../analysis/stories.ts';
+import { type Counts, openCounts } from './counts.ts';
+import type { PreparedArticle } from './prepare.ts';
+import { storable, unpackSignature } from './rows.ts';
+import { endOfDay, firstOfDay, slotCeiling } from './slots.ts';
+import { one, type Sql, type Value } from './sql.ts';
+import type { Totals } from './totals.ts';
+
+/** What finding stories remembers and holds back. */
+export interface StoriesMet {
+  /** How many articles hold a term. */
+  readonly terms: Counts;
+  /** Articles met as candidates or saved lately, by version. */
+  readonly candidates: Map<number, StoryCandidate>;
+  forget(): void;
+}
+
+export function openStories(): StoriesMet {
+  const terms = openCounts('terms', 'term');
+  const candidates = new Map<number, StoryCandidate>();
+  return {
+    terms,
+    candidates,
+    forget() {
+      terms.forget();
+      candidates.clear();
+    },
+  };
+}
+
+const DAY_MS = 86_400_000;
+const NEWEST_PER_KEY = 30;
+const CANDIDATES = 24;
+/** Two keys that ten articles have, or one that hardly any has. Less is chance: on the development clusters the stories stay the same. */
+const SHARED_ENOUGH = 0.6;
+/** Bins of the copy signature that copies are found by, whatever their dates: a copy shares each with probability 0.4 or more. */
+const COPY_BINS = [5, 21, 37, 53, 69, 85, 101, 117] as const;
+const EMPTY_BIN = 0xffffffff;
+
+/** Where a signature can be found again: heavy terms inside the window, undated ones and copies at any time. */
+function storyKeys({ terms, shingles, dated }: StorySignature): { terms: string[]; copies: string[] } {
+  const mark = dated ? 't' : 'u';
+  return {
+    terms: terms.slice(0, LOOKUP_TERMS).map(([term]) => mark + storable(term)),
+    copies: COPY_BINS.flatMap((bin) => {
+      const value = shingles[bin];
+      return value === undefined || value === EMPTY_BIN ? [] : [`c${bin}:${value.toString(36)}`];
+    }),
+  };
+}
+
+// ---------------------------------------------------------------- finding
+
+/** The story an article belongs to, if there is one already. */
+export async function findStory(
+  sql: Sql,
+  met: StoriesMet,
+  totals: Totals,
+  { tenant, signature }: Pick<PreparedArticle, 'tenant' | 'signature'>,
+): Promise<number | undefined> {
+  const { articles, undated } = await seenBy(sql, totals, tenant);
+  const candidates = await storyCandidates(sql, met, tenant, signature, undated > 0);
+  if (candidates.length === 0) return undefined;
+  const withTerm = await met.terms.read(sql, tenant, countedTerms(signature));
+  // A term that nobody counted is weighed by the news at large.
+  const counted = new Map([...withTerm].filter(([, n]) => n !== 0));
+  return chooseStory(signature, candidates, { articles, withTerm: counted })?.storyId;
+}
+
+/** How many articles a tenant's readers see. */
+async function seenBy(sql: Sql, { counts }: Totals, tenant: string): Promise<{ articles: number; undated: number }> {
+  let articles = 0;
+  let undated = 0;
+  for (const owner of new Set(['', tenant])) {
+    const found = await counts.read(sql, owner, ['articles', 'undated']);
+    articles += found.get('articles') ?? 0;
+    undated += found.get('undated') ?? 0;
+  }
+  return { articles, undated };
+}
+
+/** One way to find candidates: the newest articles under a key, numbered from `lo` to below `hi`. */
+interface Lookup {
+  readonly tenant: string;
+  readonly key: string;
+  readonly lo: number;
+  readonly hi: number;
+  /** What sharing this key says, beside how few articles have it. */
+  readonly worth: number;
+}
+
+/** The articles that share most with this one: bounded, whatever the corpus holds. */
+async function storyCandidates(
+  sql: Sql,
+  met: StoriesMet,
+  tenant: string,
+  signature: StorySignature,
+  undated: boolean,
+): Promise<StoryCandidate[]> {
+  const lookups = candidateLookups(tenant, signature, undated);
+  const shared = new Map<number, number>();
+  const found = await newestUnderKeys(sql, lookups);
+  for (const [i, vids] of found.entries()) {
+    // A key that few articles have tells more than one that many have.
+    for (const vid of vids) shared.set(vid, (shared.get(vid) ?? 0) + lookups[i]!.worth / Math.sqrt(vids.length));
+  }
+  const best = [...shared]
+    .filter(([, worth]) => worth >= SHARED_ENOUGH)
+    .sort((a, b) => b[1] - a[1] || b[0] - a[0])
+    .slice(0, CANDIDATES)
+    .map(([vid]) => vid);
+  return best.length === 0 ? [] : candidatesAt(sql, met, best);
+}
+
+function candidateLookups(tenant: string, signature: StorySignature, undated: boolean): Lookup[] {
+  const at = Date.parse(signature.at) || 0;
+  const window = STORY_WINDOW_DAYS * DAY_MS;
+  const always = { lo: 0, hi: slotCeiling };
+  const inWindow = signature.dated ? { lo: firstOfDay(at - window), hi: endOfDay(at + window) } : always;
+  const keys = storyKeys({ ...signature, dated: true });
+  return (tenant === '' ? [''] : ['', tenant]).flatMap((owner) => [
+    ...keys.terms.map((key) => ({ tenant: owner, key, ...inWindow, worth: 1 })),
+    // An undated article may belong to any day's story.
+    ...(undated ? keys.terms.map((key) => ({ tenant: owner, key: `u${key.slice(1)}`, ...always, worth: 1 })) : []),
+    ...keys.copies.map((key) => ({ tenant: owner, key, ...always, worth: LOOKUP_TERMS })),
+  ]);
+}
+
+async function newestUnderKeys(sql: Sql, lookups: readonly Lookup[]): Promise<readonly (readonly number[])[]> {
+  const rows = await sql.all<{ i: number; vids: string }>(
+    newestUnderKeysSql[sql.dialect.engine],
+    JSON.stringify(lookups),
+  );
+  const all: number[][] = lookups.map(() => []);
+  for (const { i, vids } of rows) all[i] = JSON.parse(vids) as number[];
+  return all;
+}
+
+/** One statement for all keys: each is one range of the index. */
+const newestUnderKeysSql = {
+  sqlite: `SELECT l.key AS i, (SELECT json_group_array(vid) FROM (
+      SELECT vid FROM story_keys WHERE tenant = l.value ->> 'tenant' AND key = l.value ->> 'key'
+        AND vid >= l.value ->> 'lo' AND vid < l.value ->> 'hi' ORDER BY vid DESC LIMIT ${NEWEST_PER_KEY})) AS vids
+    FROM json_each($1) l`,
+  postgres: `SELECT l.i - 1 AS i, (SELECT coalesce(json_agg(vid), '[]')::text FROM (
+      SELECT vid FROM story_keys WHERE tenant = l.v ->> 'tenant' AND key = l.v ->> 'key'
+        AND vid >= (l.v ->> 'lo')::bigint AND vid < (l.v ->> 'hi')::bigint ORDER BY vid DESC LIMIT ${NEWEST_PER_KEY}) k) AS vids
+    FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS l(v, i)`,
+} as const;
+
+// ---------------------------------------------------------------- signatures
+
+/** Signatures read lately, by version and article: news of one day is compared with the same articles again and again. */
+const recent = new Map<string, StorySignature>();
+const RECENT_KEPT = 1000;
+
+interface SignatureRow {
+  readonly vid: number;
+  readonly article_id: string;
+  readonly story_id: number;
+  readonly counted: number;
+  readonly terms: string;
+  readonly shingles: Uint8Array;
+}
+
+async function candidatesAt(sql: Sql, met: StoriesMet, vids: readonly number[]): Promise<StoryCandidate[]> {
+  const unknown = vids.filter((vid) => !met.candidates.has(vid));
+  if (unknown.length > 0) await readCandidates(sql, met, unknown);
+  // In the order of the table, so that the same articles give the same story whatever is remembered.
+  return [...vids].sort((a, b) => a - b).flatMap((vid) => met.candidates.get(vid) ?? []);
+}
+
+async function readCandidates(sql: Sql, met: StoriesMet, vids: readonly number[]): Promise<void> {
+  const among = sql.dialect.among('vid', '$1', 'bigint');
+  const rows = await sql.all<Pick<SignatureRow, 'vid' | 'article_id' | 'story_id'>>(
+    `SELECT vid, article_id, story_id FROM signatures WHERE ${among}`,
+    JSON.stringify(vids),
+  );
+  const missing = rows.filter((row) => !recent.has(recentKey(row.vid, row.article_id))).map(({ vid }) => vid);
+  if (missing.length > 0)
+    for (const row of await sql.all<SignatureRow>(
+      `SELECT vid, article_id, terms, shingles FROM signatures WHERE ${among}`,
+      JSON.stringify(missing),
+    ))
+      remember(row.vid, row.article_id, unpackSignature(row.terms, row.shingles));
+  for (const { vid, article_id, story_id } of rows) {
+    const signature = recent.get(recentKey(vid, article_id));
+    if (signature) meet(met, vid, { articleId: article_id, storyId: story_id, signature });
+  }
+}
+
+const recentKey = (vid: number, articleId: string): string => `${vid} ${articleId}`;
+
+function remember(vid: number, articleId: string, signature: StorySignature): void {
+  if (recent.size >= RECENT_KEPT) recent.delete(recent.keys().next().value as string);
+  recent.set(recentKey(vid, articleId), signature);
+}
+
+function meet({ candidates }: StoriesMet, vid: number, candidate: StoryCandidate): void {
+  if (candidates.size >= RECENT_KEPT) candidates.delete(candidates.keys().next().value as number);
+  candidates.set(vid, candidate);
+}
+
+// ---------------------------------------------------------------- in and out
+
+export async function newStory(sql: Sql, tenant: string): Promise<number> {
+  const [row] = await sql.insert<{ id: number }>('stories (tenant, articles)', [[tenant, 0]], 'RETURNING id');
+  return row!.id;
+}
+
+/** Makes an article findable for those that come after it. */
+export async function putSignature(
+  sql: Sql,
+  met: StoriesMet,
+  totals: Totals,
+  { id, tenant, signature, packed }: PreparedArticle,
+  { vid, storyId }: { readonly vid: number; readonly storyId: number },
+): Promise<void> {
+  const counted = await countedAs(sql, totals, tenant, vid);
+  await sql.insert('signatures (vid, article_id, story_id, counted, terms, shingles)', [
+    [vid, id, storyId, counted, packed.terms, packed.shingles],
+  ]);
+  const keys = storyKeys(signature);
+  const rows = [...new Set([...keys.terms, ...keys.copies])].sort().map((key): Value[] => [tenant, key, vid]);
+  if (rows.length > 0) await sql.insert('story_keys (tenant, key, vid)', rows, 'ON CONFLICT DO NOTHING');
+  if (counted !== 0) for (const term of countedTerms(signature)) met.terms.add(tenant, term, counted);
+  remember(vid, id, signature);
+  meet(met, vid, { articleId: id, storyId, signature });
+}
+
+/** Terms of every article are counted up to here, then those of one in eight, eightfold: a logarithm is made of them. */
+const COUNT_ALL = 1000;
+const SAMPLE = 8;
+
+async function countedAs(sql: Sql, { counts }: Totals, tenant: string, vid: number): Promise<number> {
+  const articles = (await counts.read(sql, tenant, ['articles'])).get('articles') ?? 0;
+  if (articles < COUNT_ALL) return 1;
+  return vid % SAMPLE === 0 ? SAMPLE : 0;
+}
+
+/** The light ones behind these are weighed by the news at large. */
+const TERMS_COUNTED = 64;
+const countedTerms = ({ terms }: StorySignature): string[] => [
+  ...new Set(terms.slice(0, TERMS_COUNTED).map(([term]) => storable(term))),
+];
+
+/** Takes a version out of the search for stories. */
+export async function dropSignature(sql: Sql, met: StoriesMet, tenant: string, vid: number): Promise<void> {
+  met.candidates.delete(vid);
+  const row = await one<SignatureRow>(
+    sql,
+    'DELETE FROM signatures WHERE vid = $1 RETURNING vid, article_id, counted, terms, shingles',
+    vid,
+  );
+  if (!row) return;
+  recent.delete(recentKey(vid, row.article_id));
+  const signature = unpackSignature(row.terms, row.shingles);
+  const keys = storyKeys(signature);
+  await sql.all(
+    `DELETE FROM story_keys WHERE tenant = $1 AND ${sql.dialect.among('key', '$2', 'text')} AND vid = $3`,
+    tenant,
+    JSON.stringify([...keys.terms, ...keys.copies]),
+    vid,
+  );
+  if (row.counted !== 0) for (const term of countedTerms(signature)) met.terms.add(tenant, term, -row.counted);
+}

@@ -1,0 +1,63 @@
+/** How much there is, for each tenant: articles, quotes, stories, speakers, outlets. */
+import { type Counts, openCounts } from './counts.ts';
+import type { ArticleFacts } from './prepare.ts';
+import type { Sql } from './sql.ts';
+
+/** The counters that an article changes, held back until `flush`. */
+export interface Totals {
+  readonly counts: Counts;
+  /** An article enters (1) or leaves (-1). */
+  article(tenant: string, storyId: number, facts: ArticleFacts, by: 1 | -1): void;
+  flush(sql: Sql): Promise<void>;
+  forget(): void;
+}
+
+export function openTotals(): Totals {
+  const counts = openCounts('totals', 'what');
+  const outlets = openCounts('outlets', 'outlet');
+  const origins = openCounts('origins', 'origin');
+  const stories = new Map<number, number>();
+
+  /** A story is one while it has articles; rows are changed in order of id, as all writers do. */
+  async function flushStories(sql: Sql): Promise<void> {
+    const changes = [...stories].filter(([, by]) => by !== 0).sort((a, b) => a[0] - b[0]);
+    stories.clear();
+    for (const [id, by] of changes) {
+      const [row] = await sql.all<{ articles: number; tenant: string }>(
+        'UPDATE stories SET articles = articles + $2 WHERE id = $1 RETURNING articles, tenant',
+        id,
+        by,
+      );
+      if (row) counts.add(row.tenant, 'stories', edge(row.articles - by, row.articles));
+    }
+  }
+
+  return {
+    counts,
+    article(tenant, storyId, { outlet, origin, undated, quotes, paraphrases }, by) {
+      stories.set(storyId, (stories.get(storyId) ?? 0) + by);
+      if (outlet !== '') outlets.add(tenant, outlet, by);
+      origins.add(tenant, origin, by);
+      counts.add(tenant, 'articles', by);
+      if (undated) counts.add(tenant, 'undated', by);
+      if (quotes > 0) counts.add(tenant, 'quotes', by * quotes);
+      if (paraphrases > 0) counts.add(tenant, 'paraphrases', by * paraphrases);
+    },
+    /** Last of all in a transaction: every writer wants these rows. */
+    async flush(sql) {
+      await flushStories(sql);
+      for (const { tenant, was, now } of await outlets.flush(sql)) counts.add(tenant, 'outlets', edge(was, now));
+      await origins.flush(sql);
+      await counts.flush(sql);
+    },
+    forget() {
+      counts.forget();
+      outlets.forget();
+      origins.forget();
+      stories.clear();
+    },
+  };
+}
+
+/** 1 when something came to be, -1 when it is no more. */
+export const edge = (was: number, now: number): -1 | 0 | 1 => (was <= 0 === now <= 0 ? 0 : now > 0 ? 1 : -1);
