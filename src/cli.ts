@@ -83,6 +83,11 @@ const commands: Readonly<Record<string, CliCommand>> = {
     summary: 'read files, folders or feeds into the configured database',
     run: async (args) => (await import('./operator.ts')).importCorpus(options(args, {}).positionals),
   },
+  withdraw: {
+    usage: 'withdraw PATH...',
+    summary: 'take what was read from files or folders out of answers (what stands in CORPUS comes back)',
+    run: async (args) => (await import('./operator.ts')).withdrawFrom(options(args, {}).positionals),
+  },
   verify: {
     usage: 'verify RECEIPT...',
     summary: 'prove quotes again from the stored source; exit 1 if any differs',

@@ -10,8 +10,11 @@ const address = z
   .or(z.string().regex(/^https?:\/\/[^\s]+$/, 'expected an http or https address'));
 const secret = z.string().trim().min(1);
 
+/** What `CORPUS` is when nobody has set it. */
+export const SAMPLE = 'seeds';
+
 const settings = z.object({
-  CORPUS: z.string().default('seeds'),
+  CORPUS: z.string().default(SAMPLE),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'expected an address such as "postgres://user:password@host/database"')

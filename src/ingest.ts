@@ -2,9 +2,10 @@
 import { analyze, ENGINE } from './analysis/analyze.ts';
 import { storySignature } from './analysis/stories.ts';
 import { AskError } from './command.ts';
-import type { Config } from './config.ts';
-import { addressesIn, corpusEntries } from './corpus/entries.ts';
+import { type Config, SAMPLE } from './config.ts';
+import { addressesIn, corpusEntries, entryPlaces } from './corpus/entries.ts';
 import { type Fetcher, openFetcher } from './corpus/fetch.ts';
+import { withdrawAll } from './corpus/gone.ts';
 import { loadCorpus, type Progress, type Sink } from './corpus/load.ts';
 import { previewSource } from './corpus/preview.ts';
 import { openPoller, type Poller } from './corpus/sources.ts';
@@ -21,11 +22,13 @@ export function sinkInto(store: Store, now: () => Date, observe: (ms: number) =>
   return {
     engine: ENGINE,
     state: (id) => store.articleState(id),
-    async save(article, original) {
+    files: (query) => store.articleFiles(query),
+    articlesIn: (query) => store.articlesInFile(query),
+    async save(article, original, provenance) {
       const began = performance.now();
       const entry = await entryOrProblem(article, original);
       observe(performance.now() - began);
-      return store.saveArticle(entry);
+      return store.saveArticle({ ...entry, provenance });
     },
     withdraw: (id) => store.withdrawArticle(id),
     problem,
@@ -105,7 +108,8 @@ export function openCorpus({ config, store, log, now, observe, failing }: Corpus
 
   async function read(): Promise<Progress | undefined> {
     try {
-      const progress = await loadCorpus(entries, sink, { now, signal: stopping.signal });
+      await dropSample();
+      const progress = await loadCorpus(entries, sink, { now, signal: stopping.signal, withdraw: true });
       const { at: _, ...counts } = progress;
       log.info(counts, 'corpus read');
       if (!stopping.signal.aborted) watch = watchCorpus(entries, sink, { now });
@@ -116,6 +120,15 @@ export function openCorpus({ config, store, log, now, observe, failing }: Corpus
     } finally {
       loading = false;
     }
+  }
+
+  /** Nobody chose the sample: it steps aside for a corpus of one's own. */
+  async function dropSample(): Promise<void> {
+    const sample = entryPlaces([SAMPLE]);
+    const isWanted = entryPlaces(entries).some(
+      ({ root, covers }) => covers(SAMPLE) || sample.some((place) => place.covers(root)),
+    );
+    if (!isWanted) await withdrawAll(sink, sample);
   }
 
   return {

@@ -7,7 +7,8 @@ import { addPeople } from './analysis/gazetteer.ts';
 import { goldQuotes } from './analysis/gold.ts';
 import { createBot, parseCommandText, shapeOf } from './command.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { corpusEntries } from './corpus/entries.ts';
+import { corpusEntries, entryPlaces } from './corpus/entries.ts';
+import { withdrawAll } from './corpus/gone.ts';
 import { loadCorpus, type Progress } from './corpus/load.ts';
 import { provenDocument } from './gate.ts';
 import { sinkInto } from './ingest.ts';
@@ -170,6 +171,25 @@ export async function importCorpus(entries: readonly string[]): Promise<number> 
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
     print(JSON.stringify({ added, changed, unchanged, repeated, problems, seconds: Number(seconds.toFixed(1)) }));
     return problems > 0 ? 1 : 0;
+  } finally {
+    await store.close();
+  }
+}
+
+/** Takes what was read from files or folders out of answers. Exit status 1 when nothing came from there. */
+export async function withdrawFrom(entries: readonly string[]): Promise<number> {
+  if (entries.length === 0) {
+    complain('expected one or more files or folders, got nothing');
+    return 2;
+  }
+  const store = await openStore(settings());
+  try {
+    const places = entryPlaces(entries);
+    const sink = sinkInto(store, () => new Date());
+    const withdrawn = await withdrawAll(sink, places);
+    for (const { entry } of places) await sink.solved(entry);
+    print(`${withdrawn === 1 ? '1 article' : `${withdrawn} articles`} withdrawn`);
+    return withdrawn > 0 ? 0 : 1;
   } finally {
     await store.close();
   }

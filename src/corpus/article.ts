@@ -77,6 +77,13 @@ export async function makeArticle(draft: Draft, now: Date): Promise<Article | { 
   };
 }
 
+/** Changes when what is said of an article beside its text does: so an edited headline is noticed without reading the text again. */
+export const statedDigest = ({ stated, language, partialText, headline, isFile }: Draft): string =>
+  createHash('sha256')
+    .update(JSON.stringify([stated, language, partialText, headline, isFile]))
+    .digest('base64url')
+    .slice(0, 16);
+
 /** Stable name of an article over its versions. */
 export const articleId = (tenant: Tenant, key: string): string =>
   createHash('sha256').update(`${tenant}\0${key}`).digest('hex').slice(0, 24);

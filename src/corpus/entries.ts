@@ -1,6 +1,7 @@
 /** The entries of `CORPUS` (folders, files, globs) to the files they stand for. */
+import { existsSync } from 'node:fs';
 import { glob, readdir, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, matchesGlob, normalize, relative, resolve, sep } from 'node:path';
 import { isAddress } from './addresses.ts';
 import { isArticleFile } from './files.ts';
 
@@ -96,6 +97,37 @@ async function kindOf(path: string): Promise<'file' | 'folder' | (string & {}) |
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return undefined;
     return code === 'ELOOP' ? 'a link that leads back to itself' : `no permission to read it (${code})`;
   }
+}
+
+/** One entry on disk: which files it stands for, whether they are there or not. */
+export interface EntryPlace {
+  /** As the operator wrote it. */
+  readonly entry: string;
+  /** The file, the folder, or the folder that a glob starts from; relative where the entry is. */
+  readonly root: string;
+  covers(path: string): boolean;
+}
+
+/** Places of the entries that are no addresses. */
+export function entryPlaces(entries: readonly string[]): readonly EntryPlace[] {
+  return entries
+    .filter((entry) => !isAddress(entry))
+    .map((entry) => {
+      const full = resolve(entry);
+      const isGlob = /[*?[\]{}]/.test(entry) && !existsSync(full);
+      const root = isGlob ? globRoot(entry) : entry;
+      const covers = isGlob
+        ? (path: string) => matchesGlob(resolve(path), full)
+        : (path: string) => resolve(path) === full || resolve(path).startsWith(full === sep ? sep : full + sep);
+      return { entry, root, covers };
+    });
+}
+
+/** The folder that a glob starts from: `news/2026-*` + `/*.txt` → `news`. */
+function globRoot(glob: string): string {
+  const parts = glob.split('/');
+  const first = parts.findIndex((part) => /[*?[\]{}]/.test(part));
+  return parts.slice(0, first).join('/') || (glob.startsWith('/') ? '/' : '.');
 }
 
 /** Names one file as `corpusFiles` would. */

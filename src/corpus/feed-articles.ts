@@ -19,7 +19,7 @@ export interface FetchedPage {
 export interface EntryDraft {
   /** Id of the article it becomes. */
   readonly id: string;
-  /** Changes when the entry does. */
+  /** Changes when the entry does; see `digestIn`. */
   readonly digest: string;
   /** Its text is the beginning of another: the page should be read. */
   readonly isTeaser: boolean;
@@ -75,9 +75,10 @@ function entryDraft(
   };
   return {
     id: articleId(tenant, key),
-    digest: createHash('sha1')
-      .update(JSON.stringify([entry.title, entry.summary, entry.content, entry.updated]))
-      .digest('base64'),
+    digest: digestIn(
+      address,
+      JSON.stringify([entry.title, entry.author, entry.summary, entry.content, entry.published, entry.updated]),
+    ),
     isTeaser,
     ...(page && { page }),
     with(fetched) {
@@ -107,6 +108,14 @@ function entryDraft(
     },
   };
 }
+
+/** Digest of what a source says of an article. Two feeds may have one article, each in its own words. */
+export const digestIn = (address: string, words: string): string => `${short(address)}:${short(words)}`;
+
+/** True when both digests are of what one source said. */
+export const areOfOneSource = (a: string, b: string): boolean => a.split(':')[0] === b.split(':')[0];
+
+const short = (words: string): string => createHash('sha256').update(words).digest('base64url').slice(0, 16);
 
 /** A page that was added by its address. Undefined when no article stands on it. */
 export function pageDraft(

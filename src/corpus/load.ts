@@ -2,18 +2,26 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Article } from '../model.ts';
 import { textHash } from '../receipt.ts';
-import { articleId, makeArticle } from './article.ts';
-import { type CorpusFile, corpusFiles } from './entries.ts';
+import { keyText } from '../store/rows.ts';
+import type { ArticleState, Provenance, Store } from '../store/store.ts';
+import { isAddress } from './addresses.ts';
+import { articleId, makeArticle, statedDigest } from './article.ts';
+import { type CorpusFile, corpusFiles, entryPlaces } from './entries.ts';
 import { type FileLimits, fileLimits, type Reading, readFileArticles } from './files.ts';
+import { Presence, withdrawGone, withdrawUnseen } from './gone.ts';
+import { ShortSet } from './short-set.ts';
 
 /** Where articles go. `main.ts` joins it from the analysis and the store; every method may be slow. */
 export interface Sink {
   /** Version of the analysis: an article analysed by another is saved again. */
   readonly engine: string;
-  /** Hash and engine of what is stored (`store.articleState`). */
-  state(id: string): Promise<{ readonly hash: string; readonly engine: string } | undefined>;
+  /** What is stored (`store.articleState`). */
+  state(id: string): Promise<ArticleState | undefined>;
   /** Analyses and stores one version. */
-  save(article: Article, original: Uint8Array): Promise<'added' | 'changed' | 'unchanged'>;
+  save(article: Article, original: Uint8Array, provenance: Provenance): Promise<'added' | 'changed' | 'unchanged'>;
+  /** Files that stored articles stand in (`store.articleFiles`), and the articles of one. */
+  readonly files: Store['articleFiles'];
+  readonly articlesIn: Store['articlesInFile'];
   withdraw(id: string): Promise<unknown>;
   /** Notes what could not be read, by name; again for the same origin replaces the reason. */
   problem(origin: string, reason: string): Promise<unknown>;
@@ -31,6 +39,8 @@ export interface Progress {
   readonly unchanged: number;
   /** The same article a second time in this corpus (one address, two records): the first is kept. */
   readonly repeated: number;
+  /** Taken out of answers: no longer where an earlier reading found them. */
+  readonly withdrawn: number;
   readonly problems: number;
   /** What is being read. */
   readonly at: string;
@@ -45,6 +55,8 @@ export interface LoadOptions {
   readonly progress?: (progress: Progress) => void;
   /** Stops between two articles. What is saved stays, and the next load goes on from there. */
   readonly signal?: AbortSignal;
+  /** The entries are all there is below them: what an earlier reading found there and this one does not is withdrawn (`gone.ts`). */
+  readonly withdraw?: boolean;
 }
 
 /**
@@ -57,24 +69,48 @@ export async function loadCorpus(entries: readonly string[], sink: Sink, options
   const load = await openLoad(sink, options);
   for await (const found of corpusFiles(entries)) {
     if (options.signal?.aborted) break;
-    if ('problem' in found) await load.report(found.origin, found.problem);
+    if ('problem' in found) await load.missing(found.origin, found.problem);
     else await load.file(found);
   }
-  return load.end();
+  return load.end(entries);
 }
 
-/** Reads one file again, for `watch.ts`. Records that are gone from it are not withdrawn. */
+/** Reads one file again, for `watch.ts`. Records that are gone from it are withdrawn, unless it could not be read whole. */
 export async function loadFile(file: CorpusFile, sink: Sink, options: LoadOptions = {}): Promise<Progress> {
   const load = await openLoad(sink, options);
   await load.file(file);
+  await load.withdrawFrom(file);
   return load.end();
 }
 
+/** Takes all articles of a file out of answers, and its problems out of `/status why`. */
+export async function forgetFile({ key, origin }: CorpusFile, sink: Sink): Promise<number> {
+  const withdrawn = await withdrawUnseen(sink, keyText(key));
+  for (const troubled of await sink.troubled()) if (fileOf(troubled) === origin) await sink.solved(troubled);
+  return withdrawn;
+}
+
+/** The file of a record's origin. */
+const fileOf = (origin: string): string => origin.replace(/#\d+$/, '');
+
 async function openLoad(sink: Sink, options: LoadOptions) {
-  const { now = () => new Date(), limits = fileLimits, parallel = 4, progress, signal } = options;
-  const count = { files: 0, articles: 0, added: 0, changed: 0, unchanged: 0, repeated: 0, problems: 0, at: '' };
+  const { now = () => new Date(), limits = fileLimits, parallel = 4, progress, signal, withdraw } = options;
+  const count = {
+    files: 0,
+    articles: 0,
+    added: 0,
+    changed: 0,
+    unchanged: 0,
+    repeated: 0,
+    withdrawn: 0,
+    problems: 0,
+    at: '',
+  };
   const troubled = new Set(await sink.troubled());
-  const seen = new SeenIds();
+  const troubledBefore = countBy([...troubled].map(fileOf));
+  const seen = new ShortSet();
+  const presence = new Presence();
+  const silent = new Set<string>();
   const saving = new Set<Promise<void>>();
   let failure: { readonly cause: unknown } | undefined;
   let told = 0;
@@ -86,33 +122,47 @@ async function openLoad(sink: Sink, options: LoadOptions) {
     await sink.problem(origin, reason);
   }
 
-  async function one(reading: Reading): Promise<void> {
-    if (reading.problem !== undefined) return report(reading.origin, reading.problem);
+  /** An entry or a folder gives nothing to read. */
+  async function missing(origin: string, reason: string): Promise<void> {
+    silent.add(origin);
+    await report(origin, reason);
+  }
+
+  async function one(reading: Reading, { file, origin }: { file: string; origin: string }): Promise<void> {
+    const refuse = (record: string, reason: string) => {
+      // What befell the file as a whole hides all its records.
+      presence.problem(file, record === origin ? 0 : (troubledBefore.get(origin) ?? 0));
+      return report(record, reason);
+    };
+    if (reading.problem !== undefined) return refuse(reading.origin, reading.problem);
     const { draft, original } = reading;
     const id = articleId(draft.tenant, draft.key ?? draft.origin);
     if (!seen.add(id)) {
       count.repeated += 1;
       return;
     }
+    const provenance = { digest: statedDigest(draft), file };
     const known = await sink.state(id);
-    if (known?.engine === sink.engine && known.hash === textHash(draft.text)) {
+    if (known?.engine === sink.engine && known.hash === textHash(draft.text) && isSame(known, provenance)) {
       count.unchanged += 1;
     } else {
       const article = await makeArticle(draft, now());
-      if ('refused' in article) return report(draft.origin, article.refused);
-      count[await sink.save(article, original)] += 1;
+      if ('refused' in article) return refuse(draft.origin, article.refused);
+      count[await sink.save(article, original, provenance)] += 1;
     }
     count.articles += 1;
+    presence.add(file);
     if (troubled.delete(draft.origin)) await sink.solved(draft.origin);
   }
 
   async function file({ path, origin, key }: CorpusFile): Promise<void> {
     count.files += 1;
     count.at = origin;
-    const before = count.problems;
+    const stored = keyText(key);
+    presence.begin(stored);
     for await (const reading of readFileArticles(path, { origin, key, tenant: '', limits })) {
       if (failure || signal?.aborted) break;
-      const save: Promise<void> = one(reading)
+      const save: Promise<void> = one(reading, { file: stored, origin })
         .catch((cause: unknown) => {
           failure ??= { cause };
         })
@@ -122,7 +172,6 @@ async function openLoad(sink: Sink, options: LoadOptions) {
       await breathe();
     }
     if (failure) throw await ended();
-    if (count.problems === before && troubled.delete(origin)) await sink.solved(origin);
   }
 
   /** Lets others have the process every 20 ms, and tells how far we are. */
@@ -143,24 +192,53 @@ async function openLoad(sink: Sink, options: LoadOptions) {
     return new Error(`corpus: could not save an article of ${count.at}`, { cause: failure?.cause });
   }
 
-  async function end(): Promise<Progress> {
+  /** Records that left a file which was read whole. */
+  async function withdrawFrom({ key, origin }: CorpusFile): Promise<void> {
+    const file = keyText(key);
+    await Promise.all(saving);
+    if (failure || presence.isDoubtful(file) || !seen.isWhole) return;
+    count.withdrawn += await withdrawUnseen(sink, file, seen);
+    for (const old of troubled) if (fileOf(old) === origin) await sink.solved(old);
+  }
+
+  async function end(entries: readonly string[] = []): Promise<Progress> {
     await Promise.all(saving);
     if (failure) throw await ended();
+    if (entries.length > 0 && !signal?.aborted) await settle(entries);
     progress?.({ ...count });
     return { ...count };
   }
 
-  return { report, file, end };
+  /** All is read: what is gone is withdrawn, and problems that nobody met again are over. */
+  async function settle(entries: readonly string[]): Promise<void> {
+    const places = entryPlaces(entries);
+    if (withdraw && seen.isWhole) {
+      const gone = await withdrawGone(sink, places, { presence, seen, silent });
+      count.withdrawn = gone.withdrawn;
+      for (const [origin, articles] of gone.kept) {
+        if (!silent.has(origin)) count.problems += 1;
+        troubled.delete(origin);
+        await sink.problem(origin, keptReason(origin, articles));
+      }
+    }
+    for (const origin of troubled) {
+      const path = fileOf(origin);
+      if (!isAddress(origin) && places.some((place) => place.entry === path || place.covers(path)))
+        await sink.solved(origin);
+    }
+  }
+
+  return { missing, file, withdrawFrom, end };
 }
 
-/** Ids seen in one load, as numbers of 48 bits: 100 bytes an article would not do for millions. Bounded; then it forgets. */
-class SeenIds {
-  private ids = new Set<number>();
-  add(id: string): boolean {
-    const short = Number.parseInt(id.slice(0, 12), 16);
-    if (this.ids.has(short)) return false;
-    if (this.ids.size >= 5_000_000) this.ids = new Set();
-    this.ids.add(short);
-    return true;
-  }
+const isSame = (known: ArticleState, { digest, file }: Provenance): boolean =>
+  known.digest === digest && known.file === file;
+
+const keptReason = (origin: string, articles: number): string =>
+  `nothing is there now; ${articles === 1 ? 'the article' : `the ${articles} articles`} read from it earlier stay in answers, in case a disk is not mounted. To take them out: pullquote withdraw ${JSON.stringify(origin)}`;
+
+function countBy(values: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
 }

@@ -1,11 +1,11 @@
 /** Feeds and pages that are asked again and again: which are due, what they say, and what happens when they fail. */
 import { setImmediate } from 'node:timers/promises';
 import type { Article } from '../model.ts';
-import type { Source, SourceChange, Store } from '../store/store.ts';
-import { makeArticle } from './article.ts';
+import type { Provenance, Source, SourceChange, Store } from '../store/store.ts';
+import { makeArticle, statedDigest } from './article.ts';
 import type { FeedDocument } from './feed.ts';
 import { plainTitle } from './feed.ts';
-import { type EntryDraft, entryDrafts, pageDraft } from './feed-articles.ts';
+import { areOfOneSource, digestIn, type EntryDraft, entryDrafts, pageDraft } from './feed-articles.ts';
 import { readFeedDocument } from './feeds.ts';
 import type { Fetched, Fetcher } from './fetch.ts';
 import { readPage } from './pages.ts';
@@ -20,7 +20,7 @@ export interface PollerOptions {
   /** Version of the analysis, as in `Sink`. */
   readonly engine: string;
   /** Analyses and stores one version, as in `Sink`. */
-  save(article: Article, original: Uint8Array): Promise<'added' | 'changed' | 'unchanged'>;
+  save(article: Article, original: Uint8Array, provenance: Provenance): Promise<'added' | 'changed' | 'unchanged'>;
   readonly now: () => Date;
   /** A source has failed long enough to bother its owner: called once until it works again. */
   readonly failing?: (source: Source, reason: string) => void;
@@ -60,6 +60,8 @@ const pageMs = 6 * 60 * minute;
 /** The owner hears of the third failure in a row, or of the first that cannot mend itself. */
 const tellAfter = 3;
 const checkLimitMs = 5 * minute;
+/** The page of a teaser that has changed is read again after so long at the earliest. */
+const againMs = 60 * minute;
 const feedBytes = 10_000_000;
 /** Feeds taken from one list (OPML). */
 const mostListed = 200;
@@ -84,6 +86,7 @@ export function openPoller(options: PollerOptions): Poller {
   const busy = new Map<number, Promise<void>>();
   const stopping = new AbortController();
   const seen = new SeenEntries();
+  const asked = new AskedPages();
   const saving = new Map<string, Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let counts = { sources: 0, added: 0, changed: 0, failed: 0 };
@@ -164,10 +167,9 @@ export function openPoller(options: PollerOptions): Poller {
 
   async function takeEntry(source: Source, entry: EntryDraft, signal: AbortSignal): Promise<void> {
     const known = await store.articleState(entry.id);
-    if (known && known.engine === engine && (seen.has(source.id, entry) || entry.isTeaser)) {
-      seen.add(source.id, entry);
-      return;
-    }
+    // One that was refused, or forgotten since, is not read again and again either.
+    if (seen.has(source.id, entry) && (!known || known.engine === engine)) return;
+    if (known?.engine === engine && !isEdited(entry, known.digest)) return;
     const page =
       entry.isTeaser && entry.page
         ? await fetcher.get(entry.page, { robots: true, accept: 'text/html, application/xhtml+xml;q=0.9', signal })
@@ -175,8 +177,19 @@ export function openPoller(options: PollerOptions): Poller {
     if (signal.aborted) return;
     const { draft, original } = entry.with(page?.kind === 'ok' ? pageOf(page) : undefined);
     const article = await makeArticle(draft, now());
-    if (!('refused' in article)) await put(article, original);
-    seen.add(source.id, entry);
+    // A page that could not be read just now is asked again later: until then the teaser stands.
+    const isPutOff = page?.kind === 'failed' && !page.isPermanent;
+    if (!('refused' in article))
+      await put(article, original, isPutOff ? digestIn(source.address, 'put off') : entry.digest);
+    if (!isPutOff) seen.add(source.id, entry);
+    if (page) asked.add(entry.id, now());
+  }
+
+  /** What stands at a teaser's address is asked again only when its own feed has another word for it, and not all the time. */
+  function isEdited(entry: EntryDraft, digest: string | undefined): boolean {
+    if (digest === entry.digest) return false;
+    if (!entry.isTeaser) return true;
+    return digest !== undefined && areOfOneSource(digest, entry.digest) && !asked.isRecent(entry.id, now());
   }
 
   async function takePage(source: Source, fetched: Extract<Fetched, { kind: 'ok' }>): Promise<string | undefined> {
@@ -184,14 +197,14 @@ export function openPoller(options: PollerOptions): Poller {
     if (!draft) return 'no article was found on the page';
     const article = await makeArticle(draft, now());
     if ('refused' in article) return article.refused;
-    await put(article, fetched.bytes);
+    await put(article, fetched.bytes, digestIn(source.address, statedDigest(draft)));
     return undefined;
   }
 
   /** Saves what is new. Two feeds may bring one article at the same moment: the second looks when the first is done. */
-  async function put(article: Article, original: Uint8Array): Promise<void> {
+  async function put(article: Article, original: Uint8Array, digest: string): Promise<void> {
     const before = saving.get(article.id) ?? Promise.resolve();
-    const turn = before.then(() => putAlone(article, original));
+    const turn = before.then(() => putAlone(article, original, digest));
     const settled = turn.catch(() => {}); // Told to the one who saves; the next in line goes on.
     saving.set(article.id, settled);
     await turn.finally(() => {
@@ -199,10 +212,13 @@ export function openPoller(options: PollerOptions): Poller {
     });
   }
 
-  async function putAlone(article: Article, original: Uint8Array): Promise<void> {
+  async function putAlone(article: Article, original: Uint8Array, digest: string): Promise<void> {
     const known = await store.articleState(article.id);
-    if (known?.hash === article.hash && known.engine === engine) return;
-    const outcome = await save(article, original);
+    if (known?.hash === article.hash && known.engine === engine && known.digest !== undefined) {
+      // Another feed that has the article under another headline edits nothing.
+      if (known.digest === digest || !areOfOneSource(known.digest, digest)) return;
+    }
+    const outcome = await save(article, original, { digest });
     if (outcome !== 'unchanged') counts[outcome] += 1;
   }
 
@@ -360,5 +376,17 @@ class SeenEntries {
   add(source: number, entry: EntryDraft): void {
     if (this.digests.size > 100_000) this.digests.clear();
     this.digests.set(`${source} ${entry.id}`, entry.digest);
+  }
+}
+
+/** When a page was last asked for. A feed that changes with every look must not make us ask its pages every time. */
+class AskedPages {
+  private readonly times = new Map<string, number>();
+  isRecent(id: string, now: Date): boolean {
+    return now.getTime() - (this.times.get(id) ?? Number.NEGATIVE_INFINITY) < againMs;
+  }
+  add(id: string, now: Date): void {
+    if (this.times.size > 100_000) this.times.clear();
+    this.times.set(id, now.getTime());
   }
 }

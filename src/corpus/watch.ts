@@ -1,11 +1,10 @@
 /** Folders and files of `CORPUS` while the bot runs: a new or edited file is read within seconds. */
-import { matchesGlob, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { watch } from 'chokidar';
-import { isAddress } from './addresses.ts';
-import { articleId } from './article.ts';
-import { corpusFile } from './entries.ts';
+import { corpusFile, entryPlaces } from './entries.ts';
 import { isArticleFile } from './files.ts';
-import { type LoadOptions, loadFile, type Progress, type Sink } from './load.ts';
+import { forgetFile, type LoadOptions, loadFile, type Progress, type Sink } from './load.ts';
 
 export interface Watch {
   /** Resolves when changes are noticed from now on. */
@@ -24,23 +23,15 @@ export interface WatchOptions extends LoadOptions {
 
 /**
  * Watches the entries (addresses left out). Files that stand there already are not read: `loadCorpus` does that.
- * A file that goes away is withdrawn, unless it is back within the quiet time (editors and sync tools replace files).
+ * A file that goes away is withdrawn, unless it is back within the quiet time (editors and sync tools replace files) or the
+ * entry itself is no more what it was: a disk that was unmounted takes nothing out of answers.
  */
 export function watchCorpus(entries: readonly string[], sink: Sink, options: WatchOptions = {}): Watch {
   const { quietMs = 400, changed, fault } = options;
-  const paths = entries.filter((entry) => !isAddress(entry));
-  const globs = paths.filter((path) => /[*?[\]{}]/.test(path));
-  const roots = paths.map((path) => (globs.includes(path) ? globRoot(path) : path));
-  const plain = paths.filter((path) => !globs.includes(path)).map((path) => resolve(path));
-  const patterns = globs.map((glob) => resolve(glob));
-
-  function wanted(path: string): boolean {
-    const full = resolve(path);
-    return (
-      plain.some((root) => full === root || full.startsWith(`${root}/`) || full.startsWith(`${root}\\`)) ||
-      patterns.some((glob) => matchesGlob(full, glob))
-    );
-  }
+  const places = entryPlaces(entries);
+  const roots = places.map(({ root }) => root);
+  const wanted = (path: string) => places.some((place) => place.covers(path));
+  const disks = Promise.all(roots.map(diskOf));
 
   const watcher = watch(roots, {
     ignoreInitial: true,
@@ -63,10 +54,19 @@ export function watchCorpus(entries: readonly string[], sink: Sink, options: Wat
     });
   const gone = (path: string) =>
     enqueue(async () => {
-      const { key, origin } = corpusFile(path);
-      await sink.withdraw(articleId('', key));
-      await sink.solved(origin);
+      if (await isOnItsDisk(path)) await forgetFile(corpusFile(path), sink);
     });
+
+  /** An entry that covers the path is where it was: then the file alone is gone. */
+  async function isOnItsDisk(path: string): Promise<boolean> {
+    const before = await disks;
+    for (const [i, { root, covers }] of places.entries()) {
+      if (!covers(path)) continue;
+      const disk = await diskOf(root);
+      if (disk !== undefined && disk === before[i]) return true;
+    }
+    return false;
+  }
 
   watcher.on('add', read).on('change', read).on('unlink', gone);
   watcher.on('error', (error) => fault?.(error));
@@ -79,9 +79,12 @@ export function watchCorpus(entries: readonly string[], sink: Sink, options: Wat
   };
 }
 
-/** The folder that a glob starts from: `news/2026-*` + `/*.txt` → `news`. */
-function globRoot(glob: string): string {
-  const parts = glob.split('/');
-  const first = parts.findIndex((part) => /[*?[\]{}]/.test(part));
-  return parts.slice(0, first).join('/') || (glob.startsWith('/') ? '/' : '.');
+/** Changes when another disk, or none, is mounted where an entry is. Undefined when its folder is missing. */
+async function diskOf(root: string): Promise<number | undefined> {
+  try {
+    const found = await stat(root).catch(() => undefined);
+    return (found?.isDirectory() ? found : await stat(dirname(root))).dev;
+  } catch {
+    return undefined; // Then what is gone cannot be told from what is not to be seen.
+  }
 }

@@ -2,6 +2,7 @@
 import type { Article, ArticleHead, Quote, Reaction, Tenant } from '../model.ts';
 import {
   articleOf,
+  keyText,
   type QuoteData,
   quoteOf,
   type ReactionData,
@@ -11,13 +12,45 @@ import {
   unpackOriginal,
 } from './rows.ts';
 import { one, type Sql } from './sql.ts';
-import type { SliceRef } from './store.ts';
+import type { ArticleFile, ArticleState, SliceRef } from './store.ts';
 
 /** Condition that a reader of `parameter`'s tenant may see a row. */
 export const seenBy = (column: string, parameter: string): string => `${column} IN ('', ${parameter})`;
 
-export async function articleState(sql: Sql, id: string): Promise<{ hash: string; engine: string } | undefined> {
-  return one(sql, 'SELECT v.hash, v.engine FROM articles a JOIN versions v ON v.vid = a.vid WHERE a.id = $1', id);
+export async function articleState(sql: Sql, id: string): Promise<ArticleState | undefined> {
+  const row = await one<{ hash: string; engine: string; digest: string | null; file: string | null }>(
+    sql,
+    'SELECT v.hash, v.engine, v.digest, v.file FROM articles a JOIN versions v ON v.vid = a.vid WHERE a.id = $1',
+    id,
+  );
+  if (!row) return undefined;
+  const { hash, engine, digest, file } = row;
+  return { hash, engine, ...(digest !== null && { digest }), ...(file !== null && { file }) };
+}
+
+export async function articleFiles(
+  sql: Sql,
+  { after, limit }: { after: string; limit: number },
+): Promise<readonly ArticleFile[]> {
+  return sql.all<ArticleFile>(
+    `SELECT file, count(*) AS articles FROM versions WHERE live = 1 AND file > $1 GROUP BY file ORDER BY file LIMIT $2`,
+    after,
+    limit,
+  );
+}
+
+export async function articlesInFile(
+  sql: Sql,
+  { file, after = 0, limit }: { file: string; after?: number; limit: number },
+): Promise<{ ids: readonly string[]; next?: number }> {
+  const rows = await sql.all<{ vid: number; article_id: string }>(
+    'SELECT vid, article_id FROM versions WHERE live = 1 AND file = $1 AND vid > $2 ORDER BY vid LIMIT $3',
+    keyText(file),
+    after,
+    limit,
+  );
+  const last = rows.at(-1);
+  return { ids: rows.map(({ article_id }) => article_id), ...(last && rows.length === limit && { next: last.vid }) };
 }
 
 interface TextRow {

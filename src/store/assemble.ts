@@ -29,6 +29,8 @@ export function assembleStore({ engine, read, write, search, check, close }: Eng
     engine,
     saveArticle: async (entry) => write('saveArticle', prepareArticle(entry)),
     articleState: (id) => read('articleState', (sql) => articles.articleState(sql, id)),
+    articleFiles: (query) => read('articleFiles', (sql) => articles.articleFiles(sql, query)),
+    articlesInFile: (query) => read('articlesInFile', (sql) => articles.articlesInFile(sql, query)),
     withdrawArticle: (id) => write('withdrawArticle', id),
     article: (id, hash) => read('article', (sql) => articles.article(sql, id, hash)),
     original: (id, hash) => read('original', (sql) => articles.original(sql, id, hash)),

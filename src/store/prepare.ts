@@ -30,6 +30,9 @@ export interface PreparedArticle {
   /** Milliseconds: the stated date, else when it was first read. */
   readonly at: number;
   readonly readAt: number;
+  /** How it was read (`Provenance`), where that is known. */
+  readonly digest: string | null;
+  readonly file: string | null;
   readonly facts: ArticleFacts;
   readonly title: string;
   readonly text: string;
@@ -102,6 +105,8 @@ export function prepareArticle(entry: ArticleEntry): PreparedArticle {
     engine: analysis.engine,
     at: articleTime(article),
     readAt: Date.parse(article.readAt) || 0,
+    digest: entry.provenance?.digest ?? null,
+    file: entry.provenance?.file === undefined ? null : keyText(entry.provenance.file),
     facts: {
       outlet: keyText(article.outlet ?? ''),
       origin: originOf(article.origin),

@@ -1,9 +1,9 @@
 /** One article version in, or out again, with everything that hangs on it. Runs inside a transaction; both engines. */
-import type { Article } from '../model.ts';
+import type { Article, ArticleHead } from '../model.ts';
 import type { Batch } from './batch.ts';
 import { originOf, type PreparedArticle } from './prepare.ts';
 import { keyText, type SpeakerRow } from './rows.ts';
-import { firstOfDay, milliseconds } from './slots.ts';
+import { articleTime, firstOfDay, isOnDay, milliseconds } from './slots.ts';
 import type { Said } from './speakers.ts';
 import { one, type Sql, type Value } from './sql.ts';
 import { dropSignature, findStory, newStory, putSignature } from './stories.ts';
@@ -17,27 +17,35 @@ interface VersionRow {
   readonly story_id: number;
   readonly engine: string;
   readonly head: string;
+  readonly digest: string | null;
+  readonly file: string | null;
 }
 
-const currentSql = `SELECT v.vid, v.hash, v.tenant, v.at, v.story_id, v.engine, v.head
+const currentSql = `SELECT v.vid, v.hash, v.tenant, v.at, v.story_id, v.engine, v.head, v.digest, v.file
   FROM articles a LEFT JOIN versions v ON v.vid = a.vid WHERE a.id = $1`;
 
 /** The caller flushes the batch before it commits. */
 export async function saveArticle(
   sql: Sql,
   batch: Batch,
-  prepared: PreparedArticle,
+  given: PreparedArticle,
 ): Promise<'added' | 'changed' | 'unchanged'> {
-  const { id, hash, engine, at, head } = prepared;
-  await batch.index.lock(sql, lockNames(prepared));
+  const { id, hash, engine } = given;
+  await batch.index.lock(sql, lockNames(given));
   const known = await one<Partial<VersionRow>>(sql, currentSql, id);
   // A row of `articles` without a version is withdrawn.
   const current = known?.vid == null ? undefined : (known as VersionRow);
-  if (current?.hash === hash && current.engine === engine && sameHead(current.head, head)) return 'unchanged';
+  const prepared = current?.hash === hash ? firstRead(given, current) : given;
+  if (current?.hash === hash && current.engine === engine && current.head === prepared.head) {
+    await noteProvenance(sql, current, prepared);
+    return 'unchanged';
+  }
   if (current) await retire(sql, batch, current);
   const stored = known && (current?.hash === hash ? current : await versionOf(sql, id, hash));
   if (stored) await makeRoom(sql, stored.vid, prepared);
-  const vid = stored?.vid ?? (await batch.index.nextSlot(sql, at));
+  const isInPlace = stored && isOnDay(stored.vid, prepared.at);
+  const vid = isInPlace ? stored.vid : await batch.index.nextSlot(sql, prepared.at);
+  if (stored && !isInPlace) await renumber(sql, stored.vid, vid);
   await publish(sql, batch, prepared, { vid, story: current?.story_id });
   return current ? 'changed' : 'added';
 }
@@ -51,11 +59,23 @@ const lockNames = ({ id, tenant, speakers }: PreparedArticle): string[] => [
 const versionOf = (sql: Sql, id: string, hash: string) =>
   one<{ vid: number }>(sql, 'SELECT vid FROM versions WHERE article_id = $1 AND hash = $2', id, hash);
 
-/** The time of reading alone makes no new version. */
-function sameHead(a: string, b: string): boolean {
-  if (a === b) return true;
-  const told = (head: string) => JSON.stringify({ ...JSON.parse(head), readAt: '' });
-  return told(a) === told(b);
+/** The same text read again is no news: an undated article with a better title stays where it is in time. */
+function firstRead(prepared: PreparedArticle, current: VersionRow): PreparedArticle {
+  const { readAt } = JSON.parse(current.head) as ArticleHead;
+  const head: ArticleHead = { ...(JSON.parse(prepared.head) as ArticleHead), readAt };
+  return { ...prepared, head: JSON.stringify(head), readAt: Date.parse(readAt) || 0, at: articleTime(head) };
+}
+
+/** The same article, read in another way: from another file, or for the first time since that is kept. */
+async function noteProvenance(sql: Sql, current: VersionRow, { digest, file }: PreparedArticle): Promise<void> {
+  if (digest === null || (current.digest === digest && current.file === file)) return;
+  await sql.all('UPDATE versions SET digest = $2, file = $3 WHERE vid = $1', current.vid, digest, file);
+}
+
+/** A version whose date was corrected to another day takes a number of that day: the order of numbers is the order of days. */
+async function renumber(sql: Sql, from: number, to: number): Promise<void> {
+  for (const table of ['versions', 'texts', 'quotes'])
+    await sql.all(`UPDATE ${table} SET vid = $2 WHERE vid = $1`, from, to);
 }
 
 /** Takes an article out of all answers; its text and quotes stay for receipts. */
@@ -115,17 +135,18 @@ async function publish(sql: Sql, batch: Batch, prepared: PreparedArticle, { vid,
 }
 
 async function putVersion(sql: Sql, prepared: PreparedArticle, vid: number, storyId: number): Promise<void> {
-  const { id, hash, tenant, at, readAt, engine, head, found, text, shape, original, facts, quotes } = prepared;
+  const { id, hash, tenant, at, readAt, engine, head, found, digest, file } = prepared;
+  const { text, shape, original, facts, quotes } = prepared;
   await sql.insert(
     'articles (id, tenant, vid)',
     [[id, tenant, vid]],
     'ON CONFLICT (id) DO UPDATE SET vid = excluded.vid',
   );
   await sql.insert(
-    'versions (vid, article_id, hash, tenant, live, at, read_at, story_id, engine, head, found)',
-    [[vid, id, hash, tenant, 1, at, readAt, storyId, engine, head, found]],
+    'versions (vid, article_id, hash, tenant, live, at, read_at, story_id, engine, head, found, digest, file)',
+    [[vid, id, hash, tenant, 1, at, readAt, storyId, engine, head, found, digest, file]],
     `ON CONFLICT (vid) DO UPDATE SET live = 1, at = excluded.at, read_at = excluded.read_at, story_id = excluded.story_id,
-       engine = excluded.engine, head = excluded.head, found = excluded.found`,
+       engine = excluded.engine, head = excluded.head, found = excluded.found, digest = excluded.digest, file = excluded.file`,
   );
   await sql.insert(
     'texts (vid, text, shape, original)',

@@ -32,6 +32,9 @@ export function firstOfDay(at: number): number {
 /** First number after the day of `at`. */
 export const endOfDay = (at: number): number => firstOfDay(at) + PER_DAY;
 
+/** True for a number of the day of `at`. */
+export const isOnDay = (vid: number, at: number): boolean => vid >= firstOfDay(at) && vid < endOfDay(at);
+
 /** Smallest number that an article from `at` on can have. */
 export const slotFloor = (at: number | undefined): number => (at === undefined ? 0 : firstOfDay(at));
 

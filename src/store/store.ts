@@ -24,6 +24,17 @@ import type {
   Topic,
 } from '../model.ts';
 
+/** How a version was read, so that the next reading knows at little cost what has changed and what has gone. */
+export interface Provenance {
+  /** Digest of what the source says beside the text: title, date, outlet, byline, address. */
+  readonly digest: string;
+  /** Key of the file it stands in (`CorpusFile.key`); absent for feeds and pages. */
+  readonly file?: string;
+}
+
+/** What is known of an article without reading it. A version that came without a provenance has none. */
+export type ArticleState = { readonly hash: string; readonly engine: string } & Partial<Provenance>;
+
 /** One article version with everything found in it, saved in one transaction. */
 export interface ArticleEntry {
   readonly article: Article;
@@ -31,6 +42,7 @@ export interface ArticleEntry {
   readonly signature: StorySignature;
   /** The source's bytes as they came. */
   readonly original: Uint8Array;
+  readonly provenance?: Provenance;
 }
 
 export interface CoverageQuery {
@@ -134,6 +146,12 @@ export interface Problem {
 
 export type NewReport = Pick<Report, 'tenant' | 'about' | 'wrong' | 'note'> & { readonly at: Instant };
 
+/** A file of the corpus and how many of the articles in answers came from it. */
+export interface ArticleFile {
+  readonly file: string;
+  readonly articles: number;
+}
+
 export interface Stats {
   readonly articles: number;
   readonly quotes: number;
@@ -151,8 +169,16 @@ export interface Store {
   // ---- articles in
   /** Saves one version with all that was found, its story and its speakers, or nothing at all. */
   saveArticle(entry: ArticleEntry): Promise<'added' | 'changed' | 'unchanged'>;
-  /** Hash and engine of the newest version, so that an unchanged article is not analysed again. */
-  articleState(id: string): Promise<{ readonly hash: string; readonly engine: string } | undefined>;
+  /** What the newest version was made from, so that an unchanged article is not analysed again. */
+  articleState(id: string): Promise<ArticleState | undefined>;
+  /** Files that articles stand in now, in order of their keys, from the first after `after`. */
+  articleFiles(query: { readonly after: string; readonly limit: number }): Promise<readonly ArticleFile[]>;
+  /** Ids of the articles that stand in a file now; `next` is the `after` of the page that follows, if one does. */
+  articlesInFile(query: {
+    readonly file: string;
+    readonly after?: number;
+    readonly limit: number;
+  }): Promise<{ readonly ids: readonly string[]; readonly next?: number }>;
   /** Takes an article out of all answers (its file or page is gone); receipts of its quotes say so. */
   withdrawArticle(id: string): Promise<boolean>;
   article(id: string, hash?: string): Promise<Article | undefined>;

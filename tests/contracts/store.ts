@@ -136,6 +136,65 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
         expect(await store.stats('')).toMatchObject({ articles: 1, quotes: 3, paraphrases: 2, stories: 1, outlets: 1 });
       });
 
+      it('knows how each article was read, and which files articles stand in', async () => {
+        const from = (told: Told, digest: string, file?: string) => ({
+          ...entry(told),
+          provenance: { digest, ...(file !== undefined && { file }) },
+        });
+        const { id, hash } = entry(strikes).article;
+        await store.saveArticle(from(strikes, 'd1', 'news/a.jsonl'));
+        await store.saveArticle(from(moon, 'd2', 'news/a.jsonl'));
+        await store.saveArticle(from(undated, 'd3'));
+        expect(await store.articleState(id)).toEqual({ hash, engine: 'test-1', digest: 'd1', file: 'news/a.jsonl' });
+        expect(await store.articleState(entry(undated).article.id)).toMatchObject({ digest: 'd3' });
+        expect(await store.articleFiles({ after: '', limit: 9 })).toEqual([{ file: 'news/a.jsonl', articles: 2 }]);
+        // Read from another file, with nothing else new: noted, and no change.
+        expect(await store.saveArticle(from(strikes, 'd1', 'news/b.jsonl'))).toBe('unchanged');
+        expect(await store.saveArticle(entry(strikes))).toBe('unchanged');
+        expect(await store.articleFiles({ after: '', limit: 1 })).toEqual([{ file: 'news/a.jsonl', articles: 1 }]);
+        expect(await store.articleFiles({ after: 'news/a.jsonl', limit: 9 })).toEqual([
+          { file: 'news/b.jsonl', articles: 1 },
+        ]);
+        expect(await store.articlesInFile({ file: 'news/b.jsonl', limit: 9 })).toEqual({ ids: [id] });
+        await store.saveArticle(from({ ...strikes, text: `${strikes.text}\nMore.` }, 'd1', 'news/b.jsonl'));
+        expect(await store.articlesInFile({ file: 'news/b.jsonl', limit: 9 })).toEqual({ ids: [id] });
+        await store.withdrawArticle(id);
+        expect(await store.articlesInFile({ file: 'news/b.jsonl', limit: 9 })).toEqual({ ids: [] });
+        await store.saveArticle(from(strikes, 'd4', 'news/c.jsonl'));
+        expect(await store.articleState(id)).toEqual({ hash, engine: 'test-1', digest: 'd4', file: 'news/c.jsonl' });
+      });
+
+      it('takes a long list of articles of a file page by page', async () => {
+        const ids: string[] = [];
+        for (let n = 0; n < 7; n += 1) {
+          const told = entry({ ...moon, origin: `m${n}`, at: `2026-01-0${n + 1}T09:00:00.000Z` });
+          ids.push(told.article.id);
+          await store.saveArticle({ ...told, provenance: { digest: 'd', file: 'f' } });
+        }
+        const first = await store.articlesInFile({ file: 'f', limit: 4 });
+        const rest = await store.articlesInFile({ file: 'f', limit: 4, after: first.next! });
+        expect(rest.next).toBeUndefined();
+        expect([...first.ids, ...rest.ids].sort()).toEqual(ids.sort());
+      });
+
+      it('takes a corrected headline and date into the version that stands, receipts and all', async () => {
+        await store.saveArticle(entry(strikes));
+        await store.saveArticle(entry({ ...moon, at: '2026-01-05T09:00:00.000Z' }));
+        const { items } = await store.findQuotes({ tenant: '', limit: 9 });
+        const corrected = entry({ ...strikes, title: 'Another headline', at: '2025-12-01T09:00:00.000Z' });
+        expect(await store.saveArticle(corrected)).toBe('changed');
+        for (const { receipt, text } of items.filter(({ article }) => article.id === corrected.article.id)) {
+          const shown = await store.quote(receipt.id, '');
+          expect(shown).toMatchObject({ receipt, text, article: { title: 'Another headline' } });
+          expect(shown?.article.date).toEqual(corrected.article.date);
+          expect(shown?.standing).toBeUndefined();
+        }
+        const newest = await store.coverage({ tenant: '', now, stories: 3 });
+        expect(newest.stories.map(({ story }) => story.articles[0]!.title)).toEqual([moon.title, 'Another headline']);
+        expect(await store.forgetArticles({ tenant: '', before: '2026-01-01T00:00:00.000Z', limit: 9 })).toBe(1);
+        expect(await store.stats('')).toMatchObject({ articles: 1 });
+      });
+
       it('gives back an article as it came, each version, and the bytes', async () => {
         const original = new TextEncoder().encode(`\uFEFF${strikes.text.replaceAll('\n', '\r\n')}`);
         const first = entry({ ...strikes, original, masks: [{ start: 0, end: 8, kind: 'byline' }] });

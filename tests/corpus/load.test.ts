@@ -8,6 +8,7 @@ import { corpusEntries } from '../../src/corpus/entries.ts';
 import { loadCorpus, type Sink } from '../../src/corpus/load.ts';
 import { watchCorpus } from '../../src/corpus/watch.ts';
 import type { Article } from '../../src/model.ts';
+import type { Provenance } from '../../src/store/store.ts';
 
 /** A sink that keeps what it is given in memory, by the same rules as the store. */
 class MemorySink implements Sink {
@@ -15,13 +16,24 @@ class MemorySink implements Sink {
   readonly articles = new Map<string, Article>();
   readonly originals = new Map<string, string>();
   readonly problems = new Map<string, string>();
+  readonly provenances = new Map<string, Provenance>();
   saves = 0;
   async state(id: string) {
     const stored = this.articles.get(id);
-    return stored && { hash: stored.hash, engine: this.engine };
+    return stored && { hash: stored.hash, engine: this.engine, ...this.provenances.get(id) };
   }
-  async save(article: Article, original: Uint8Array) {
+  async files({ after }: { after: string }) {
+    const files = [...this.articles.keys()]
+      .map((id) => this.provenances.get(id)?.file ?? '')
+      .filter((file) => file > after);
+    return [...new Set(files)].sort().map((file) => ({ file, articles: files.filter((one) => one === file).length }));
+  }
+  async articlesIn({ file }: { file: string }) {
+    return { ids: [...this.articles.keys()].filter((id) => this.provenances.get(id)?.file === file) };
+  }
+  async save(article: Article, original: Uint8Array, provenance: Provenance) {
     this.saves += 1;
+    this.provenances.set(article.id, provenance);
     const known = this.articles.has(article.id);
     this.articles.set(article.id, article);
     this.originals.set(article.id, Buffer.from(original).toString());

@@ -12,6 +12,7 @@ import { openPoller, type Poller } from '../../src/corpus/sources.ts';
 import { sinkInto } from '../../src/ingest.ts';
 import type { Article } from '../../src/model.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import type { Provenance } from '../../src/store/store.ts';
 
 /** The real store, with what was handed to it kept at hand. */
 async function openShelf(folder: string) {
@@ -27,11 +28,11 @@ async function openShelf(folder: string) {
     engine: sink.engine,
     saves: () => saves,
     all: () => store.sources(),
-    save: async (article: Article, original: Uint8Array) => {
+    save: async (article: Article, original: Uint8Array, provenance: Provenance) => {
       saves += 1;
       articles.set(article.id, article);
       originals.set(article.id, Buffer.from(original).toString());
-      return sink.save(article, original);
+      return sink.save(article, original, provenance);
     },
     titled: (title: string) => [...articles.values()].find((article) => article.title === title),
   };
@@ -79,7 +80,11 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sources-'));
   shelf = await openShelf(folder);
   fetcher = openFetcher({ allowHosts: ['127.0.0.1'], deadlineMs: 3000, pauseMs: 0, perHost: 20 });
-  poller = openPoller({
+  poller = reopened();
+});
+/** As after a restart: nothing is remembered but what is stored. */
+const reopened = () =>
+  openPoller({
     store: shelf.store,
     save: shelf.save,
     fetcher,
@@ -89,7 +94,6 @@ beforeEach(async () => {
     failing: (source, reason) => told.push(`${source.address}: ${reason}`),
     fault: (error) => expect.fail(String(error)),
   });
-});
 afterEach(async () => {
   await poller.stop();
   await fetcher.close();
@@ -185,6 +189,78 @@ it('notices an edited entry and takes the same article from two feeds once', asy
   text += ' A correction was added on Tuesday.';
   later(30);
   expect(await poller.checkDue()).toMatchObject({ added: 0, changed: 1 });
+});
+
+it('notices a new headline over the same text, from the feed that brought it and from no other', async () => {
+  const text = prose('a').join(' ');
+  let title = 'A';
+  routes['/feed'] = (_request, response) => response.end(rss(item(title, `${base}/a`, text)));
+  routes['/other'] = (_request, response) => response.end(rss(item('A, elsewhere', `${base}/a`, text)));
+  await add('/feed');
+  await poller.checkDue();
+  await add('/other');
+  expect(await poller.checkDue()).toMatchObject({ sources: 1, added: 0, changed: 0 });
+  title = 'A, corrected';
+  later(30);
+  expect(await poller.checkDue()).toMatchObject({ sources: 2, added: 0, changed: 1 });
+  const restarted = reopened();
+  later(30);
+  const before = shelf.saves();
+  expect(await restarted.checkDue()).toMatchObject({ sources: 2, added: 0, changed: 0 });
+  await restarted.stop();
+  expect(shelf.saves()).toBe(before);
+  expect(
+    (await shelf.store.coverage({ tenant: 'discord:1', now: clock.toISOString(), stories: 1 })).stories[0]?.story.label,
+  ).toBe('A, corrected');
+});
+
+it('reads the page of a teaser again when its entry has changed, at most once an hour', async () => {
+  let version = 1;
+  routes['/feed'] = (_request, response) =>
+    response.end(rss(item('T', `${base}/t`, `The council heard it. Version ${version}…`)));
+  routes['/t'] = (request, response) =>
+    html(page('T', [...prose('a'), `This is version ${version}.`]))(request, response);
+  await add('/feed');
+  await poller.checkDue();
+  const asked = () => hits.filter((path) => path === '/t').length;
+  expect(asked()).toBe(1);
+  later(30);
+  await poller.checkDue();
+  version = 2;
+  later(20);
+  expect(await poller.checkDue()).toMatchObject({ sources: 1, changed: 0 });
+  expect(asked()).toBe(1);
+  later(30);
+  expect(await poller.checkDue()).toMatchObject({ changed: 1 });
+  expect(asked()).toBe(2);
+  expect(shelf.titled('T')?.text).toContain('This is version 2.');
+  const restarted = reopened();
+  later(90);
+  await restarted.checkDue();
+  await restarted.stop();
+  expect(asked()).toBe(2);
+});
+
+it('asks again for a page that could not be read just then', async () => {
+  let works = false;
+  routes['/feed'] = (_request, response) => response.end(rss(item('T', `${base}/t`, 'The council heard it…')));
+  routes['/t'] = (request, response) => {
+    if (works) html(page('T', prose('a')))(request, response);
+    else response.writeHead(503).end();
+  };
+  await add('/feed');
+  expect(await poller.checkDue()).toMatchObject({ added: 1 });
+  expect(shelf.titled('T')?.partialText).toBe(true);
+  works = true;
+  later(30);
+  expect(await poller.checkDue()).toMatchObject({ changed: 0 });
+  later(40);
+  expect(await poller.checkDue()).toMatchObject({ changed: 1 });
+  expect(shelf.titled('T')?.partialText).toBeUndefined();
+  later(90);
+  hits = [];
+  await poller.checkDue();
+  expect(hits).toEqual(['/feed']);
 });
 
 it('asks a failing feed more and more rarely, shows why, tells its owner once, and is glad when it is back', async () => {

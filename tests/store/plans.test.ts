@@ -95,6 +95,8 @@ async function everything(sql: Sql, index: ArticleIndex, search: SearchEngine): 
   await articles.article(sql, quote!.article.id);
   await articles.article(sql, quote!.article.id, quote!.article.hash);
   await articles.articleState(sql, quote!.article.id);
+  await articles.articleFiles(sql, { after: 'a', limit: 5 });
+  await articles.articlesInFile(sql, { file: 'a.jsonl', limit: 5 });
   await articles.original(sql, quote!.article.id, quote!.article.hash);
   await articles.slices(sql, [
     { articleId: quote!.article.id, hash: quote!.article.hash, span: quote!.receipt.content },

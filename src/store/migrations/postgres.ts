@@ -273,4 +273,12 @@ CREATE UNIQUE INDEX reports_by_subject ON reports (tenant, about, wrong, note);
 CREATE INDEX reports_by_time ON reports (last_at);
 `,
   },
+  {
+    worksWith: 1,
+    sql: `
+ALTER TABLE versions ADD COLUMN digest TEXT;
+ALTER TABLE versions ADD COLUMN file TEXT COLLATE "C";
+CREATE INDEX versions_by_file ON versions (file, vid) WHERE live = 1 AND file IS NOT NULL;
+`,
+  },
 ];

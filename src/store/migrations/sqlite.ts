@@ -262,4 +262,10 @@ CREATE TABLE reports (
 CREATE UNIQUE INDEX reports_by_subject ON reports (tenant, about, wrong, note);
 CREATE INDEX reports_by_time ON reports (last_at);
 `,
+  // How a version was read: what its source says beside the text, and the file it stands in (NULL: a feed or a page).
+  `
+ALTER TABLE versions ADD COLUMN digest TEXT;
+ALTER TABLE versions ADD COLUMN file TEXT;
+CREATE INDEX versions_by_file ON versions (file) WHERE live = 1 AND file IS NOT NULL;
+`,
 ];
