@@ -13,7 +13,7 @@ import { findTopics } from './topics.ts';
 import type { Tagged } from './types.ts';
 
 /** Goes up whenever a rule or a weight changes: stored articles with another version are analysed again. */
-export const ENGINE = 'analysis-1';
+export const ENGINE = 'analysis-2';
 
 export interface AnalysisInput {
   /** As stored: every span of the answer slices this. */

@@ -133,20 +133,34 @@ export function personOfRole(
   let best: Person | undefined;
   let bestScore = 0;
   let tied = false;
-  for (const person of withRole(entities, head)) {
+  const places = new Set<string>();
+  const bearers = [...withRole(entities, head)];
+  // Someone named only further on is meant when nobody was named before.
+  const named = bearers.filter(({ mentions }) => lastBefore(mentions, phrase.first) !== undefined);
+  for (const person of named.length > 0 ? named : bearers) {
     const score = roleScore(tagged, person, head, asked, owner, phrase.first, day);
     if (score <= 0) continue;
+    for (const role of person.roles.slice(0, 4))
+      if (role.head === head) for (const place of placesOf(role.text)) places.add(place);
     tied = score === bestScore;
     if (score > bestScore) {
       bestScore = score;
       best = person;
     }
   }
-  if (best !== undefined && !tied) return { who: best, confidence: bestScore >= 3 ? 0.8 : 0.65 };
+  // Two presidents are in the room, and the words do not say which country's is meant.
+  const anyOf = owner === undefined && asked.length === 1 && places.size > 1;
+  if (best !== undefined && !tied) return { who: best, confidence: anyOf ? 0.4 : bestScore >= 3 ? 0.8 : 0.65 };
   if (best !== undefined || owner === undefined || day === undefined) return undefined;
   const office = OFFICES[asked.slice(-2).join(' ')] ?? OFFICES[head];
   const holder = office === undefined ? undefined : officeHolder(office, owner, day);
   return holder === undefined ? undefined : { figure: holder.key, confidence: 0.7 };
+}
+
+/** The countries that a role names: "French President". */
+function placesOf(role: string): string[] {
+  const { countries } = gazetteer();
+  return roleWordsOf(role).flatMap((word) => countries.get(word) ?? []);
 }
 
 function withRole({ byRole }: Entities, head: string): Set<Person> {
@@ -240,10 +254,25 @@ export function bodyOfPhrase(
   }
   if (best !== undefined) return { who: best, confidence: 0.75 };
   if (!generic.has(head)) return undefined;
-  if (lastSpeaker !== undefined) return { who: lastSpeaker, confidence: 0.6 };
+  if (lastSpeaker !== undefined && mayBeCalled(lastSpeaker, head)) return { who: lastSpeaker, confidence: 0.6 };
   const main = entities.mainBody;
-  return main === undefined || main.mentions[0]!.first > phrase.first ? undefined : { who: main, confidence: 0.55 };
+  return main === undefined || !mayBeCalled(main, head) || main.mentions[0]!.first > phrase.first
+    ? undefined
+    : { who: main, confidence: 0.55 };
 }
+
+/** "The company" is no bureau, and no charity is "the ministry". */
+function mayBeCalled({ name }: Body, noun: string): boolean {
+  if (noun === 'ministry' || noun === 'union') return false;
+  if (noun === 'company' || noun === 'firm') return !PUBLIC.test(name);
+  if (noun === 'department')
+    return !COMMERCIAL.test(name) && !/\b(?:council|party|university|union|police)\b/i.test(name);
+  return noun !== 'agency' || !COMMERCIAL.test(name);
+}
+
+const PUBLIC =
+  /\b(?:bureau|agency|ministry|department|commission|council|police|court|congress|senate|house|parliament|government|administration|university|college|school|union|federation|amnesty|party|committee|office|authority|army|navy|association|foundation|society|institute)\b/i;
+const COMMERCIAL = /\b(?:inc|corp|ltd|llc|plc|co|holdings|airlines|bank|motors)\b/i;
 
 /** Nouns that stand for whatever body was spoken of. */
 const generic = new Set('company firm group organization organisation agency it department ministry union'.split(' '));

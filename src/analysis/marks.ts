@@ -109,7 +109,7 @@ function matchParagraph(
     }
     if (open < 0) {
       if (isInches(tokens, i)) continue;
-      const starts = code === 0x201c || code === 0x201e || code === 0xab || code === 0x60 || (closes ? opens : true);
+      const starts = LOW_OR_LEFT.has(code) || (closes ? opens : true);
       const reversed = code === 0x201d && !(opens && !closes);
       if (starts && !reversed) {
         open = i;
@@ -118,10 +118,9 @@ function matchParagraph(
         found({ open: from, close: i, first: from, last: i - 1, closed: true, continues: true });
         firstRun = false;
       }
-    } else if (
-      mark === family &&
-      (code === 0x201d || code === 0xbb || (code !== 0x201c && code !== 0xab && (closes || !opens)))
-    ) {
+    } else if (mark === family && isNested(tokens, i, to)) {
+      i = nextMark(tokens, i + 1, to, family);
+    } else if (mark === family && closesFor(tokens.text.charCodeAt(tokens.start[open]!), code, closes || !opens)) {
       if (i > open + 1) {
         const continues = firstRun && carried && open === from;
         found({ open, close: i, first: open + 1, last: i - 1, closed: true, continues });
@@ -133,9 +132,70 @@ function matchParagraph(
   }
   if (open < 0 || open + 1 >= to) return false;
   const continues = firstRun && carried && open === from;
-  found({ open, close: to - 1, first: open + 1, last: to - 1, closed: false, continues });
-  return true;
+  const goesOn = goesOnAfter(tokens, to, family);
+  const last = goesOn ? to - 1 : lastOfUnclosed(tokens, open, to);
+  if (last > open) found({ open, close: last, first: open + 1, last, closed: false, continues });
+  return goesOn;
 }
+
+const LOW_OR_LEFT = new Set([0x201c, 0x201e, 0xab, 0x60]);
+
+/** „So“, “so”, »so«, «so» and "so": which sign closes depends on the one that opened. */
+function closesFor(opener: number, code: number, mayClose: boolean): boolean {
+  if (opener === 0x201e) return code !== 0x201e && code !== 0xab;
+  if (opener === 0xbb) return code === 0xab || (code === 0xbb && mayClose);
+  return code === 0x201d || code === 0xbb || (code !== 0x201c && code !== 0xab && mayClose);
+}
+
+/** The next mark of a family, or `to`. */
+function nextMark(tokens: Tokens, from: number, to: number, family: number): number {
+  let i = from;
+  while (i < to && familyOf(tokens, i) !== family) i++;
+  return i;
+}
+
+/** `"He said "no" and left," she said`: a mark that opens within the same marks, when two that close come next. */
+function isNested(tokens: Tokens, i: number, to: number): boolean {
+  if (!onlyOpens(tokens, i)) return false;
+  const family = familyOf(tokens, i);
+  const inner = nextMark(tokens, i + 1, to, family);
+  const outer = nextMark(tokens, inner + 1, to, family);
+  return outer < to && onlyCloses(tokens, inner) && onlyCloses(tokens, outer);
+}
+
+function onlyOpens(tokens: Tokens, i: number): boolean {
+  const { opens, closes } = sides(tokens, i);
+  return opens && !closes;
+}
+
+function onlyCloses(tokens: Tokens, i: number): boolean {
+  const { opens, closes } = sides(tokens, i);
+  return closes && !opens;
+}
+
+/** Whether a run left open goes on in the paragraph that begins at `at`: it opens its marks again, or closes them. */
+function goesOnAfter(tokens: Tokens, at: number, family: number): boolean {
+  if (at >= tokens.count) return false;
+  const mark = nextMark(tokens, at, paragraphEnd(tokens, at), family);
+  if (mark === at) return true;
+  return mark < tokens.count && tokens.paragraph[mark] === tokens.paragraph[at] && onlyCloses(tokens, mark);
+}
+
+/**
+ * Where a run ends whose closing mark was forgotten: before ", said ...", else with its sentence. To run on to the end
+ * of the paragraph would put the article's own words into somebody's mouth.
+ */
+function lastOfUnclosed({ words, kind }: Tokens, open: number, to: number): number {
+  for (let i = open + 1; i < to - 1; i++) {
+    const { form } = words[i]!;
+    if (kind[i] !== Kind.punctuation) continue;
+    if (/^[,?!]$/.test(form) && SAYS.test(words[i + 1]!.lower)) return i;
+    if (/^(?:[?!]|\.+)$/.test(form) && words[i + 1]!.form !== words[i + 1]!.lower) return i;
+  }
+  return to - 1;
+}
+
+const SAYS = /^(?:said|says|asked|asks|added|adds|wrote|writes|replied|replies)$/;
 
 /** `6'2"` and `a 12" pipe`: a straight mark right after a number that nothing opened. */
 function isInches(tokens: Tokens, i: number): boolean {

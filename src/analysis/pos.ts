@@ -123,6 +123,9 @@ const OPEN_CLASSES = Uint8Array.from(
   ),
 );
 const NAMES = [Tag.NNP, Tag.NNPS];
+/** What a word with a capital may be that nobody has seen: "Whitmore" is no comparative and "Lindgren" no verb. */
+const CAPITAL_CLASSES = Uint8Array.from(['NN', 'NNS', 'NNP', 'NNPS', 'JJ'].map((name) => Tag[name as TagName]));
+const isUnknownName = ({ shape, lower }: Word): boolean => shape === Shape.capital && !/(?:ing|ed|ly)$/.test(lower);
 
 /** The tags a word may take: those it was seen with; a capital lets any word be a name. */
 function allowedTags(word: Word, model: TaggerModel): Uint8Array {
@@ -130,7 +133,7 @@ function allowedTags(word: Word, model: TaggerModel): Uint8Array {
   word.allowedBy = model.seen;
   const seen = model.seen.get(word.folded);
   const capital = word.shape === Shape.capital || word.shape === Shape.allCapitals || word.shape === Shape.initial;
-  if (seen === undefined) word.allowed = OPEN_CLASSES;
+  if (seen === undefined) word.allowed = isUnknownName(word) ? CAPITAL_CLASSES : OPEN_CLASSES;
   else word.allowed = Uint8Array.from(capital && seen.length > 1 ? new Set([...seen, ...NAMES]) : seen);
   return word.allowed;
 }

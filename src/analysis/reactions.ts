@@ -3,6 +3,7 @@ import type { FoundQuote, FoundReaction, FoundSpeaker, QuoteKind, Span, Stance }
 import { UNSURE } from '../model.ts';
 import { Role, rolesOf } from './lexicon/roles.ts';
 import { NEGATORS, STANCE_BITS, stanceBits } from './lexicon/stance.ts';
+import { Inside } from './marks.ts';
 import { isFiniteVerb, isName, isNominal, isVerb, Tag } from './pos.ts';
 import { stanceBetween, stemOf } from './stance.ts';
 import { spanOf, textOf } from './text-of.ts';
@@ -140,9 +141,12 @@ const JUDGEMENT = 1.8;
 const PRAISE = 0.3;
 /** "condemned", "has warned", "declined to endorse". */
 function cueEvidence(tagged: Tagged, cue: Range): Evidence | undefined {
-  const { tokens, sentences } = tagged;
+  const { tokens, tags, sentences } = tagged;
+  const turn = turnAgainst(tagged, cue);
+  if (turn !== undefined) return turn;
   for (let i = cue.first; i <= cue.last; i++) {
     const stance = sideOf(stanceBits(tokens.words[i]!.lower));
+    if (tokens.words[i]!.lower === 'back' && !isVerb(tags[i]!)) continue;
     if (stance === undefined || tokens.kind[i] !== Kind.word || isPassive(tagged, i)) continue;
     const floor = Math.max(sentences.first[sentences.of[i]!]!, i - 3);
     const negator = lastNegator(tagged, floor, i);
@@ -152,6 +156,18 @@ function cueEvidence(tagged: Tagged, cue: Range): Evidence | undefined {
   }
   return undefined;
 }
+
+/** "hit back at", "lashed out at", "came out against": verbs that take a side only with the word after them. */
+function turnAgainst({ tokens }: Tagged, cue: Range): Evidence | undefined {
+  for (let i = cue.first; i <= cue.last; i++) {
+    if (AGAINST.test(`${tokens.words[i]!.lower} ${tokens.words[i + 1]?.lower ?? ''}`))
+      return { first: i, last: i + 1, stance: 'oppose', weight: CUE_WEIGHT };
+  }
+  return undefined;
+}
+
+const AGAINST =
+  /^(?:(?:hits?|fire[sd]?|push(?:es|ed)?|fights?|fought|shoots?|shot|str(?:ikes?|uck)|clap(?:s|ped)?|bit(?:es?)?) back|(?:hits?|lash(?:es|ed)) out|(?:speaks?|spoke|comes?|came) (?:out )?against|(?:take|takes|took) (?:aim|issue))$/;
 
 /** "declined" with "to endorse" in the content. */
 function refusal(tagged: Tagged, cue: Range, content: Range): Evidence | undefined {
@@ -263,11 +279,13 @@ function judgement(
   )
     return undefined;
   let be = i - 1;
+  if (isNested(tagged, content, i)) return undefined;
   for (let steps = 0; be >= content.first && steps < 5; be--, steps++) {
     if (isCopula(tagged, be)) break;
     if (isFiniteVerb(tags[be]!) || tokens.words[be]!.form === ',' || tags[be] === Tag.IN) return undefined;
   }
   if (be < content.first || !isCopula(tagged, be)) return undefined;
+  if (isOwnStory(tagged, content, be, i)) return undefined;
   const modal = be - 1 >= content.first && MODAL.has(tokens.words[be - 1]!.lower) ? be - 1 : be;
   const negator = lastNegator(tagged, modal, i);
   // "There was no illegal act" judges nothing.
@@ -283,6 +301,26 @@ function judgement(
       ? { stance: 'oppose' as const, weight: JUDGEMENT }
       : { stance: 'support' as const, weight: PRAISE }),
   };
+}
+
+/** "They were ruined", "I was wrong", "It was terrible": a speaker tells what happened to him; he takes no side. */
+function isOwnStory({ tokens, marks }: Tagged, content: Range, be: number, at: number): boolean {
+  const subject = tokens.words[be - 1]?.lower ?? '';
+  if (be - 1 < content.first) return false;
+  if (/^(?:i|we)$/.test(subject)) return true;
+  if (marks.inside[be] === Inside.no && /^(?:he|she|they)$/.test(subject) && be - 1 <= content.first + 1) return true;
+  return (
+    /^(?:it|that|this)$/.test(subject) &&
+    /^(?:was|were)$/.test(tokens.words[be]!.lower) &&
+    /^(?:terrible|horrible|awful|bad|sad|crazy|insane|worst|brutal|scary)$/.test(tokens.words[at]!.lower)
+  );
+}
+
+/** Words of somebody else, quoted within the quotation. */
+function isNested({ tokens, marks }: Tagged, content: Range, at: number): boolean {
+  let open = 0;
+  for (let i = content.first; i < at; i++) if (tokens.kind[i] === Kind.mark && marks.inside[i] === Inside.yes) open++;
+  return open % 2 === 1;
 }
 
 /** What is judged is what the story is about: "this", "it", somebody's name, or a word of its opening. */
@@ -325,11 +363,24 @@ function ownStance(tagged: Tagged, content: Range, i: number, bits: number): Evi
   // Third persons speak of themselves only in a paraphrase.
   const marked = tagged.marks.inside[subject] !== 0;
   const first = tokens.words[subject]!.lower === 'i' || tokens.words[subject]!.lower === 'we';
-  if (first !== marked || (!first && subject > content.first + 2)) return undefined;
+  if (first !== marked || (!first && subject > content.first + 2) || isNested(tagged, content, i)) return undefined;
   const turned = lastNegator(tagged, subject, i) !== undefined;
-  if (!turned) return { first: subject, last: i, stance, weight: 2.2 };
+  // "I love her, but ...": what follows may say the opposite.
+  if (!turned)
+    return {
+      first: subject,
+      last: i,
+      stance,
+      weight: stance === 'support' && turnsAfter(tagged, content, i) ? PRAISE : 2.2,
+    };
   // "I am not worried" takes no side.
   return stance === 'support' ? { first: subject, last: i, stance: 'oppose', weight: 1.5 } : undefined;
+}
+
+function turnsAfter({ tokens, sentences }: Tagged, { last }: Range, at: number): boolean {
+  const end = Math.min(last, sentences.first[sentences.of[at]! + 1]! - 1);
+  for (let i = at + 1; i <= end; i++) if (/^(?:but|however|though|although)$/.test(tokens.words[i]!.lower)) return true;
+  return false;
 }
 
 /** The speaker pleads for something: then what he puts it before is what he is against. */

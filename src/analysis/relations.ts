@@ -1,5 +1,6 @@
 /** Finds attributions: contents, the cue that reports each, and the words that name its source. */
 import type { CueClass } from '../model.ts';
+import { withBeside } from './beside.ts';
 import { contentCandidates, contentFeatures, type FoundContent } from './contents.ts';
 import { findDialogue } from './dialogue.ts';
 import { labelFeatures } from './features.ts';
@@ -12,6 +13,7 @@ import { type Part, partsOf } from './parts.ts';
 import { isFiniteVerb, isVerb } from './pos.ts';
 import { withProposals } from './proposals.ts';
 import { pick, type RankModel, scoreOf } from './ranker.ts';
+import { withoutStrays } from './strays.ts';
 import { tidied } from './tidy.ts';
 import type { Range, Relation, Tagged } from './types.ts';
 import { lazily, readModel } from './weights.ts';
@@ -42,7 +44,8 @@ export function findRelations(
   const stated = findDialogue(tagged);
   const { parts, scores } = findParts(tagged, labels, stated);
   const linked = linkParts(tagged, parts, links);
-  const relations = grouped(tagged, reconsidered(tagged, scores, labels.unit, linked, links.content));
+  const read = grouped(tagged, reconsidered(tagged, scores, labels.unit, linked, links.content));
+  const relations = withoutStrays(tagged, withBeside(tagged, read, runsTaken(tagged, stated)));
   return [
     ...relations.map((relation) => tidied(tagged, relation)).filter((relation) => relation !== undefined),
     ...stated,
@@ -60,13 +63,19 @@ export function findParts(
   const { tokens, marks } = tagged;
   const isLoose = (i: number): boolean =>
     marks.inside[i] === Inside.no && (tokens.words[i]!.form === ',' || tokens.words[i]!.form === '.');
+  for (const { content, source } of stated)
+    for (const { first, last } of source === undefined ? content : [...content, source])
+      labels.fill(Label.none, first, last + 1);
+  return { parts: withProposals(tagged, partsOf(labels, isLoose), runsTaken(tagged, stated)), scores };
+}
+
+/** The runs in marks that what the layout states holds already: 1 for each. */
+function runsTaken({ marks }: Tagged, stated: readonly Relation[]): Uint8Array {
   const taken = new Uint8Array(marks.runs.length);
   for (const { content, source } of stated)
-    for (const { first, last } of source === undefined ? content : [...content, source]) {
-      labels.fill(Label.none, first, last + 1);
-      for (let i = first; i <= last; i++) if (tagged.marks.runOf[i]! >= 0) taken[tagged.marks.runOf[i]!] = 1;
-    }
-  return { parts: withProposals(tagged, partsOf(labels, isLoose), taken), scores };
+    for (const { first, last } of source === undefined ? content : [...content, source])
+      for (let i = first; i <= last; i++) if (marks.runOf[i]! >= 0) taken[marks.runOf[i]!] = 1;
+  return taken;
 }
 
 /** Taken from the score of "nothing", in units of log odds. Measured on PolNeAR train by halves. */

@@ -31,12 +31,28 @@ export function roleBefore(tagged: Tagged, name: number): RolePhrase | undefined
   const floor = Math.max(sentences.first[sentences.of[name]!]!, name - LONGEST_BEFORE);
   let last = name - 1;
   while (last >= floor && COURTESY.has(plain(tokens, last))) last--;
-  if (last < floor || !isRoleNoun(tagged, last) || sameMarks(tagged, last, name) === false) return undefined;
+  if (last >= floor && !isRoleNoun(tagged, last)) return officeBefore(tagged, last, floor);
+  if (last < floor || sameMarks(tagged, last, name) === false) return undefined;
   let first = last;
   while (first - 1 >= floor && mayModify(tags[first - 1]!) && sameMarks(tagged, first - 1, last)) first--;
   while (first < last && (tags[first] === Tag.POS || tags[first] === Tag.CC)) first++;
   return rolePhrase(tagged, first, last, last);
 }
+
+/** "Secretary of State", "Dean of Students", where it ends at `last` before the name. */
+function officeBefore(tagged: Tagged, last: number, floor: number): RolePhrase | undefined {
+  const { tokens, tags } = tagged;
+  let of = last;
+  while (of > floor && last - of < 4 && isCapital(tagged, of)) of--;
+  const head = of - 1;
+  if (of === last || head < floor || tokens.words[of]!.lower !== 'of') return undefined;
+  if (!isCapital(tagged, head) || !isRoleNoun(tagged, head) || !sameMarks(tagged, head, last + 1)) return undefined;
+  let first = head;
+  while (first - 1 >= floor && mayModify(tags[first - 1]!) && isCapital(tagged, first - 1)) first--;
+  return rolePhrase(tagged, first, last, head);
+}
+
+const isCapital = ({ tokens }: Tagged, i: number): boolean => /^\p{Lu}/u.test(tokens.words[i]!.form);
 
 const sameMarks = (tagged: Tagged, a: number, b: number): boolean => tagged.marks.inside[a] === tagged.marks.inside[b];
 

@@ -3,7 +3,7 @@ import type { Entities, Person } from './entities.ts';
 import { WEEKDAYS } from './lexicon/occasions.ts';
 import { COURTESY, KIN } from './lexicon/people.ts';
 import { Role, rolesOf } from './lexicon/roles.ts';
-import { Listed, listsOf } from './name-lists.ts';
+import { GIVEN, Listed, listsOf } from './name-lists.ts';
 import { isName, isNominal, isVerb, Tag } from './pos.ts';
 import { isRoleNoun } from './role-phrases.ts';
 import { isPeopleNoun } from './source-kind.ts';
@@ -82,11 +82,20 @@ export function sourcePhrase(tagged: Tagged, range: Range, entities: Entities): 
   if (conjoined !== undefined) return { ...base, shape: conjoined };
   const person = personOf(tagged, base, entities);
   if (person !== undefined) return { ...base, shape: 'person', person };
+  // "The boat (which Whitmore": the label began too early.
+  const relative = clauseAfter(tagged, first, last);
+  const inner = relative < 0 ? undefined : sourcePhrase(tagged, { first: relative, last }, entities);
+  if (inner?.shape === 'person' || inner?.shape === 'pronoun') return inner;
   const shape = nounShape(tagged, base, entities);
   // "After the leak, harbor master Ana López": the words before the comma are no part of her.
-  if ((shape === 'thing' || shape === 'body') && tokens.words[coreLast + 1]?.form === ',' && coreLast + 2 <= last) {
+  if (
+    (shape === 'thing' || shape === 'body' || shape === 'people') &&
+    tokens.words[coreLast + 1]?.form === ',' &&
+    coreLast + 2 <= last
+  ) {
     const rest = sourcePhrase(tagged, { first: coreLast + 2, last }, entities);
-    if (rest?.shape === 'person') return rest;
+    const isMember = /^(?:including|like|such|led|among|and)$/.test(plain(tokens, coreLast + 2));
+    if (rest?.shape === 'person' && !isMember) return rest;
   }
   return { ...base, shape };
 }
@@ -97,9 +106,10 @@ const afterEstimate = ({ tokens, tags }: Tagged, first: number, last: number): n
     ? first + 2
     : first;
 
-/** "WHO" and "US" are no pronouns. */
+/** "WHO" and "US" are no pronouns; "SHE SAID" has one. */
 const isPronoun = (word: Word): boolean =>
-  (rolesOf(word) & (Role.pronoun | Role.relative)) !== 0 && word.shape !== Shape.allCapitals;
+  (rolesOf(word) & (Role.pronoun | Role.relative)) !== 0 &&
+  (word.shape !== Shape.allCapitals || /^(?:he|she|they)$/.test(word.lower));
 
 /** "72" belongs to "House Democrats" even where the label left it out. */
 const isCounted = ({ tags, sentences }: Tagged, first: number, last: number): boolean =>
@@ -110,6 +120,8 @@ const isCounted = ({ tags, sentences }: Tagged, first: number, last: number): bo
 /** "Two officials who", "the company Monday": where the label runs on. */
 const isRemainder = ({ tokens, tags }: Tagged, i: number): boolean =>
   WEEKDAYS.has(tokens.words[i]!.lower) ||
+  /^(?:today|yesterday|tonight)$/.test(tokens.words[i]!.lower) ||
+  (tags[i] === Tag.MD && tokens.words[i]!.lower === tokens.words[i]!.form) ||
   ((tags[i] === Tag.WP || tags[i] === Tag.WDT) && tokens.words[i]!.lower === tokens.words[i]!.form);
 
 const isLoose = ({ tokens }: Tagged, i: number): boolean =>
@@ -148,10 +160,13 @@ function conjunction(
   const { personAt, bodyAt } = entities;
   const { tokens, tags } = tagged;
   for (let i = core + 1; i < last; i++) {
-    if (tags[i] !== Tag.CC || tokens.words[i]!.lower !== 'and') continue;
+    if (tags[i] !== Tag.CC || !/^(?:and|nor|or)$/.test(tokens.words[i]!.lower)) continue;
     const left = personAt.get(i - 1) ?? (i < coreLast ? bodyAt.get(i - 1) : undefined);
-    const right = personAt.get(last) ?? (i < coreLast ? bodyAt.get(coreLast) : undefined);
+    const right = personAt.get(last) ?? (i < coreLast ? (personAt.get(coreLast) ?? bodyAt.get(coreLast)) : undefined);
     if (left !== undefined && right !== undefined && left !== right) return 'several';
+    // "Brothers Ed and Tom Farrow": one surname for both.
+    if (right !== undefined && i < coreLast && listsOf(tokens.words[i - 1]!) & GIVEN && isName(tags[i - 1]!))
+      return 'several';
     if (i < coreLast && tags[coreLast] === Tag.NNS) return 'people';
   }
   return undefined;
@@ -166,7 +181,7 @@ function personOf(tagged: Tagged, phrase: Omit<SourcePhrase, 'shape'>, { personA
   // "The governor of Ohio, John Smith": the name stands in apposition to a role.
   if (isRoleNoun(tagged, head) || KIN.has(plain(tokens, head))) {
     for (let i = coreLast + 1; i < last && !isVerb(tags[i]!) && tokens.words[i]!.lower !== 'including'; i++) {
-      const named = tokens.words[i]!.form === ',' ? personAt.get(i + 1) : undefined;
+      const named = tokens.words[i]!.form === ',' ? personAt.get(afterTitles(tagged, i + 1, last)) : undefined;
       if (named !== undefined) return named;
     }
   }
@@ -178,8 +193,27 @@ function personOf(tagged: Tagged, phrase: Omit<SourcePhrase, 'shape'>, { personA
   if (begin === last) return COURTESY.has(plain(tokens, begin - 1)) ? atEnd : undefined;
   const before = plain(tokens, begin - 1);
   const ofPhrase =
-    tokens.words[coreLast + 1]?.lower === 'of' && isName(tags[begin - 1]!) && !isRoleNoun(tagged, begin - 1);
+    tokens.words[coreLast + 1]?.lower === 'of' && isCapital(tokens.words[begin - 1]!) && !isRoleNoun(tagged, begin - 1);
   return ofPhrase && before !== 'of' ? atEnd : undefined;
+}
+
+const isCapital = ({ form, lower }: Word): boolean => form !== lower;
+
+/** "his brother, state Rep. Neil López": past the title before the name. */
+function afterTitles(tagged: Tagged, from: number, last: number): number {
+  const { tokens, tags } = tagged;
+  let i = from;
+  while (i < Math.min(last, from + 4) && (isNominal(tags[i]!) || tags[i] === Tag.JJ) && !isRoleNoun(tagged, i)) i++;
+  if (!isRoleNoun(tagged, i)) return from;
+  while (i < last && (isRoleNoun(tagged, i) || COURTESY.has(plain(tokens, i)))) i++;
+  return i;
+}
+
+/** The token after "which" or "that", where it ends the phrase but for a name or a pronoun. */
+function clauseAfter({ tokens, tags }: Tagged, first: number, last: number): number {
+  for (let i = last - 1; i > Math.max(first, last - 4); i--)
+    if (tags[i] === Tag.WDT || /^(?:which|whom)$/.test(tokens.words[i]!.lower)) return i + 1;
+  return -1;
 }
 
 /** One body's name reaches over the tokens from `first` to `last`. */

@@ -9,6 +9,7 @@ import { Role, rolesOf } from './lexicon/roles.ts';
 import { GIVEN, Listed, listsOf } from './name-lists.ts';
 import { findNames, type Name } from './names.ts';
 import { isName, isVerb, Tag } from './pos.ts';
+import { isRoleNoun } from './role-phrases.ts';
 import { bodyInApposition, isBrand, isPeopleNoun, kindOfBody, kindOfPeople } from './source-kind.ts';
 import { covers, type SourcePhrase, sourcePhrase } from './source-phrase.ts';
 import { plain, spanOf, textOf } from './text-of.ts';
@@ -87,8 +88,9 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
     const known = new Set<Name>();
     for (let i = run.first; i <= run.last; i++) if (taken.has(i)) known.add(taken.get(i)!);
     if ([...known].some((name) => name.kind === 'person' && name.last === run.last)) continue;
-    if (known.size > 0 && !looksPersonal(tagged, run)) continue;
-    if (known.size === 0 && looksLikeBody(tagged, run)) {
+    const isTitled = run.first > source.first && COURTESY.has(plain(tagged.tokens, run.first - 1));
+    if (known.size > 0 && !isTitled && !looksPersonal(tagged, run)) continue;
+    if (known.size === 0 && !isTitled && looksLikeBody(tagged, run)) {
       if (run.last > run.first || isAcronym(tagged.tokens.words[run.first]!.form))
         added.push({ ...run, kind: 'organization' });
       continue;
@@ -99,14 +101,21 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
     added.push(name);
   }
   const holds = (name: Name): boolean => !removed.has(name) && !isPeople(tagged, name);
-  return [...names.filter(holds), ...added].map((name) => withoutDean(tagged, name)).sort((a, b) => a.first - b.first);
+  return [...names.filter(holds), ...added].map((name) => withoutTitle(tagged, name)).sort((a, b) => a.first - b.first);
 }
 
-/** "Dean Ana López" heads a faculty; "Dean López" may be a first name. */
-const withoutDean = ({ tokens }: Tagged, name: Name): Name =>
-  name.kind === 'person' && name.last - name.first >= 2 && tokens.words[name.first]!.form === 'Dean'
-    ? { ...name, first: name.first + 1 }
-    : name;
+/** "Mayor Obuasi" is Obuasi. "Dean Ana López" heads a faculty; "Dean López" may be a first name. */
+function withoutTitle(tagged: Tagged, name: Name): Name {
+  const { words } = tagged.tokens;
+  let { first } = name;
+  if (name.kind !== 'person') return name;
+  if (words[first]!.form === 'Dean') return name.last - first >= 2 ? { ...name, first: first + 1 } : name;
+  const isTitle = (i: number): boolean =>
+    COURTESY.has(plain(tagged.tokens, i)) ||
+    (isRoleNoun(tagged, i) && ((listsOf(words[i]!) & GIVEN) === 0 || words[i]!.form === 'Mayor'));
+  while (first < name.last && isTitle(first)) first++;
+  return first === name.first ? name : { ...name, first };
+}
 
 /** "SafeShed", the party, and "Skyhop, which ...": nobody is a "which". */
 const isLoneBrand = ({ tokens }: Tagged, { first, last }: Range): boolean => {
@@ -136,6 +145,10 @@ function transcriptName({ tokens }: Tagged, { first, last }: Range): Name | unde
   }
   return { first: begin, last, kind: 'person' };
 }
+
+/** "Q", "A", "QUESTION", "ANSWER". */
+const isTurnLetter = ({ tokens }: Tagged, { first, last }: Range): boolean =>
+  first === last && /^(?:q|a|question|answer)$/i.test(tokens.words[first]!.form);
 
 const VOICES = new Set(
   'moderator question questioner audience operator q a host narrator announcer crowd voice unidentified male female translator interpreter both all answer'.split(
@@ -205,10 +218,12 @@ const looksPersonal = ({ tokens }: Tagged, { first, last }: Range): boolean =>
   (listsOf(tokens.words[last]!) & (Listed.body | Listed.place)) === 0;
 
 function looksLikeBody({ tokens }: Tagged, { first, last }: Range): boolean {
+  // "INES OKAFOR" in a text of capitals is no pair of acronyms.
+  const shouted = last > first && isAcronym(tokens.words[first]!.form) && isAcronym(tokens.words[last]!.form);
   for (let i = first; i <= last; i++) {
     const { form } = tokens.words[i]!;
     if (listsOf(tokens.words[i]!) & (Listed.body | Listed.acronym | Listed.people | Listed.place)) return true;
-    if (isAcronym(form) && form.length > 2) return true;
+    if (isAcronym(form) && form.length > 2 && !shouted) return true;
   }
   return false;
 }
@@ -249,12 +264,26 @@ class Room {
     this.#context = context;
   }
 
-  resolve({ source }: Relation, index: number): Choice<Who> | undefined {
-    const choice = source === undefined ? undefined : (this.#bySource.get(source.first) ?? this.#read(source, index));
+  resolve({ source, origin }: Relation, index: number): Choice<Who> | undefined {
+    const choice =
+      source === undefined
+        ? undefined
+        : origin === 'transcript' && isTurnLetter(this.#tagged, source)
+          ? this.#answerer(source)
+          : (this.#bySource.get(source.first) ?? this.#read(source, index));
     if (source !== undefined && choice !== undefined) this.#bySource.set(source.first, choice);
     this.#found[index] = choice;
     if (choice !== undefined) this.#remember(choice, source!);
     return choice;
+  }
+
+  /** "A:" is the one whom the interview introduced; "Q:" has no name. */
+  #answerer(letter: Range): Choice<Who> | undefined {
+    if (!/^a/i.test(this.#tagged.tokens.words[letter.first]!.form)) return undefined;
+    const turn = this.#relations.find(({ origin }) => origin === 'transcript')?.source;
+    const introduced = this.#entities.people.filter(({ mentions }) => turn && mentions[0]!.first < turn.first);
+    const [person] = introduced;
+    return introduced.length === 1 ? { who: { kind: 'person', person: person! }, confidence: 0.7 } : undefined;
   }
 
   #remember(choice: Choice<Who>, source: Range): void {
@@ -293,7 +322,7 @@ class Room {
       case 'role':
         return this.#role(phrase);
       case 'body':
-        return this.#body(phrase);
+        return this.#epithet(phrase) ?? this.#body(phrase);
       case 'several':
         return this.#printed('group', phrase, 0.85);
       case 'people':
@@ -461,6 +490,21 @@ class Room {
     return asPerson(before && { who: before, confidence: 0.75 });
   }
 
+  /** "The Swede", "the 34-year-old": whoever was just spoken of, where the text gives no other name for it. */
+  #epithet({ determiner, core, coreLast, head, first }: SourcePhrase): Choice<Who> | undefined {
+    const { tokens, sentences } = this.#tagged;
+    const isEpithet = determiner === 'the' && core === coreLast && EPITHET.test(plain(tokens, head));
+    if (!isEpithet) return undefined;
+    const spoken = [...this.#entities.inOrder, ...this.#entities.resolved].filter(
+      ({ mention }) => mention.first < first && !mention.quoted && !mention.possessive,
+    );
+    const latest = Math.max(...spoken.map(({ mention }) => mention.sentence));
+    const people = new Set(spoken.filter(({ mention }) => mention.sentence === latest).map(({ person }) => person));
+    const [person] = people;
+    if (people.size !== 1 || sentences.of[first]! - latest > 2) return undefined;
+    return { who: { kind: 'person', person: person! }, confidence: 0.65 };
+  }
+
   /** "The new president", where the text has named one person and nobody else. */
   #onlyPerson({ head, coreLast, last, first }: SourcePhrase): Choice<Who> | undefined {
     const { people } = this.#entities;
@@ -583,6 +627,10 @@ class Room {
   }
 }
 
+/** Nouns for one person by country or age. */
+const EPITHET =
+  /^(?:\d{1,2}-year-old|swede|dane|finn|norwegian|icelander|spaniard|frenchman|frenchwoman|englishman|englishwoman|irishman|irishwoman|scot|scotsman|scotswoman|welshman|welshwoman|dutchman|dutchwoman|pole|turk|briton|german|italian|belgian|austrian|serb|croat|croatian|hungarian|romanian|bulgarian|russian|ukrainian|american|canadian|mexican|brazilian|argentine|argentinian|colombian|chilean|uruguayan|australian|aussie|kiwi|south-african|nigerian|ghanaian|senegalese|egyptian|algerian|moroccan|ivorian|cameroonian|kenyan|ethiopian|korean|indian)$/;
+
 /** Those who speak for somebody else, and those who meet him. */
 const FOR_OTHERS =
   /^(?:spokes|aide|lawyer|attorney|official|judge|prosecutor|police|officer|reporter|interviewer|host|wife|husband|witness|source|neighbou?r|critic|rival|opponent|victim|man|woman)/;
@@ -648,9 +696,15 @@ function printedName(tagged: Tagged, { first, core, coreLast, last, determiner, 
   const counts = /^an?$/.test(determiner) && COUNTS.test(plain(tokens, core));
   const from = /^(?:the|a|an)$/.test(determiner) && !counts ? core : first;
   const isLong = last - from >= LONGEST_PHRASE || isAside(tagged, coreLast + 1, last);
-  const to = isLong && shape !== 'several' ? coreLast : last;
-  return textOf(tokens, { first: from, last: Math.min(to, from + 2 * LONGEST_PHRASE) });
+  const to = isLong && (shape !== 'several' || tagged.tokens.words[coreLast + 1]?.form === ',') ? coreLast : last;
+  return withoutLooseBracket(textOf(tokens, { first: from, last: Math.min(to, from + 2 * LONGEST_PHRASE) }));
 }
+
+/** "Legal (Marta" is cut before its bracket. */
+const withoutLooseBracket = (name: string): string => {
+  const open = name.lastIndexOf('(');
+  return open > 0 && name.indexOf(')', open) < 0 ? name.slice(0, open).trimEnd() : name;
+};
 
 // ---------------------------------------------------------------- speakers
 

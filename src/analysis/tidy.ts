@@ -1,5 +1,5 @@
 /** Small repairs that the models leave to grammar: where a content begins, how far a source and a cue reach. */
-import { MONTH_NAMES, WEEKDAYS } from './lexicon/occasions.ts';
+import { DAY_PARTS, MONTH_NAMES, WEEKDAYS } from './lexicon/occasions.ts';
 import { Role, rolesOf } from './lexicon/roles.ts';
 import { Inside } from './marks.ts';
 import { isFiniteVerb, isNominal, Tag } from './pos.ts';
@@ -8,16 +8,76 @@ import type { Range, Relation, Tagged } from './types.ts';
 
 /** The relation with its parts tidied; `undefined` when nothing attributes its content: no cue, no source, no marks. */
 export function tidied(tagged: Tagged, found: Relation): Relation | undefined {
-  const relation = withSubject(tagged, found);
+  const relation = withoutSufferer(tagged, withSubject(tagged, found));
   const { cue, source } = relation;
   if (cue === undefined && source === undefined && !relation.content.some((piece) => holdsMarks(tagged, piece)))
     return undefined;
   return {
     ...relation,
+    ...(cue !== undefined && readsOut(tagged, cue) ? { confidence: Math.min(relation.confidence, NOT_HIS_OWN) } : {}),
     ...(cue === undefined ? {} : { cue: withoutDay(tagged, cue) }),
     ...(source === undefined ? {} : { source: wholePhrase(tagged, source) }),
-    content: withoutAside(tagged, relation).map((piece) => wholeRun(tagged, afterIntroduction(tagged, piece))),
+    content: withoutAside(tagged, relation).map((piece, k) =>
+      wholeRun(tagged, onlyRun(tagged, afterIntroduction(tagged, afterAddressee(tagged, piece, cue)), k > 0)),
+    ),
   };
+}
+
+/** Not sure enough to be named as the one who said it. */
+const NOT_HIS_OWN = 0.4;
+
+/** "read aloud a message", "read from a diary": the words are somebody else's. */
+const readsOut = ({ tokens }: Tagged, { last }: Range): boolean =>
+  /^read(?:s|ing)?$/.test(tokens.words[last]!.lower) &&
+  /^(?:aloud|out|from|an?)$/.test(tokens.words[last + 1]?.lower ?? '');
+
+/** "told lawmakers on a call that ...", "said on Monday the ...": whom it was told to, and when, are no part of it. */
+function afterAddressee(
+  { tokens, tags, marks, sentences }: Tagged,
+  { first, last }: Range,
+  cue: Range | undefined,
+): Range {
+  if (cue === undefined || first !== cue.last + 1 || marks.inside[first] !== Inside.no) return { first, last };
+  const { words } = tokens;
+  const day = words[first]!.lower === 'on' ? first + 1 : first;
+  if (WEEKDAYS.has(words[day]!.lower)) {
+    let next = day + 1;
+    while (next < last && DAY_PARTS.has(words[next]!.lower)) next++;
+    return next < last && words[next]!.form !== ',' ? { first: next, last } : { first, last };
+  }
+  if (!TELLS.test(words[cue.last]!.lower)) return { first, last };
+  const stop = Math.min(last, first + INTRODUCTION, sentences.first[sentences.of[first]! + 1]! - 1);
+  for (let i = first; i < stop && marks.inside[i] === Inside.no && !isFiniteVerb(tags[i]!); i++)
+    if (words[i]!.lower === 'that' && i > first && tags[i] !== Tag.DT) return { first: i, last };
+  // "told the judge he was sorry": a pronoun after the noun begins the clause.
+  let head = first;
+  while (head < stop && [Tag.DT, Tag.JJ, Tag.PRP$, Tag.CD].includes(tags[head]!)) head++;
+  const isObject = /^(?:me|him|her|us|them)$/.test(words[first]!.lower) && head === first;
+  if (!isObject && !isNominal(tags[head]!)) return { first, last };
+  while (!isObject && head < stop && isNominal(tags[head + 1]!)) head++;
+  const begins = tags[head + 1] === Tag.PRP || (isObject && tags[head + 1] === Tag.DT);
+  return begins && head + 1 < last ? { first: head + 1, last } : { first, last };
+}
+
+const TELLS =
+  /^(?:tell|tells|told|telling|inform(?:s|ed|ing)?|remind(?:s|ed|ing)?|assur(?:e|es|ed|ing)|warn(?:s|ed|ing)?|notif(?:y|ies|ied))$/;
+
+/**
+ * A quotation alone, where the article's own words cling to it: "“Sit,” he said, pausing, “we lose”", and “Good sad.” I
+ * think so.
+ */
+function onlyRun(tagged: Tagged, { first, last }: Range, goesOn: boolean): Range {
+  const { marks, tokens, tags } = tagged;
+  const opening = marks.runs[marks.runOf[first]!];
+  if (opening?.closed && opening.open === first && last > opening.close) {
+    const sentenceEnds = /^[.!?…]+$/.test(tokens.words[opening.last]!.form);
+    if (sentenceEnds && !holdsMarks(tagged, { first: opening.close + 1, last })) return { first, last: opening.close };
+  }
+  const closing = marks.runs[marks.runOf[last]!];
+  if (!goesOn || closing === undefined || opening !== undefined || last < closing.last) return { first, last };
+  for (let i = first; i < closing.open; i++)
+    if (isFiniteVerb(tags[i]!) || marks.inside[i] !== Inside.no) return { first, last };
+  return tokens.words[closing.open - 1]!.form === ',' ? { first: closing.open, last } : { first, last };
 }
 
 /** "The board, which met on Friday, rejected the bid": what tells of the source before its verb is no part of what it said. */
@@ -29,6 +89,23 @@ function withoutAside(tagged: Tagged, { cue, content }: Relation): readonly Rang
   const rest = content.filter((piece) => !isAside(piece));
   return rest.length > 0 ? rest : content;
 }
+
+/** "The plan has been described as “bold”": the plan says nothing. */
+function withoutSufferer({ tokens }: Tagged, relation: Relation): Relation {
+  const { cue, source } = relation;
+  if (cue === undefined || source === undefined || source.first > cue.last) return relation;
+  const verb = tokens.words[cue.last]!.lower;
+  if (!SUFFERED.test(verb) && !(verb === 'as' && SUFFERED.test(tokens.words[cue.last - 1]!.lower))) return relation;
+  for (let i = Math.max(source.last + 1, cue.last - 4); i <= cue.last; i++)
+    if (/^(?:is|are|was|were|been|being)$/.test(tokens.words[i]!.lower)) {
+      const { source: _, ...rest } = relation;
+      return { ...rest, origin: 'none' };
+    }
+  return relation;
+}
+
+const SUFFERED =
+  /^(?:described|called|labell?ed|branded|dubbed|hailed|critici[sz]ed|condemned|praised|denounced|slammed|blasted|welcomed|mocked|derided|touted)$/;
 
 /** How sure a subject is that grammar alone finds. */
 const BY_GRAMMAR = 0.75;
@@ -109,7 +186,7 @@ function afterIntroduction(tagged: Tagged, { first, last }: Range): Range {
     }
   }
   // "that" before a clause; "that plan" and "that was wrong" keep theirs.
-  const joins = tags[from] === Tag.IN || (tags[from] === Tag.WDT && !isFiniteVerb(tags[from + 1]!));
+  const joins = (tags[from] === Tag.IN || tags[from] === Tag.WDT) && !isFiniteVerb(tags[from + 1]!);
   if (from < last && joins && tokens.words[from]!.lower === 'that' && marks.inside[from] === Inside.no) from++;
   return { first: from, last };
 }

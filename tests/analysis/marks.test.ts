@@ -22,6 +22,12 @@ describe('matchMarks', () => {
     ['The player is 6\'2" and the pipe 12" wide.', []],
     ['It was the workers’ choice, not the owners’ wish.', []],
     ['He said: “It never closes', ['It never closes']],
+    ['„Das ist gut“, said Ana López. „We will build“, she added.', ['Das ist gut', 'We will build']],
+    ['»Das ist gut«, said Ana López.', ['Das ist gut']],
+    ['"He told me "never come back" and left," she said.', ['He told me "never come back" and left,']],
+    ['“They said “no problem” and left,” she said. “Twice.”', ['They said “no problem” and left,', 'Twice.']],
+    ['"We were lied to, said Ana López, a baker. She left.', ['We were lied to,']],
+    ['"We were lied to. She left in May.', ['We were lied to.']],
   ])('%s', (text, expected) => {
     expect(runs(text)).toEqual(expected);
   });

@@ -17,6 +17,10 @@ it.each([
   'Support our journalism. Become a member today.',
   '***',
   '3 min read',
+  'Correction: An earlier version of this article said that the mayor had called the ferry "free".',
+  'FOR IMMEDIATE RELEASE',
+  'Contact: Neil Orde, press@brightwater.example, 555-0199',
+  '(Reporting by Tomas Ekdahl; Editing by Rina Solberg)',
 ])('masks %j', (line) => {
   expect(furniture(line)).toBe('boilerplate');
 });
@@ -42,6 +46,7 @@ it.each([
   'Comment was refused by the ministry.',
   '“We read more than we write,” she said.',
   'The report names nine people (seven of them fishermen).',
+  'Corrections officers went on strike on Monday, the union said.',
   'Advertisement revenue fell by a third, the outlet said.',
 ])('leaves prose alone: %j', (line) => {
   expect(furniture(line)).toBeUndefined();

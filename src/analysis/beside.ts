@@ -1,0 +1,201 @@
+/** Attributions that grammar alone shows: “...,” said X and “...,” X said, right after the closing mark. */
+import { CUES, inflections } from './lexicon/cues.ts';
+import { WEEKDAYS } from './lexicon/occasions.ts';
+import { Inside, type MarkedRun } from './marks.ts';
+import { isName, isNominal, isVerb, Tag } from './pos.ts';
+import { Kind } from './tokens.ts';
+import type { Range, Relation, Tagged } from './types.ts';
+
+/** The words after a quotation that say whose it is. */
+interface Beside {
+  readonly cue: Range;
+  readonly source: Range;
+}
+
+/** How sure an attribution is that stands right beside the marks. */
+const SURE = 0.9;
+
+/**
+ * The relations with what stands right beside each quotation: it outweighs what a model chose from further away, and
+ * attributes quotations that the models passed over. `taken` runs belong to the layout.
+ */
+export function withBeside(tagged: Tagged, relations: readonly Relation[], taken: Uint8Array): Relation[] {
+  const { runOf, runs } = tagged.marks;
+  const besideOf = runs.map((run, r) => (taken[r] ? undefined : besideRun(tagged, run)));
+  const answer: Relation[] = [];
+  const used = new Set<number>();
+  for (const relation of relations) {
+    const kept: Range[] = [];
+    for (const piece of relation.content) {
+      for (let i = piece.first; i <= piece.last; i++) used.add(runOf[i]!);
+      const beside = besideOf[runOf[piece.first]!];
+      if (beside === undefined) {
+        kept.push(piece);
+        continue;
+      }
+      const { close } = runs[runOf[piece.first]!]!;
+      const own = beside.cue.first <= piece.last ? { ...piece, last: close } : piece;
+      if (isSame(relation, beside)) kept.push(own);
+      else answer.push({ ...stated(beside), content: [own] });
+    }
+    if (kept.length > 0)
+      answer.push(
+        kept.length === relation.content.length ? { ...relation, content: kept } : { ...relation, content: kept },
+      );
+  }
+  besideOf.forEach((beside, r) => {
+    const { open, close } = runs[r]!;
+    if (beside !== undefined && !used.has(r) && opensSentence(tagged, open))
+      answer.push({ ...stated(beside), content: [{ first: open, last: close }] });
+  });
+  answer.sort((a, b) => a.content[0]!.first - b.content[0]!.first);
+  return answer.map((relation, k) => goingOn(tagged, relation, answer[k - 1]));
+}
+
+/** The models read the same attribution, perhaps with longer or shorter words. */
+const isSame = ({ cue, source }: Relation, beside: Beside): boolean =>
+  source !== undefined &&
+  (overlaps(source, beside.source) ||
+    (cue !== undefined && overlaps(cue, beside.cue) && overlaps(span(source, cue), beside.source)));
+
+const overlaps = (a: Range, b: Range): boolean => a.first <= b.last && b.first <= a.last;
+const span = (a: Range, b: Range): Range => ({ first: Math.min(a.first, b.first), last: Math.max(a.last, b.last) });
+
+const stated = ({ cue, source }: Beside): Omit<Relation, 'content'> => ({
+  cue,
+  cueClass: 'say',
+  source,
+  origin: 'near',
+  confidence: SURE,
+  rule: 'beside',
+});
+
+/** What only goes on from the statement before goes on from the one that grammar found there. */
+function goingOn({ tokens }: Tagged, relation: Relation, before: Relation | undefined): Relation {
+  if (before?.rule !== 'beside' || relation.rule === 'beside' || relation.cue !== undefined) return relation;
+  const near = tokens.paragraph[relation.content[0]!.first] === tokens.paragraph[before.content[0]!.first];
+  return near && before.source ? { ...relation, source: before.source, origin: 'continued' } : relation;
+}
+
+/** Nothing stands before the marks in their sentence. */
+const opensSentence = ({ sentences, marks }: Tagged, open: number): boolean =>
+  open === sentences.first[sentences.of[open]!] || (open > 0 && marks.inside[open - 1] === Inside.closing);
+
+const APPOSITION = 14;
+const FINITE = new Set<number>([Tag.VBD, Tag.VBZ, Tag.VBP, Tag.VBN]);
+
+/** Verbs that take a person after them: “...,” told the mayor. */
+const TAKES_OBJECT = new Set(
+  'tell call describe inform notify address remind assure refer quote cite compare brief'
+    .split(' ')
+    .flatMap(inflections),
+);
+/** These report only beside marks. */
+const MANNER = new Set(
+  'go fume thunder grin groan chuckle chirp bark growl deadpan reckon muse sob wail beam'
+    .split(' ')
+    .flatMap(inflections)
+    .concat('went'),
+);
+
+function besideRun(tagged: Tagged, { close, last, closed }: MarkedRun): Beside | undefined {
+  const { tokens, tags } = tagged;
+  const { words } = tokens;
+  if (!closed && !/^[,?!]$/.test(words[last]!.form)) return undefined;
+  const ending = words[last]!.form;
+  const comma = words[close + 1]?.form === ',';
+  if (!comma && !/^(?:[,?!…—–-]|--)$/.test(ending)) return undefined;
+  const at = close + (comma ? 2 : 1);
+  if (at >= tokens.count || tokens.paragraph[at] !== tokens.paragraph[close]) return undefined;
+  if (reports(tagged, at) && !TAKES_OBJECT.has(words[at]!.lower)) {
+    const source = subjectFrom(tagged, at + 1);
+    return source && { cue: { first: at, last: at }, source };
+  }
+  const source = subjectFrom(tagged, at);
+  if (source === undefined) return undefined;
+  let i = afterAside(tagged, source.last + 1);
+  const first = i;
+  while (tags[i] === Tag.RB || /^(?:has|have|had|then|later)$/.test(words[i]?.lower ?? '')) i++;
+  if (i >= tokens.count || !reports(tagged, i)) return undefined;
+  // “Who pays?” Engineers said nobody knew: there begins a new sentence.
+  if (!comma && ending !== ',' && !endsClause(tagged, i + 1)) return undefined;
+  return { cue: { first, last: i }, source };
+}
+
+/** A finite verb of saying outside marks. */
+function reports({ tokens, tags, marks }: Tagged, i: number): boolean {
+  if (marks.inside[i] !== Inside.no || tokens.kind[i] !== Kind.word) return false;
+  const { lower } = tokens.words[i]!;
+  if (lower === 'said' || lower === 'says') return true;
+  const cueClass = CUES.get(lower);
+  const isCue = cueClass === 'say' || cueClass === 'write' || cueClass === 'ask' || MANNER.has(lower);
+  return isCue && FINITE.has(tags[i]!) && !DOES_MORE.has(lower);
+}
+
+/** Verbs that report elsewhere; after “Operation Clean Sea,” a patrol that found three ships says nothing. */
+const DOES_MORE = new Set(
+  'find hold rule shoot rate bill spell project cross call cite'.split(' ').flatMap(inflections),
+);
+
+const SUBJECTS = /^(?:he|she|they|i|we|it)$/;
+const IN_PHRASE = new Set<number>([
+  Tag.DT,
+  Tag.JJ,
+  Tag.JJR,
+  Tag.JJS,
+  Tag.CD,
+  Tag.NN,
+  Tag.NNS,
+  Tag.NNP,
+  Tag.NNPS,
+  Tag.PRP$,
+  Tag.POS,
+]);
+
+/** The noun phrase that begins at `from`: a pronoun, or words with a noun or a name among them. */
+function subjectFrom(tagged: Tagged, from: number): Range | undefined {
+  const { tokens, tags, marks, sentences } = tagged;
+  if (from >= tokens.count || marks.inside[from] !== Inside.no) return undefined;
+  const { words } = tokens;
+  if (SUBJECTS.test(words[from]!.lower)) return { first: from, last: from };
+  const stop = sentences.first[sentences.of[from]! + 1]!;
+  let head = -1;
+  for (let i = from; i < Math.min(stop, from + APPOSITION) && marks.inside[i] === Inside.no; i++) {
+    const tag = tags[i]!;
+    if (isNominal(tag) || isName(tag) || tokens.kind[i] === Kind.link) head = i;
+    else if (head === i - 1 && /^(?:of|for|at|from|and|with)$/.test(words[i]!.lower)) continue;
+    else if (!IN_PHRASE.has(tag)) break;
+  }
+  while (head >= from && WEEKDAYS.has(words[head]!.lower)) head--;
+  if (head < from || isVerb(tags[head]!)) return undefined;
+  return { first: from, last: isName(tags[head]!) ? head : apposedName(tagged, head) };
+}
+
+/** "her sister, Ana López": the name belongs to the words before the comma. */
+function apposedName({ tokens, tags, marks }: Tagged, head: number): number {
+  let last = head + 1;
+  if (tokens.words[last]?.form !== ',') return head;
+  while (last + 1 < tokens.count && isName(tags[last + 1]!) && marks.inside[last + 1] === Inside.no) last++;
+  return last === head + 1 || last - head > 5 ? head : last;
+}
+
+/** Past ", who owns the boat," and ", her husband,". */
+function afterAside(tagged: Tagged, from: number): number {
+  const { tokens, marks } = tagged;
+  if (tokens.words[from]?.form !== ',') return from;
+  if (reports(tagged, from + 1)) return from + 1;
+  for (let i = from + 1; i < Math.min(tokens.count, from + APPOSITION) && marks.inside[i] === Inside.no; i++) {
+    if (tokens.words[i]!.form === ',' && !(tokens.kind[i - 1] === Kind.number && tokens.words[i + 1]?.lower === 'of'))
+      return i + 1;
+    if (tokens.words[i]!.form === '.') break;
+  }
+  return from;
+}
+
+const endsClause = ({ tokens, tags }: Tagged, i: number): boolean =>
+  i >= tokens.count ||
+  tokens.kind[i] === Kind.punctuation ||
+  tokens.kind[i] === Kind.mark ||
+  tags[i] === Tag.IN ||
+  tags[i] === Tag.RB ||
+  WEEKDAYS.has(tokens.words[i]!.lower);

@@ -1,0 +1,85 @@
+/** Quotations that nothing in their own sentence attributes: which of them may go on with the speaker before. */
+import { Inside } from './marks.ts';
+import { isFiniteVerb } from './pos.ts';
+import { Kind } from './tokens.ts';
+import type { Range, Relation, Tagged } from './types.ts';
+
+/** Sure enough to be kept, not sure enough to be named. */
+const UNCLEAR = 0.4;
+
+/**
+ * Takes the speaker away from quotations to which he was only carried on.
+ *
+ * A quotation that stands alone goes on with the speaker before. One inside a sentence of the article's own ("The song
+ * “Rust” was inspired by it") does not, and of two that follow each other without a word between them nobody can say.
+ */
+export function withoutStrays(tagged: Tagged, relations: readonly Relation[]): Relation[] {
+  return relations.flatMap(apart).flatMap((relation): Relation[] => {
+    const [piece] = relation.content as [Range];
+    if (relation.content.length > 1 || tagged.marks.runOf[piece.first]! < 0 || isAttributedHere(tagged, relation))
+      return [relation];
+    if (isEmbedded(tagged, piece)) {
+      if (!isUtterance(tagged, piece)) return [];
+      const { content, rule } = relation;
+      return [{ content, rule, origin: 'none', confidence: 0 }];
+    }
+    return [answersAnother(tagged, piece) ? unclear(relation) : relation];
+  });
+
+  /** Pieces of one statement that may be another's answer stand for themselves. */
+  function apart(relation: Relation): Relation[] {
+    const { content } = relation;
+    const isOther = (piece: Range): boolean =>
+      tagged.marks.runOf[piece.first]! >= 0 &&
+      !isAttributedHere(tagged, { ...relation, content: [piece] }) &&
+      answersAnother(tagged, piece);
+    const others = content.length > 1 ? content.filter(isOther) : [];
+    if (others.length === 0 || others.length === content.length) return [relation];
+    return [
+      { ...relation, content: content.filter((piece) => !others.includes(piece)) },
+      ...others.map((piece) => unclear({ ...relation, content: [piece] })),
+    ];
+  }
+}
+
+const unclear = (relation: Relation): Relation => ({ ...relation, confidence: Math.min(relation.confidence, UNCLEAR) });
+
+/** Its cue or its source stands in a sentence of the quotation. */
+function isAttributedHere({ sentences }: Tagged, { cue, source, origin, content }: Relation): boolean {
+  const low = sentences.of[content[0]!.first]!;
+  const high = sentences.of[content[0]!.last]!;
+  const stands = (part: Range | undefined): boolean =>
+    part !== undefined && sentences.of[part.last]! >= low && sentences.of[part.first]! <= high;
+  return stands(cue) || (origin !== 'continued' && stands(source));
+}
+
+/** Words outside marks stand in the same sentence: before it, after it or in what was taken for it. */
+function isEmbedded({ sentences, marks, tokens }: Tagged, { first, last }: Range): boolean {
+  const isProse = (i: number): boolean => marks.inside[i] === Inside.no && tokens.kind[i] === Kind.word;
+  const from = sentences.first[sentences.of[first]!]!;
+  for (let i = from; i < sentences.first[sentences.of[last]! + 1]!; i++) if (isProse(i)) return true;
+  return false;
+}
+
+const LEAST_WORDS = 4;
+
+function isUtterance({ tags, tokens }: Tagged, { first, last }: Range): boolean {
+  let words = 0;
+  let verb = false;
+  for (let i = first; i <= last; i++) {
+    if (tokens.kind[i] === Kind.word) words++;
+    verb ||= isFiniteVerb(tags[i]!);
+  }
+  return verb && words >= LEAST_WORDS;
+}
+
+/** “Safe enough,” she said. “For your kids?” “Next question.” */
+function answersAnother({ marks }: Tagged, { first }: Range): boolean {
+  const r = marks.runOf[first]!;
+  const run = marks.runs[r]!;
+  const before = marks.runs[r - 1];
+  const after = marks.runs[r + 1];
+  const meets = (a: typeof before, b: typeof before): boolean =>
+    a !== undefined && b !== undefined && a.closed && a.close + 1 === b.open;
+  return (meets(before, run) || meets(run, after)) && !run.continues;
+}
