@@ -214,12 +214,7 @@ function buttons({ story, quotes }: StoryCoverage, topic: string, said: Words): 
 export function composeOverview(coverage: Coverage, title: string, said: Words): Document {
   const items = coverage.stories.map((one) => {
     const lead = chooseLead(one);
-    const voices = [
-      ...new Set(
-        one.quotes.flatMap((quote) => (quote.speaker && quote.speaker.kind !== 'unnamed' ? [quote.speaker.name] : [])),
-      ),
-    ];
-    return { one, lead, voices };
+    return { one, lead, voices: voicesLine(one, said) };
   });
   return {
     summary: `${title}: ${coverage.stories.map((one) => one.story.label).join('; ')}`,
@@ -233,7 +228,7 @@ export function composeOverview(coverage: Coverage, title: string, said: Words):
         ...(lead && lead.text.length <= 300
           ? [paragraph(excerptInline(lead), text(' '), code(`¶${lead.paragraph}`))]
           : []),
-        ...(voices.length > 0 ? [small(said.brief.quoted(voices.slice(0, 4), Math.max(0, voices.length - 4)))] : []),
+        ...(voices === '' ? [] : [small(voices)]),
       ]),
       {
         kind: 'menu',
@@ -247,4 +242,22 @@ export function composeOverview(coverage: Coverage, title: string, said: Words):
       actions(run(said.press.topics, '/topics'), run(said.press.speakers, '/speakers')),
     ],
   };
+}
+
+const MOST_VOICES = 4;
+
+/** Who is heard in a story: those quoted in their own words, then those of whom there are paraphrases only. Nobody unnamed. */
+function voicesLine({ quotes }: StoryCoverage, said: Words): string {
+  const named = (verbatim: boolean) => [
+    ...new Set(
+      quotes.flatMap(({ kind, speaker }) =>
+        speaker && speaker.kind !== 'unnamed' && (kind !== 'indirect') === verbatim ? [speaker.name] : [],
+      ),
+    ),
+  ];
+  const quoted = named(true);
+  const paraphrased = named(false).filter((name) => !quoted.includes(name));
+  const line = (names: readonly string[], words: (names: readonly string[], more: number) => string) =>
+    names.length > 0 ? [words(names.slice(0, MOST_VOICES), Math.max(0, names.length - MOST_VOICES))] : [];
+  return [...line(quoted, said.brief.quoted), ...line(paraphrased, said.brief.paraphrased)].join(' · ');
 }

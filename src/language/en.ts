@@ -150,6 +150,8 @@ export const english = ({ command, option }: Names) => ({
     nothingSince: (words: string): string => `Nothing since ${words}; the newest stories`,
     quoted: (names: readonly string[], more: number): string =>
       `Quoted: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+    paraphrased: (names: readonly string[], more: number): string =>
+      `Paraphrased: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
     readOne: 'Read one in full',
     moreMatch: (n: number): string => `${n} more ${form(n, { one: 'story matches', other: 'stories match' })}`,
   },

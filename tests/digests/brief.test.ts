@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseStatements, composeBrief } from '../../digests/brief.ts';
+import { chooseStatements, composeBrief, composeOverview } from '../../digests/brief.ts';
 import { BRIEF_BUDGET, characters, components, mainClause } from '../../digests/parts.ts';
 import { everyInline } from '../../src/document.ts';
 import { wordsIn } from '../../src/language/language.ts';
@@ -116,5 +116,24 @@ describe('a brief', () => {
     const turned = long.replace('undermining', 'leaving no doubt but undermining');
     expect(mainClause(turned)).toBe(turned);
     expect(mainClause('rejected the plan, calling it wrong')).toBe('rejected the plan, calling it wrong');
+  });
+});
+
+describe('the day', () => {
+  it('tells those who are quoted from those of whom there are paraphrases only', () => {
+    const paraphrase = quote('rejected the plan, saying his country would defend its licensed crews', {
+      kind: 'indirect',
+      speaker: duray.speaker,
+    });
+    const unnamed = quote('the order could be challenged', {
+      kind: 'indirect',
+      speaker: { id: 4, kind: 'unnamed', name: 'Some maritime lawyers' },
+    });
+    const day = composeOverview(
+      coverage([{ ...story, quotes: [...story.quotes, paraphrase, unnamed] }]),
+      'The day',
+      wordsIn('en'),
+    );
+    expect(renderTerminal(day, { width: 200 }).text).toContain('Quoted: Ilse Marrow · Paraphrased: Anselm Duray\n');
   });
 });
