@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { asks, dateState, fictionMark, sourceName, who } from '../digests/parts.ts';
+import { asks, dateState, fictionMark, sourceName, speakerName, statement, who } from '../digests/parts.ts';
 import { AskError, clip } from '../src/command.ts';
 import type { Block, Document, Inline } from '../src/document.ts';
-import { actions, code, heading, paragraph, run, small, strong, text } from '../src/document.ts';
+import { actions, code, divider, heading, paragraph, run, small, strong, text } from '../src/document.ts';
 import { type Words, wordsFor } from '../src/language/language.ts';
 import type { Article, Quote, Span } from '../src/model.ts';
+import { type Standing, standingOf } from '../src/standing.ts';
 import { define } from './shared.ts';
 
 /** A paragraph longer than this is shown as the sentences around the quote. */
@@ -27,11 +28,11 @@ export const context = define({
         blocks: [paragraph(...said.context.noneSuch(code(clip(receipt))))],
       });
     }
-    return contextDocument(quote, article, said);
+    return contextDocument(quote, article, await standingOf(quote, caller.tenant, store), said);
   },
 });
 
-function contextDocument(quote: Quote, article: Article, said: Words): Document {
+function contextDocument(quote: Quote, article: Article, standing: Standing, said: Words): Document {
   const { receipt } = quote;
   const around = surroundings(article, receipt.content, quote.sentenceSpan);
   const piece = (span: Span, marked = false): Inline[] =>
@@ -59,6 +60,7 @@ function contextDocument(quote: Quote, article: Article, said: Words): Document 
           said.context.paragraph(quote.paragraph, article.paragraphs.length),
         ].join(' · '),
       ),
+      ...becameOf(standing, said),
       paragraph(...who(quote, said)),
       paragraph(
         ...piece({ start: around.start, end: receipt.content.start }),
@@ -67,6 +69,9 @@ function contextDocument(quote: Quote, article: Article, said: Words): Document 
       ),
       ...proof(quote, article, said),
       actions(
+        ...(standing.kind === 'kept' || standing.kind === 'given'
+          ? [run(said.press.newestVersion, `/context ${standing.now.receipt.id}`)]
+          : []),
         ...(article.url?.startsWith('http')
           ? [{ kind: 'link', label: said.press.article, url: article.url } as const]
           : []),
@@ -77,6 +82,21 @@ function contextDocument(quote: Quote, article: Article, said: Words): Document 
       ),
     ],
   };
+}
+
+/** A reader who comes by an old receipt is told first what became of it. */
+function becameOf(standing: Standing, said: Words): Block[] {
+  const words = said.context.standing;
+  switch (standing.kind) {
+    case 'stands':
+      return [];
+    case 'given':
+      return [paragraph(strong(words.given(speakerName(standing.now, said))))];
+    case 'edited':
+      return [paragraph(strong(words.edited)), statement(standing.now, said), divider];
+    default:
+      return [paragraph(strong(words[standing.kind]))];
+  }
 }
 
 /** The paragraph the quote stands in; its sentence where the paragraph is too long for a message, the words alone at worst. */

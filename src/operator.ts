@@ -21,6 +21,7 @@ import { terminalCaller } from './platforms/terminal/terminal.ts';
 import { prove } from './receipt.ts';
 import { createReports } from './reports.ts';
 import type { Services } from './services.ts';
+import { type Standing, standingOf } from './standing.ts';
 import { openSqlite, THROW_AWAY } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 
@@ -239,12 +240,33 @@ async function verdictOn(id: string, store: Store): Promise<{ readonly proven: b
       words: `differs: version ${quote.receipt.hash.slice(0, 12)} of ${quote.article.origin} is not stored`,
     };
   const verdict = prove(quote.receipt, article.text);
-  return verdict === 'proven'
-    ? {
-        proven: true,
-        words: `proven: ${article.origin}, characters ${quote.receipt.content.start} to ${quote.receipt.content.end}, sha256 ${article.hash.slice(0, 12)}`,
-      }
-    : { proven: false, words: `differs: ${verdict.differs}` };
+  if (verdict !== 'proven') return { proven: false, words: `differs: ${verdict.differs}` };
+  const { start, end } = quote.receipt.content;
+  const since = sinceThen(await standingOf(quote, '', store));
+  return {
+    proven: true,
+    words: `proven: ${article.origin}, characters ${start} to ${end}, sha256 ${article.hash.slice(0, 12)}${since && `; ${since}`}`,
+  };
+}
+
+/** The words were there, which is proven; an edit or a withdrawal since is told beside it. */
+function sinceThen(standing: Standing): string {
+  switch (standing.kind) {
+    case 'stands':
+      return '';
+    case 'withdrawn':
+      return 'the article is withdrawn since';
+    case 'kept':
+      return `the article was edited since, and has the same words (${standing.now.receipt.id})`;
+    case 'given':
+      return `the article was edited since, and gives the same words to ${standing.now.speaker?.name ?? 'an unclear speaker'} (${standing.now.receipt.id})`;
+    case 'edited':
+      return `the quote was edited since and now reads: ${standing.now.text.replace(/\s+/g, ' ')} (${standing.now.receipt.id})`;
+    case 'unread':
+      return 'the words stand in the newest version, but no longer as a quote';
+    case 'removed':
+      return 'the quote was removed since';
+  }
 }
 
 /**

@@ -87,6 +87,7 @@ export const english = ({ command, option }: Names) => ({
   press: {
     share: 'Share',
     inContext: 'In context',
+    newestVersion: 'Newest version',
     allQuotes: 'All quotes',
     whoSaidWhat: 'Who said what',
     article: 'Article',
@@ -297,6 +298,17 @@ export const english = ({ command, option }: Names) => ({
     receipt: 'Receipt ',
     kind: { direct: 'direct', partial: 'partial', indirect: 'indirect' } as Readonly<Record<QuoteKind, string>>,
     noMention: 'no mention',
+    /** What became of the quote since it was read. */
+    standing: {
+      withdrawn: 'Withdrawn: this article is no longer in any answer. What stood in it is shown here as it was read.',
+      kept: 'This is an earlier version of the article. The same words stand in its newest version.',
+      given: (name: string): string =>
+        `Corrected: this is an earlier version of the article. Its newest version gives these words to ${name}.`,
+      edited: 'Edited: this is an earlier version of the article. In its newest version the quote reads:',
+      unread:
+        'This is an earlier version of the article, or an earlier reading of it. The words still stand in the newest, but not as a quote that the bot is sure of.',
+      removed: 'Removed: this is an earlier version of the article. This quote no longer stands in its newest version.',
+    },
     proof: (proof: {
       readonly mention: Inline;
       readonly cue?: Inline;
