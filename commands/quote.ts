@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { asks, kindWords, sourcesLine, speakerName, statement } from '../digests/parts.ts';
+import { understoodBlocks } from '../digests/understood.ts';
 import { AskError, commandText } from '../src/command.ts';
 import type { Block, Document } from '../src/document.ts';
 import { actions, heading, paragraph, run, small } from '../src/document.ts';
@@ -82,6 +83,7 @@ function quoteList(
     summary: `${said.quote.summary(found.total, asked)}${first ? `. ${speakerName(first, said)}` : ''}`,
     blocks: [
       heading(said.quote.quotes(asked)),
+      ...understoodBlocks(found.understood, said),
       ...found.items.map((one) => quoteBlock(one, said)),
       small(`${said.count.quotes(found.total)} · ${sourcesOf(found, said)}`),
       lastRow(found, page, again, said),
@@ -102,6 +104,7 @@ function onlyParaphrased(
     summary: said.quote.noVerbatimFor(asked, found.total),
     blocks: [
       heading(said.quote.paraphrases(asked)),
+      ...understoodBlocks(found.understood, said),
       paragraph(said.quote.noVerbatim(first?.speaker?.name)),
       ...found.items.map((one) => quoteBlock(one, said)),
       small(`${said.count.paraphrases(found.total)} · ${sourcesOf(found, said)}`),

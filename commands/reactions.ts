@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { asks, reactionLine, sourcesLine } from '../digests/parts.ts';
+import { understoodBlocks } from '../digests/understood.ts';
 import { AskError, commandText } from '../src/command.ts';
 import type { Block } from '../src/document.ts';
 import { actions, heading, paragraph, small, strong } from '../src/document.ts';
@@ -40,6 +41,7 @@ export const reactions = define({
       summary: `${said.count.reactions(found.total)}: ${about}`,
       blocks: [
         heading(said.reactions.title(about)),
+        ...understoodBlocks(found.understood, said),
         ...GROUPS.flatMap((stance) => group(stance, found.items, said)),
         small(`${said.count.reactions(found.total)} · ${said.reactions.readFrom} · ${sourcesLine(articles, said)}`),
         actions(...row, asks.report(topic ?? receipts.join(','), said)),

@@ -19,6 +19,7 @@ import {
   sourcesLine,
   statement,
 } from './parts.ts';
+import { understoodBlocks } from './understood.ts';
 
 /** Room for what is added after composing: the gate's stamp and the Share button. */
 const laterAdded = ({ gate, press }: Words): number => gate.stamp(10, 10).length + ' · '.length + press.share.length;
@@ -38,7 +39,11 @@ export function composeBrief(
   const reactions = chooseReactions(story);
   const statements = chooseStatements(story, reactions);
 
-  const head = [heading(story.story.label), small(headLine(story, said))];
+  const head = [
+    heading(story.story.label),
+    small(headLine(story, said)),
+    ...understoodBlocks(coverage.understood, said, story.inPassing),
+  ];
   const tail = [
     small(...smallPrint(coverage, story, said)),
     ...menu(others, coverage.more, said),

@@ -8,6 +8,7 @@ import { type Words, wordsFor } from '../src/language/language.ts';
 import type { Briefing, Coverage, Instant, Reaction, StoryCoverage } from '../src/model.ts';
 import { chooseLead, chooseReactions, chooseStatements, composeBrief } from './brief.ts';
 import { asks, dateState, excerptInline, fictionMark, kindWords, sourcesLine, statement } from './parts.ts';
+import { understoodBlocks } from './understood.ts';
 
 /** Most stories in one digest; the rest are counted. */
 const MOST_STORIES = 5;
@@ -66,6 +67,7 @@ export function composeDaily(input: DailyInput): Daily {
         .filter(Boolean)
         .join(' · '),
     ),
+    ...understoodBlocks(coverage.understood, said),
     ...fresh.flatMap((one, i) => storyBlocks(one, i + 1, said)),
     ...(old.length > 0
       ? [

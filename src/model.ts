@@ -323,6 +323,18 @@ export interface StoryCoverage {
   readonly reactions: readonly Reaction[];
   /** Why it was found, when a topic was asked for ("cartels", or an alias of it). */
   readonly matched?: string;
+  /** The words asked for stand in it in passing only: not in a headline, a topic or a lead, nor often. */
+  readonly inPassing?: true;
+}
+
+/** How the words of a topic were read, where that is more than the words themselves. Always told to the reader. */
+export interface Understanding {
+  /** Words that no article has, each with what was looked for in its place. */
+  readonly respelled: readonly { readonly typed: string; readonly meant: string }[];
+  /** Words that no article has and nothing is spelled like: left out. */
+  readonly leftOut: readonly string[];
+  /** No article has all the words; these have most of them. */
+  readonly partial: boolean;
 }
 
 /** All we know about a period and, if given, a topic. Stories newest and strongest first. */
@@ -333,6 +345,7 @@ export interface Coverage {
   readonly stories: readonly StoryCoverage[];
   /** How many more stories matched than are given here. */
   readonly more: number;
+  readonly understood?: Understanding;
 }
 
 /** A topic over the corpus. */

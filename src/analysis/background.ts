@@ -31,3 +31,6 @@ export function commonness(stem: string): number {
 
 /** Inverse document frequency in the news at large: 0 for a word in every article, about 10 for an unknown one. */
 export const rarity = (stem: string): number => -Math.log(commonness(stem));
+
+/** Do news articles at large use this stem? Then it is a word, and no slip of the finger. */
+export const isNewsWord = (stem: string): boolean => background().counts.has(stem);

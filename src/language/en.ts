@@ -138,6 +138,14 @@ export const english = ({ command, option }: Names) => ({
     },
   },
 
+  /** How a topic was read, where that is more than its words. Typed words come as code: nobody said them. */
+  understood: {
+    respelled: (meant: Inline, typed: Inline): Phrase => ['Showing ', meant, '; nothing says ', typed, '.'],
+    leftOut: (typed: Inline): Phrase => ['Nothing says ', typed, ': left out.'],
+    partial: 'A weak match: no article has all of these words.',
+    inPassing: 'A weak match: named here in passing only.',
+  },
+
   brief: {
     inShort: 'In short',
     foundFor: (words: string): string => `found for: ${words}`,

@@ -12,7 +12,7 @@ import {
   WEIGHINGS,
   type Weighing,
 } from './relevance.ts';
-import { Spelling } from './spelling.ts';
+import { slips } from './slips.ts';
 
 /** One word form of the collection and where it stands: parallel lists, articles in rising order. */
 interface Form {
@@ -60,7 +60,6 @@ export class MemoryIndex {
   readonly #lengths: number[] = [];
   /** Telling stems of each article, for feedback. */
   readonly #held: Stem[][] = [];
-  readonly #spelling = new Spelling();
   #words = 0;
 
   get size(): number {
@@ -93,7 +92,6 @@ export class MemoryIndex {
     const form: Form = { stem: root, articles: [], mentions: [], leads: [] };
     root.forms.push(form);
     this.#forms.set(word, form);
-    this.#spelling.add(word);
     return form;
   }
 
@@ -132,10 +130,10 @@ export class MemoryIndex {
     const form = this.#forms.get(word);
     const root = this.#stems.get(stem);
     if (root) readings.push({ stem: root, form, chance: 1 });
-    for (const near of isNumber ? [] : this.#spelling.near(word)) {
-      const meant = this.#forms.get(near)!;
-      if (meant.stem === root) continue;
-      const chance = slipChance(form?.articles.length ?? 0, meant.articles.length);
+    for (const [near, edits] of isNumber ? [] : slips(word)) {
+      const meant = this.#forms.get(near);
+      if (!meant || meant.stem === root) continue;
+      const chance = slipChance(form?.articles.length ?? 0, meant.articles.length) / edits;
       if (chance > LEAST_SLIP_CHANCE) readings.push({ stem: meant.stem, form: meant, chance });
     }
     return { readings, weight, isStop };

@@ -1,5 +1,16 @@
 /** What a brief or a digest is made from: the right stories, each with its articles, sentences, quotes and reactions. Both engines. */
-import type { ArticleHead, Coverage, Excerpt, Quote, Reaction, Story, StoryCoverage, Tenant } from '../model.ts';
+import { stem } from '../analysis/terms.ts';
+import type {
+  ArticleHead,
+  Coverage,
+  Excerpt,
+  Quote,
+  Reaction,
+  Story,
+  StoryCoverage,
+  Tenant,
+  Understanding,
+} from '../model.ts';
 import {
   type HeadRow,
   headOfRow,
@@ -22,7 +33,8 @@ import type { SearchEngine } from './search.ts';
 import { milliseconds } from './slots.ts';
 import { one, type Sql } from './sql.ts';
 import type { CoverageQuery } from './store.ts';
-import { allButOne, queryWords } from './words.ts';
+import { askedFor } from './understand.ts';
+import { plainWords } from './words.ts';
 
 /** Articles of a story that are read for one brief. */
 const ARTICLES_READ = 12;
@@ -43,17 +55,17 @@ interface Candidate {
 export async function coverage(sql: Sql, search: SearchEngine, query: CoverageQuery): Promise<Coverage> {
   const since = query.since === undefined ? undefined : milliseconds(query.since);
   const topic = query.topic?.trim();
-  const found =
+  const { candidates, words, understood } =
     query.storyId !== undefined
-      ? await storyById(query.storyId)
+      ? inFull(await storyById(query.storyId))
       : topic
         ? await storiesOn(sql, search, query, topic, since)
-        : await storiesOfPeriod(sql, query.tenant, since);
+        : inFull(await storiesOfPeriod(sql, query.tenant, since));
   const except = new Set(query.except);
   const wanted = Math.min(Math.max(query.stories, 1), 10);
   const stories: ChosenStory[] = [];
   let passed = 0;
-  for (const candidate of found) {
+  for (const candidate of candidates) {
     if (except.has(candidate.storyId)) continue;
     if (stories.length === wanted) {
       passed++;
@@ -66,12 +78,22 @@ export async function coverage(sql: Sql, search: SearchEngine, query: CoverageQu
     asOf: query.now,
     ...(query.since !== undefined && { since: query.since }),
     ...(topic && { topic }),
-    stories: await withVoices(sql, stories),
+    stories: await withVoices(sql, stories, words),
     more: passed,
+    ...(understood && { understood }),
   };
 }
 
 // ---------------------------------------------------------------- which stories
+
+interface Chosen {
+  readonly candidates: readonly Candidate[];
+  /** What the stories were looked for by; empty when nothing was typed. */
+  readonly words: readonly string[];
+  readonly understood?: Understanding | undefined;
+}
+
+const inFull = (candidates: readonly Candidate[]): Chosen => ({ candidates, words: [] });
 
 const storyById = async (storyId: number): Promise<Candidate[]> =>
   Number.isSafeInteger(storyId) ? [{ storyId, score: 1, articles: [] }] : [];
@@ -87,17 +109,15 @@ async function storiesOn(
   { tenant, now }: CoverageQuery,
   topic: string,
   since: number | undefined,
-): Promise<Candidate[]> {
-  const words = queryWords(topic);
-  if (words.length === 0) return [];
+): Promise<Chosen> {
   const at = milliseconds(now);
-  let hits = await search.ranked(sql, { tenant, match: [words], since, now: at, limit: RANKED });
-  if (hits.length === 0) {
-    const match = allButOne(words);
-    // Three words of four are about it; one word of two is about something else.
-    if (words.length > 2) hits = await search.ranked(sql, { tenant, match, since, now: at, limit: RANKED });
-  }
-  const named = await topicNamed(sql, tenant, topic);
+  const { hits, words, meant, understood } = await askedFor(sql, search, {
+    tenant,
+    typed: topic,
+    find: (match) => search.ranked(sql, { tenant, match, since, now: at, limit: RANKED }),
+  });
+  if (hits.length === 0) return inFull([]);
+  const named = await topicNamed(sql, tenant, meant);
   const underTopic = new Set(
     await articlesUnder(
       sql,
@@ -105,7 +125,7 @@ async function storiesOn(
       tenant,
     ),
   );
-  const people = (await speakersMeant(sql, tenant, topic)).filter((row) => row.kind !== 'unnamed');
+  const people = (await speakersMeant(sql, tenant, meant)).filter((row) => row.kind !== 'unnamed');
   const speaking = new Set(
     await articlesWith(
       sql,
@@ -122,9 +142,9 @@ async function storiesOn(
     const vids = story.articles.map(({ vid }) => vid);
     if (vids.some((vid) => underTopic.has(vid))) story.matched = named[0]!.label;
     else if (speakerName !== undefined && vids.some((vid) => speaking.has(vid))) story.matched = speakerName;
-    else story.matched = topic;
+    else story.matched = meant;
   }
-  return stories;
+  return { candidates: stories, words, understood };
 }
 
 async function articlesUnder(sql: Sql, topicIds: readonly number[], tenant: Tenant): Promise<number[]> {
@@ -230,7 +250,11 @@ async function chosenStory(
 }
 
 /** Sentences, quotes and reactions of all stories, read together. */
-async function withVoices(sql: Sql, stories: readonly ChosenStory[]): Promise<readonly StoryCoverage[]> {
+async function withVoices(
+  sql: Sql,
+  stories: readonly ChosenStory[],
+  words: readonly string[],
+): Promise<readonly StoryCoverage[]> {
   const articles = stories.flatMap(({ read }) => read);
   const vids = articles.map(({ row }) => row.vid);
   const shelf: Shelf = {
@@ -247,8 +271,49 @@ async function withVoices(sql: Sql, stories: readonly ChosenStory[]): Promise<re
       quotes: inBriefOrder(quotes.filter((quote) => there.has(quote.article.id))),
       reactions: namedFirst(reactions.filter((reaction) => there.has(reaction.article.id))),
       ...(matched !== undefined && { matched }),
+      ...(words.length > 0 && isInPassing(read, shelf.texts, words) && { inPassing: true }),
     };
   });
+}
+
+/** Characters of an article's text that count as its lead. */
+const LEAD = 700;
+/** So many mentions of each word are more than passing. */
+const MENTIONS = 3;
+/** The best articles of a story speak for it. */
+const LOOKED_INTO = 3;
+
+/**
+ * Do the best articles of a story only name what was asked? Told of is what stands in a headline, among the topics, in a
+ * lead, or several times.
+ */
+function isInPassing(
+  articles: readonly StoryArticle[],
+  texts: ReadonlyMap<number, string>,
+  words: readonly string[],
+): boolean {
+  const found = articles.filter(({ score }) => score > 0).slice(0, LOOKED_INTO);
+  const patterns = words.map(beginning);
+  return (
+    found.length > 0 &&
+    !found.some(({ row, head, found: { topics } }) => {
+      const text = texts.get(row.vid) ?? '';
+      const front = plainWords([head.title ?? '', ...topics, text.slice(0, LEAD)].join('\n')).join(' ');
+      const untold = patterns.filter((pattern) => front.search(pattern) < 0);
+      if (untold.length === 0) return true;
+      const all = plainWords(text).join(' ');
+      return untold.every((pattern) => times(all, pattern, MENTIONS));
+    })
+  );
+}
+
+/** Finds, among plain words, those that begin as the stem of `word` does: "policy" and "policies". */
+const beginning = (word: string): RegExp => new RegExp(`(?<!\\S)${stem(word).replace(/(?<=...)[iy]$/, '')}`, 'g');
+
+function times(text: string, pattern: RegExp, wanted: number): boolean {
+  let found = 0;
+  for (const _ of text.matchAll(pattern)) if (++found === wanted) return true;
+  return false;
 }
 
 /** The newest of a story, and those that made it be found. */

@@ -6,7 +6,15 @@
  * see an article and who speaks in it are lexemes too, written with a space, which no word of a text can have.
  */
 import type { ArticleIndex, SearchDocument } from './batch.ts';
-import { HALF_LIFE_MS, type Hit, NEWEST_RANKED, type NewestQuery, type SearchEngine, TIMELESS } from './search.ts';
+import {
+  HALF_LIFE_MS,
+  type Hit,
+  NEWEST_RANKED,
+  type NewestQuery,
+  type SearchEngine,
+  TIMELESS,
+  UNDATED,
+} from './search.ts';
 import { endOfDay, firstOfDay, monthOf, slotCeiling, slotFloor } from './slots.ts';
 import { one, type Sql, type Value } from './sql.ts';
 import { type Match, plainWords } from './words.ts';
@@ -96,7 +104,8 @@ export const newestSql = (words: string, scope: string): string =>
 
 export const rankedSql = (words: string, scope: string): string => `
   SELECT m.vid, t.story_id, t.at,
-    ts_rank(${weights}, m.tsv, ${words}, 1) * (${TIMELESS} + ${1 - TIMELESS} * power(2.0::float8, -least(greatest($3::float8 - t.at, 0) / ${HALF_LIFE_MS}.0, 500))) AS score
+    ts_rank(${weights}, m.tsv, ${words}, 1) * CASE t.undated WHEN 1 THEN ${UNDATED}
+      ELSE ${TIMELESS} + ${1 - TIMELESS} * power(2.0::float8, -least(greatest($3::float8 - t.at, 0) / ${HALF_LIFE_MS}.0, 500)) END AS score
   FROM (SELECT vid, tsv FROM search WHERE ${matches(words, scope)} AND vid >= $1 AND vid < ${slotCeiling}
         ORDER BY vid DESC LIMIT ${NEWEST_RANKED}) m
   JOIN times t ON t.vid = m.vid

@@ -1,6 +1,6 @@
 /** What readers ask: quotes, reactions, articles, the size of it all. Both engines; full text comes in as `SearchEngine`. */
 import { stem } from '../analysis/terms.ts';
-import type { Quote, Reaction, Tenant } from '../model.ts';
+import type { Quote, Reaction, Tenant, Understanding } from '../model.ts';
 import {
   headOfRow,
   headRows,
@@ -21,7 +21,8 @@ import type { Hit, SearchEngine } from './search.ts';
 import { milliseconds, slotFloor } from './slots.ts';
 import type { Sql, Value } from './sql.ts';
 import type { ArticleHit, Found, QuoteQuery, ReactionQuery, Stats } from './store.ts';
-import { allButOne, anyOf, type Match, pairs, plainWords, queryWords } from './words.ts';
+import { type Asked, askedFor } from './understand.ts';
+import { allButOne, anyOf, type Match, pairs, plainWords } from './words.ts';
 
 /** Counted no further: "1000 or more". */
 export const COUNT_BOUND = 1000;
@@ -37,10 +38,10 @@ export async function findQuotes(sql: Sql, search: SearchEngine, query: QuoteQue
   const verbatim = query.want === 'verbatim' ? [1] : query.want === 'paraphrase' ? [0] : [1, 0];
   const offset = Math.min(Math.max(query.offset ?? 0, 0), COUNT_BOUND);
   const page = { since, verbatim, offset, limit: Math.max(query.limit, 0) };
-  const words = query.topic === undefined ? undefined : queryWords(query.topic);
-  if (words?.length === 0) return nothing;
-  const rows = words
-    ? await quotesOnTopic(sql, search, query, words, who, page)
+  const asked =
+    query.topic === undefined ? undefined : await articlesOn(sql, search, query.tenant, query.topic, who, since);
+  const rows = asked
+    ? await quotesOnTopic(sql, asked, who, page)
     : query.articleIds
       ? await quotesOfArticles(sql, query, who, page)
       : who
@@ -49,10 +50,13 @@ export async function findQuotes(sql: Sql, search: SearchEngine, query: QuoteQue
   const items = foldUtterances(await showQuotes(sql, rows.items));
   // One utterance with its carriers is one quote: told exactly where the whole answer is in hand.
   const whole = offset === 0 && rows.items.length === rows.total;
-  return { items, total: whole ? items.length : rows.total };
+  return { items, total: whole ? items.length : rows.total, ...toldOf(asked) };
 }
 
 const nothing = { items: [], total: 0 };
+
+const toldOf = (asked: Asked<number> | undefined): { understood?: Understanding } =>
+  asked?.understood ? { understood: asked.understood } : {};
 
 /** Undefined: anyone. Empty: nobody known by that name. */
 async function speakerIds(
@@ -100,13 +104,10 @@ async function quotesOfSpeakers(sql: Sql, ids: readonly number[], page: PageOf):
 /** Quotes of the newest articles on a topic; those that name it themselves first. */
 async function quotesOnTopic(
   sql: Sql,
-  search: SearchEngine,
-  { tenant }: QuoteQuery,
-  words: readonly string[],
+  { hits: vids, words }: Asked<number>,
   who: readonly number[] | undefined,
   page: PageOf,
 ): Promise<Found<StoredQuote>> {
-  const vids = await articlesOn(sql, search, tenant, words, who, page.since);
   const rows = await quotesIn(sql, vids, who, page);
   const texts = await textsOf(sql, unique(rows.map((row) => row.vid)));
   const stems = words.map(stem);
@@ -130,20 +131,21 @@ async function articlesOn(
   sql: Sql,
   search: SearchEngine,
   tenant: Tenant,
-  words: readonly string[],
+  typed: string,
   who: readonly number[] | undefined,
   since: number | undefined,
-): Promise<readonly number[]> {
+): Promise<Asked<number>> {
   // Recency as seen from the newest article there is: the question carries no clock.
-  const newest = (await newestArticles(sql, tenant, since, 1))[0]?.at ?? 0;
-  for (const match of [[words], allButOne(words)]) {
-    if (match.length === 0) continue;
-    const vids = who
-      ? await search.newest(sql, { tenant, match, speakers: who, since, limit: TOPIC_ARTICLES })
-      : (await search.ranked(sql, { tenant, match, since, now: newest, limit: TOPIC_ARTICLES })).map(({ vid }) => vid);
-    if (vids.length > 0) return vids;
-  }
-  return [];
+  const now = (await newestArticles(sql, tenant, since, 1))[0]?.at ?? 0;
+  const limit = TOPIC_ARTICLES;
+  return askedFor(sql, search, {
+    tenant,
+    typed,
+    find: async (match) =>
+      who
+        ? search.newest(sql, { tenant, match, speakers: who, since, limit })
+        : (await search.ranked(sql, { tenant, match, since, now, limit })).map(({ vid }) => vid),
+  });
 }
 
 async function quotesIn(
@@ -234,16 +236,16 @@ export async function findReactions(sql: Sql, search: SearchEngine, query: React
   if (who?.length === 0) return nothing;
   const since = query.since === undefined ? undefined : milliseconds(query.since);
   const offset = Math.min(Math.max(query.offset ?? 0, 0), COUNT_BOUND);
-  const words = query.topic === undefined ? undefined : queryWords(query.topic);
-  if (words?.length === 0) return nothing;
+  const asked =
+    query.topic === undefined ? undefined : await articlesOn(sql, search, query.tenant, query.topic, who, since);
   const conditions = ['live = 1', 'vid >= $1'];
   const values: Value[] = [slotFloor(since)];
   const where = (condition: (parameter: string) => string, value: Value) => {
     values.push(value);
     conditions.push(condition(`$${values.length}`));
   };
-  const vids = words
-    ? await articlesOn(sql, search, query.tenant, words, who, since)
+  const vids = asked
+    ? asked.hits
     : who
       ? undefined
       : (await newestArticles(sql, query.tenant, since, 400)).map(({ vid }) => vid);
@@ -256,27 +258,29 @@ export async function findReactions(sql: Sql, search: SearchEngine, query: React
     ...values,
   );
   const order = new Map(vids?.map((vid, i) => [vid, i]));
-  const sorted = words ? [...rows].sort((a, b) => order.get(a.vid)! - order.get(b.vid)! || a.n - b.n) : rows;
+  const sorted = asked ? [...rows].sort((a, b) => order.get(a.vid)! - order.get(b.vid)! || a.n - b.n) : rows;
   return {
     items: await showReactions(sql, sorted.slice(offset, offset + Math.max(query.limit, 0))),
     total: rows.length,
+    ...toldOf(asked),
   };
 }
 
 // ---------------------------------------------------------------- articles
 
-/** All words; then all but one; then pairs; then any: each step only when the ones before gave too little. */
-export async function searchHits(
+/** Where the articles with all words are too few: those with all but one; then pairs; then any. */
+async function filledUp(
   sql: Sql,
   search: SearchEngine,
-  query: { tenant: Tenant; words: readonly string[]; since?: number | undefined; now: number; limit: number },
+  first: readonly Hit[],
+  query: { tenant: Tenant; words: readonly string[]; since: number | undefined; now: number; limit: number },
 ): Promise<readonly Hit[]> {
   const { tenant, words, since, now, limit } = query;
-  const hits: Hit[] = [];
-  const seen = new Set<number>();
-  const steps: Match[] = [[words], allButOne(words), pairs(words), anyOf(words)];
+  const hits = [...first];
+  const seen = new Set(hits.map(({ vid }) => vid));
+  const steps: Match[] = [allButOne(words), pairs(words), anyOf(words)];
   for (const [step, match] of steps.entries()) {
-    if (hits.length >= limit || match.length === 0 || (step > 0 && words.length <= step)) continue;
+    if (hits.length >= limit || match.length === 0 || words.length <= step + 1) continue;
     for (const hit of await search.ranked(sql, { tenant, match, since, now, limit })) {
       if (seen.has(hit.vid)) continue;
       seen.add(hit.vid);
@@ -291,15 +295,16 @@ export async function searchArticles(
   search: SearchEngine,
   query: { tenant: Tenant; text: string; since?: string; now: string; limit: number },
 ): Promise<readonly ArticleHit[]> {
-  const words = queryWords(query.text);
-  if (words.length === 0) return [];
-  const hits = await searchHits(sql, search, {
-    tenant: query.tenant,
-    words,
-    since: query.since === undefined ? undefined : milliseconds(query.since),
-    now: milliseconds(query.now),
-    limit: Math.min(Math.max(query.limit, 0), COUNT_BOUND),
+  const { tenant } = query;
+  const since = query.since === undefined ? undefined : milliseconds(query.since);
+  const now = milliseconds(query.now);
+  const limit = Math.min(Math.max(query.limit, 0), COUNT_BOUND);
+  const { hits: first, words } = await askedFor(sql, search, {
+    tenant,
+    typed: query.text,
+    find: (match) => search.ranked(sql, { tenant, match, since, now, limit }),
   });
+  const hits = await filledUp(sql, search, first, { tenant, words, since, now, limit });
   const heads = await headRows(
     sql,
     hits.map(({ vid }) => vid),

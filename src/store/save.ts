@@ -153,8 +153,8 @@ async function putVersion(sql: Sql, prepared: PreparedArticle, vid: number, stor
     [[vid, text, shape, original]],
     'ON CONFLICT (vid) DO UPDATE SET shape = excluded.shape, original = excluded.original',
   );
-  await sql.insert('times (vid, tenant, at, story_id, outlet, quotes)', [
-    [vid, tenant, at, storyId, facts.outlet, quotes.length],
+  await sql.insert('times (vid, tenant, at, story_id, outlet, quotes, undated)', [
+    [vid, tenant, at, storyId, facts.outlet, quotes.length, facts.undated ? 1 : 0],
   ]);
 }
 

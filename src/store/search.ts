@@ -8,6 +8,8 @@ export const NEWEST_RANKED = 1000;
 export const HALF_LIFE_MS = 14 * 86_400_000;
 /** ... but never all of its worth: an old article that is about the topic stands before a new one that names it. */
 export const TIMELESS = 0.2;
+/** An article whose date nobody knows stands between: it was read now, and may tell of anything. */
+export const UNDATED = 0.4;
 /** How much a word counts in each field, in the order of the index: title, body, topics, speakers. */
 export const FIELD_WEIGHTS = { title: 4, body: 1, topics: 3, speakers: 2 } as const;
 

@@ -5,7 +5,15 @@
  * articles out of the newest thousand, and the operator's index is not slowed by a tenant filter.
  */
 import type { ArticleIndex, SearchDocument } from './batch.ts';
-import { FIELD_WEIGHTS, HALF_LIFE_MS, type Hit, NEWEST_RANKED, type SearchEngine, TIMELESS } from './search.ts';
+import {
+  FIELD_WEIGHTS,
+  HALF_LIFE_MS,
+  type Hit,
+  NEWEST_RANKED,
+  type SearchEngine,
+  TIMELESS,
+  UNDATED,
+} from './search.ts';
 import { endOfDay, firstOfDay, PER_DAY, slotFloor } from './slots.ts';
 import { one, type Sql, type Value } from './sql.ts';
 import { type Match, plainWords } from './words.ts';
@@ -108,7 +116,8 @@ const visible = (tenant: string): readonly string[] => (tenant === '' ? [''] : [
 
 export const rankedSql = (table: 'search' | 'search_own'): string => `
   SELECT m.vid, t.story_id, t.at,
-    m.score * (${TIMELESS} + ${1 - TIMELESS} * pow(2.0, -max($3 - t.at, 0) / ${HALF_LIFE_MS}.0)) AS score
+    m.score * CASE t.undated WHEN 1 THEN ${UNDATED}
+      ELSE ${TIMELESS} + ${1 - TIMELESS} * pow(2.0, -max($3 - t.at, 0) / ${HALF_LIFE_MS}.0) END AS score
   FROM (SELECT rowid AS vid, -bm25(${table}, ${weights}) AS score
         FROM ${table} WHERE ${table} MATCH $1 AND rowid >= $2 ORDER BY rowid DESC LIMIT ${NEWEST_RANKED}) m
   JOIN times t ON t.vid = m.vid

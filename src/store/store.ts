@@ -22,6 +22,7 @@ import type {
   Stance,
   Tenant,
   Topic,
+  Understanding,
 } from '../model.ts';
 
 /** How a version was read, so that the next reading knows at little cost what has changed and what has gone. */
@@ -89,6 +90,7 @@ export interface ReactionQuery {
 export interface Found<T> {
   readonly items: readonly T[];
   readonly total: number;
+  readonly understood?: Understanding;
 }
 
 export interface ArticleHit {

@@ -29,11 +29,16 @@ describe('/brief', () => {
   });
 
   it('names what is near when nothing matches, each a press away', async () => {
-    const reply = await asking.reply('/brief cartls');
-    expect(JSON.stringify(reply.document)).toContain('cartels');
     const nothing = await asking.reply('/brief qqqqqq');
     expect(nothing.document.summary).toContain('Nothing matches qqqqqq');
     expect(nothing.document.blocks.at(-1)).toMatchObject({ kind: 'actions' });
+  });
+
+  it('shows what was meant where a word was mistyped, and says so in its own words', async () => {
+    for (const command of ['/brief', '/quote topic:', '/reactions topic:'])
+      expect(await asking.ask(`${command}${command === '/brief' ? ' ' : ''}cartls`)).toContain(
+        'Showing cartels; nothing says cartls.',
+      );
   });
 
   it('alone gives the newest stories when the last day had none', async () => {

@@ -381,6 +381,85 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
         ]);
       });
 
+      it.each([
+        ['cartles', [{ typed: 'cartles', meant: 'cartels' }]],
+        ['carttels', [{ typed: 'carttels', meant: 'cartels' }]],
+        ['deppots', [{ typed: 'deppots', meant: 'depots' }]],
+        [
+          'govrenor qiull',
+          [
+            { typed: 'govrenor', meant: 'governor' },
+            { typed: 'qiull', meant: 'quill' },
+          ],
+        ],
+        ['controlroom probe', [{ typed: 'controlroom', meant: 'control room' }]],
+      ])('reads %s as what it was meant to be, and says so', async (topic, respelled) => {
+        const { stories, understood } = await store.coverage({ tenant: '', now, topic, stories: 1 });
+        expect(understood).toEqual({ respelled, leftOut: [], partial: false });
+        expect(stories[0]?.story.label).toBe(
+          topic.includes('probe') ? moon.title : topic.includes('depp') ? again.title : stories[0]?.story.label,
+        );
+        expect((await store.findQuotes({ tenant: '', topic, limit: 1 })).understood?.respelled).toEqual(respelled);
+        expect((await store.findReactions({ tenant: '', topic, limit: 1 })).understood?.respelled).toEqual(respelled);
+        expect(await store.searchArticles({ tenant: '', text: topic, now, limit: 1 })).toHaveLength(1);
+      });
+
+      it('takes words as typed where they are found, and good words for themselves', async () => {
+        expect(
+          (await store.coverage({ tenant: '', now, topic: 'cartel raid', stories: 1 })).understood,
+        ).toBeUndefined();
+        // "Mood" is a word that this corpus lacks, not a slip for "moon".
+        expect((await store.coverage({ tenant: '', now, topic: 'mood', stories: 1 })).stories).toEqual([]);
+        // Nothing is about both; one word of two is about something else.
+        expect((await store.coverage({ tenant: '', now, topic: 'probe qqzzxx', stories: 1 })).stories).toEqual([]);
+        // A slip is one in every period, and nothing new is no slip.
+        const since = '2026-01-11T00:00:00.000Z';
+        expect((await store.coverage({ tenant: '', now, topic: 'cartels', since, stories: 1 })).stories).toEqual([]);
+      });
+
+      it('leaves out what nothing says, and says when no article has all the words', async () => {
+        const most = await store.coverage({ tenant: '', now, topic: 'probe moon qqzzxx', stories: 1 });
+        expect(most.stories[0]?.story.label).toBe(moon.title);
+        expect(most.understood).toEqual({ respelled: [], leftOut: ['qqzzxx'], partial: false });
+        const some = await store.coverage({ tenant: '', now, topic: 'probe moon crater governor', stories: 1 });
+        expect(some.stories[0]?.story.label).toBe(moon.title);
+        expect(some.understood).toEqual({ respelled: [], leftOut: [], partial: true });
+        const question = 'what did the governor say about raids on depots of the harbour gangs on the moon';
+        const asked = await store.coverage({ tenant: '', now, topic: question, stories: 1 });
+        expect(asked.stories[0]?.story.outlets).toContain('The Harbour Post');
+        expect(asked.understood?.partial).toBe(true);
+      });
+
+      it('says when a story names what was asked in passing only', async () => {
+        const passing = async (topic: string) =>
+          (await store.coverage({ tenant: '', now, topic, stories: 1 })).stories[0]?.inPassing;
+        expect(await passing('cartels')).toBeUndefined();
+        expect(await passing('okoro')).toBeUndefined();
+        const late = await open();
+        const filler = 'Nothing else of note was told about the weather of that day. '.repeat(20);
+        await late.saveArticle(entry({ ...moon, text: `${moon.text} ${filler} A fox was seen.` }));
+        const fox = await late.coverage({ tenant: '', now, topic: 'fox', stories: 1 });
+        await late.close();
+        expect(fox.stories[0]?.inPassing).toBe(true);
+      });
+
+      it('does not take an undated article for the newest', async () => {
+        const mixed = await open();
+        const text = 'The lighthouse burns its lamp again. Keepers lit it at dusk.';
+        const told = (origin: string, at?: string): Told => ({
+          origin,
+          title: `Lamp ${origin}`,
+          text,
+          ...(at && { at }),
+        });
+        await mixed.saveArticle(entry(told('new', '2026-01-12T08:00:00.000Z')));
+        await mixed.saveArticle(entry({ ...told('undated'), text: `${text} Ships saw it.` }));
+        await mixed.saveArticle(entry({ ...told('old', '2019-01-12T08:00:00.000Z'), text: `${text} Boats saw it.` }));
+        const hits = await mixed.searchArticles({ tenant: '', text: 'lighthouse lamp', now, limit: 3 });
+        await mixed.close();
+        expect(hits.map(({ article }) => article.title)).toEqual(['Lamp new', 'Lamp undated', 'Lamp old']);
+      });
+
       it('shows two wordings of one utterance once, the other as its carrier with its own proof', async () => {
         const { stories } = await store.coverage({ tenant: '', now, topic: 'drug cartels', stories: 1 });
         const direct = stories[0]!.quotes.find((quote) => quote.kind === 'direct')!;

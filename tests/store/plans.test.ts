@@ -72,6 +72,8 @@ async function everything(sql: Sql, index: ArticleIndex, search: SearchEngine): 
   const [quote] = items;
   await coverage(sql, search, { tenant, now, topic: 'harbour plans', stories: 3, since: '2026-01-01T00:00:00.000Z' });
   await coverage(sql, search, { tenant, now, topic: 'reed', stories: 3 });
+  await coverage(sql, search, { tenant, now, topic: 'harbuor pilto', stories: 3 });
+  await coverage(sql, search, { tenant, now, topic: 'harbour plan critics lighthouse summer', stories: 3 });
   await coverage(sql, search, { tenant, now, stories: 3 });
   await questions.findQuotes(sql, search, { tenant, speaker: 'reed', limit: 5 });
   await questions.findQuotes(sql, search, { tenant, speakerId: quote!.speaker!.id, limit: 5 });

@@ -281,4 +281,13 @@ ALTER TABLE versions ADD COLUMN file TEXT COLLATE "C";
 CREATE INDEX versions_by_file ON versions (file, vid) WHERE live = 1 AND file IS NOT NULL;
 `,
   },
+  {
+    worksWith: 1,
+    // `json`, not `jsonb`: a headline may hold an escaped NUL, which only the former leaves alone.
+    sql: `
+ALTER TABLE times ADD COLUMN undated BIGINT NOT NULL DEFAULT 0;
+UPDATE times SET undated = 1 WHERE vid IN
+  (SELECT vid FROM versions WHERE live = 1 AND head::json #>> '{date,state}' <> 'stated');
+`,
+  },
 ];

@@ -268,4 +268,10 @@ ALTER TABLE versions ADD COLUMN digest TEXT;
 ALTER TABLE versions ADD COLUMN file TEXT;
 CREATE INDEX versions_by_file ON versions (file) WHERE live = 1 AND file IS NOT NULL;
 `,
+  `
+-- An undated article counts by when it was first read; that says little about how new its news is.
+ALTER TABLE times ADD COLUMN undated INTEGER NOT NULL DEFAULT 0;
+UPDATE times SET undated = 1 WHERE vid IN
+  (SELECT vid FROM versions WHERE live = 1 AND json_extract(head, '$.date.state') <> 'stated');
+`,
 ];
