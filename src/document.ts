@@ -108,28 +108,62 @@ export const divider: Block = { kind: 'divider' };
 export const actions = (...all: readonly Action[]): Block => ({ kind: 'actions', actions: all });
 export const run = (label: string, command: string): Action => ({ kind: 'run', label, command });
 
+/** Words that carry their proof. */
+export type Proven = Extract<Inline, { kind: 'verbatim' | 'excerpt' }>;
+
+/** The words of a document that claim to be a source's. */
+export const provenIn = (document: Document): readonly Proven[] =>
+  [...everyInline(document)].filter(
+    (inline): inline is Proven => inline.kind === 'verbatim' || inline.kind === 'excerpt',
+  );
+
+/** A document without some of its words, and how many passages went with them: its thread has a count of its own. */
+export interface LeftOut {
+  readonly document: Document;
+  readonly passages: number;
+}
+
+/** Leaves out words with the whole block or item that they stand in: a unit is shown whole or not at all. */
+export function leaveOut(document: Document, words: ReadonlySet<Inline>): LeftOut {
+  const bad = (inlines: readonly Inline[]) => inlines.some((inline) => words.has(inline));
+  let passages = 0;
+  const blocks: Block[] = [];
+  for (const block of document.blocks) {
+    const left = block.kind === 'list' ? block.items.filter((item) => !bad(item)) : [];
+    if (block.kind === 'list') {
+      passages += block.items.length - left.length;
+      if (left.length > 0) blocks.push(left.length < block.items.length ? { ...block, items: left } : block);
+      // Its title says nothing any more.
+      else if (isTitle(blocks.at(-1))) blocks.pop();
+    } else if (bad(inlinesOf(block))) passages++;
+    else if (block.kind !== 'divider' || blocks.at(-1)?.kind !== 'divider') blocks.push(block);
+  }
+  return { document: { ...document, blocks }, passages };
+}
+
+const isTitle = (block: Block | undefined): boolean =>
+  block?.kind === 'text' && block.text.every(({ kind }) => kind === 'strong');
+
+/** The words of one block, in reading order. */
+export function inlinesOf(block: Block): readonly Inline[] {
+  switch (block.kind) {
+    case 'heading':
+    case 'text':
+    case 'small':
+      return block.text;
+    case 'statement':
+      return [...block.who, ...block.words.flat(), ...(block.note ?? [])];
+    case 'list':
+      return block.items.flat();
+    case 'divider':
+    case 'actions':
+    case 'menu':
+      return [];
+  }
+}
+
 /** Every inline of a document, in reading order, its thread's after its own. */
 export function* everyInline(document: Document): Generator<Inline> {
-  for (const block of document.blocks) {
-    switch (block.kind) {
-      case 'heading':
-      case 'text':
-      case 'small':
-        yield* block.text;
-        break;
-      case 'statement':
-        yield* block.who;
-        for (const words of block.words) yield* words;
-        yield* block.note ?? [];
-        break;
-      case 'list':
-        for (const item of block.items) yield* item;
-        break;
-      case 'divider':
-      case 'actions':
-      case 'menu':
-        break;
-    }
-  }
+  for (const block of document.blocks) yield* inlinesOf(block);
   if (document.thread) yield* everyInline(document.thread);
 }

@@ -2,8 +2,8 @@
  * The last step before a message leaves: every word that claims to be the source's is compared with the stored source,
  * character for character. What differs is withheld with its whole block, counted, and the message says so.
  */
-import type { Block, Document, Inline } from './document.ts';
-import { everyInline, small, text } from './document.ts';
+import type { Document, Inline, Proven } from './document.ts';
+import { leaveOut, provenIn, small, text } from './document.ts';
 import type { Words } from './language/language.ts';
 import type { Store } from './store/store.ts';
 
@@ -17,17 +17,13 @@ export interface GateResult {
 /** Stamps that were given, with the words they were given in: a document that passes again gets one stamp, not two. */
 const stamps = new WeakMap<Inline, Words>();
 
-type Proven = Extract<Inline, { kind: 'verbatim' | 'excerpt' }>;
-
 /** Proves a document against the store. Reads only the spans that it shows; the document is not changed when all hold. */
 export async function provenDocument(
   document: Document,
   store: Pick<Store, 'slices'>,
   said: Words,
 ): Promise<GateResult> {
-  const claims = [...everyInline(document)].filter(
-    (inline): inline is Proven => inline.kind === 'verbatim' || inline.kind === 'excerpt',
-  );
+  const claims = provenIn(document);
   if (claims.length === 0) return { document, checked: 0, withheld: 0 };
   const stored = await store.slices(claims.map(({ articleId, hash, span }) => ({ articleId, hash, span })));
   const refused = new Set<Inline>(claims.filter((claim, i) => stored[i] !== claim.text));
@@ -54,37 +50,17 @@ function stamped(document: Document, claims: readonly Proven[], refused: Readonl
   return { ...document, blocks: block ? document.blocks.with(last, stampedLine) : [...document.blocks, stampedLine] };
 }
 
-function without(document: Document, refused: ReadonlySet<Inline>, said: Words): Document {
-  const bad = (inlines: readonly Inline[]) => inlines.some((inline) => refused.has(inline));
-  let dropped = 0;
-  const blocks = document.blocks.flatMap((block): Block[] => {
-    if (block.kind === 'list') {
-      const items = block.items.filter((item) => !bad(item));
-      dropped += block.items.length - items.length;
-      return items.length > 0 ? [{ ...block, items }] : [];
-    }
-    if (!bad(inlinesOf(block))) return [block];
-    dropped++;
-    return [];
-  });
-  const note = dropped > 0 ? [small(said.gate.withheld(dropped))] : [];
-  const kept: Document = { summary: document.summary, blocks: [...blocks, ...note] };
-  return document.thread ? { ...kept, thread: without(document.thread, refused, said) } : kept;
-}
+/** The document without its stamp, to be kept and proven again another day. */
+export const unstamped = (document: Document): Document => ({
+  ...document,
+  blocks: document.blocks.map((block) =>
+    block.kind === 'small' ? { ...block, text: block.text.filter((inline) => !stamps.has(inline)) } : block,
+  ),
+});
 
-function inlinesOf(block: Block): readonly Inline[] {
-  switch (block.kind) {
-    case 'heading':
-    case 'text':
-    case 'small':
-      return block.text;
-    case 'statement':
-      return [...block.who, ...block.words.flat(), ...(block.note ?? [])];
-    case 'list':
-      return block.items.flat();
-    case 'divider':
-    case 'actions':
-    case 'menu':
-      return [];
-  }
+function without(document: Document, refused: ReadonlySet<Inline>, said: Words): Document {
+  const { document: left, passages } = leaveOut(document, refused);
+  const note = passages > 0 ? [small(said.gate.withheld(passages))] : [];
+  const kept: Document = { summary: document.summary, blocks: [...left.blocks, ...note] };
+  return document.thread ? { ...kept, thread: without(document.thread, refused, said) } : kept;
 }

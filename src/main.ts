@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { commands } from '../commands/index.ts';
 import { alertAddress, createAlerts } from './alerts.ts';
+import { CORRECTED_DAYS, createCorrections } from './briefing/corrections.ts';
 import { type Briefings, createBriefings } from './briefing.ts';
 import { createBot } from './command.ts';
-import { composeEdition } from './compose.ts';
+import { composeEdition, correctEdition } from './compose.ts';
 import type { Config } from './config.ts';
 import { openPlatforms } from './connect.ts';
 import type { Progress } from './corpus/load.ts';
@@ -71,17 +72,33 @@ export async function startBot(surroundings: Surroundings): Promise<Running> {
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
   const http = openHttp(config, log);
   const platforms = await openPlatforms({ ...surroundings, now }, store, http, end);
+  const owner = `${process.pid}-${randomUUID().slice(0, 8)}`;
   const briefings = createBriefings({
     store,
     platforms,
     compose: (request) => composeEdition(store, request, withheld),
     clock: now,
     log,
-    owner: `${process.pid}-${randomUUID().slice(0, 8)}`,
+    owner,
     on: (event) => metrics.briefing(event),
   });
   const metrics = createMetrics({ store, platforms, depth: briefings.depth, clock: now });
-  const corpus = openCorpus({ config, store, log, now, observe: metrics.analysed, failing });
+  const corrections = createCorrections({
+    store,
+    platforms,
+    correct: (posted, briefing, at) => correctEdition(store, posted, briefing, at),
+    clock: now,
+    log,
+    owner,
+  });
+  const corpus = openCorpus({
+    config,
+    store: hearing(store, corrections.changed),
+    log,
+    now,
+    observe: metrics.analysed,
+    failing,
+  });
   const alertTo = config.ALERT_CHANNEL === undefined ? undefined : alertAddress(config.ALERT_CHANNEL);
   const reports = createReports({ store, platforms, operator: alertTo, gate: proven, clock: now, log });
   const services: Services = {
@@ -108,6 +125,7 @@ export async function startBot(surroundings: Surroundings): Promise<Running> {
     ...(config.DATABASE_URL ? {} : { dataDir: config.DATA_DIR }),
   };
   const alerts = alertTo && createAlerts({ check: () => checkHealth(health), platforms, to: alertTo, clock: now, log });
+  const putting = setInterval(() => void corrections.look(), CORRECTIONS_MS);
   const looking = alerts && setInterval(() => void alerts.look(), MINUTE_MS);
 
   if (http) {
@@ -161,6 +179,8 @@ export async function startBot(surroundings: Surroundings): Promise<Running> {
   function stop(): Promise<void> {
     stopped ??= (async () => {
       clearInterval(looking);
+      clearInterval(putting);
+      await corrections.stop();
       await briefings.stop();
       for (const platform of [...platforms.values()].reverse()) await platform.stop();
       await http?.stop();
@@ -182,6 +202,8 @@ const openHttp = (config: Config, log: Log): HttpServer | undefined =>
       });
 
 const MINUTE_MS = 60_000;
+/** A post is put right within half a minute of its source. */
+const CORRECTIONS_MS = 30_000;
 const HOUR_MS = 3_600_000;
 /** What a channel was posted is remembered for so long: for /status, and so that nothing is posted again. */
 const DELIVERIES_KEPT_DAYS = 400;
@@ -205,6 +227,9 @@ function startRetention({
       now(),
       stopping.signal,
     );
+    // A day longer than they are corrected, so that nothing is forgotten while it is looked at.
+    const before = new Date(now().getTime() - (CORRECTED_DAYS + 1) * 24 * HOUR_MS).toISOString();
+    while ((await store.forgetPostings({ before, limit: 500 })) > 0 && !stopping.signal.aborted);
     if (gone > 0) log.info({ articles: gone }, 'forgotten: older than RETENTION_DAYS');
   };
   const timer = setInterval(() => {
@@ -218,6 +243,23 @@ function startRetention({
       clearInterval(timer);
       stopping.abort();
       await running;
+    },
+  };
+}
+
+/** The same store, which tells of every article that is changed or withdrawn. */
+function hearing(store: Store, changed: (articleId: string) => void): Store {
+  return {
+    ...store,
+    async saveArticle(entry) {
+      const outcome = await store.saveArticle(entry);
+      if (outcome === 'changed') changed(entry.article.id);
+      return outcome;
+    },
+    async withdrawArticle(id) {
+      const withdrawn = await store.withdrawArticle(id);
+      if (withdrawn) changed(id);
+      return withdrawn;
     },
   };
 }

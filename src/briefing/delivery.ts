@@ -5,11 +5,11 @@
  * that was begun by someone (another process, a crash, an answer that never came) is looked for in the channel before it
  * is sent again; where the channel cannot be read, it is left and said to be uncertain. Two are worse than none.
  */
-import type { Edition as Composed, EditionRequest } from '../compose.ts';
+import { type Edition as Composed, type EditionRequest, postingOf } from '../compose.ts';
 import type { Document } from '../document.ts';
 import type { Briefing, DeliveredPage, Instant } from '../model.ts';
 import { type Address, type Page, type Platform, PlatformError, type Posted } from '../platforms/platform.ts';
-import type { Store } from '../store/store.ts';
+import type { NewPosting, Store } from '../store/store.ts';
 import type { Edition } from './due.ts';
 import { pause, waitMs } from './retry.ts';
 
@@ -88,10 +88,19 @@ export async function deliverClaimed(
     state: 'delivered' | 'failed' | 'uncertain',
     words: string,
     storiesShown: readonly number[] = [],
+    posting?: NewPosting,
   ): Promise<Outcome> => {
     const now = tools.clock().toISOString();
     const nextAt = next === undefined ? {} : { nextAt: next };
-    await store.settleDelivery({ key: edition.key, state, outcome: words, now, storiesShown, ...nextAt });
+    await store.settleDelivery({
+      key: edition.key,
+      state,
+      outcome: words,
+      now,
+      storiesShown,
+      ...nextAt,
+      ...(posting && { posting }),
+    });
     return { kind: 'settled', state, words };
   };
   try {
@@ -104,11 +113,17 @@ export async function deliverClaimed(
       ...(edition.late && { late: true }),
       ...(next !== undefined && { next }),
     });
-    const pages = platform.pages(withoutThread(composed.document, briefing.threads), briefing.locale);
+    const document = withoutThread(composed.document, briefing.threads);
+    const pages = platform.pages(document, briefing.locale);
     const end = await postPages(tools, platform, briefing, edition, pages, lease, claim);
     switch (end.kind) {
       case 'posted':
-        return await settle('delivered', postedWords(pages.length, composed.empty, edition), composed.storiesShown);
+        return await settle(
+          'delivered',
+          postedWords(pages.length, composed.empty, edition),
+          composed.storiesShown,
+          postingOf(document),
+        );
       // Its stories do not count as shown: told again they cost a line, left out they would be lost.
       case 'uncertain':
         return await settle('uncertain', end.words);

@@ -617,6 +617,23 @@ export const english = ({ command, option }: Names) => ({
     line: (id: number, about: Inline, all: Inline): Phrase => [about, ` · report ${id} · `, all, ' lists them all'],
   },
 
+  /** On a post whose source was changed after it. */
+  correction: {
+    corrected: 'Corrected ',
+    because: (passages: number): string =>
+      passages === 1
+        ? '. The source was changed after this was posted: one passage that no longer stands there as shown was taken out.'
+        : `. The source was changed after this was posted: ${passages} passages that no longer stand there as shown were taken out.`,
+    short: (summary: string): string => `Corrected: ${summary}`,
+    title: 'Correction',
+    noticeShort: (passages: number): string =>
+      `Correction: ${passages === 1 ? 'one passage of this post no longer stands' : `${passages} passages of this post no longer stand`} in the source.`,
+    notice: (passages: number): string =>
+      `The source was changed after this was posted. ${passages === 1 ? 'One passage no longer stands' : `${passages} passages no longer stand`} there as shown:`,
+    sentence: 'A sentence of the article',
+    found: 'found ',
+  },
+
   /** To the owner of a briefing, who is told once. */
   owner: {
     briefing: (id: number, times: string, where: string): string => `briefing #${id} (${times}, ${where})`,

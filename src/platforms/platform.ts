@@ -133,6 +133,18 @@ export interface Platform {
    * @throws PlatformError of kind `retry` when the platform cannot be reached just now.
    */
   find(to: Address, key: string): Promise<Posted | undefined | 'unknown'>;
+  /**
+   * Puts a page in the place of one that was posted under `key`; doing it twice does no harm. `absent`: somebody deleted
+   * it. `refused`: the platform does not let this message be changed.
+   * @param first The first message of the same delivery: where a forum keeps the others.
+   * @throws PlatformError
+   */
+  edit(
+    to: Address,
+    message: { readonly messageId: string; readonly first: string },
+    page: Page,
+    key: string,
+  ): Promise<'edited' | 'absent' | 'refused'>;
   /** What is missing to post in a channel, in words for its admin in their language; empty when nothing is. */
   problems(to: Address, locale?: string): Promise<readonly string[]>;
   /** Tells one person something privately (a direct message); false when the platform cannot. */

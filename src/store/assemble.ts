@@ -3,6 +3,7 @@ import * as articles from './articles.ts';
 import { coverage } from './coverage.ts';
 import * as ledger from './ledger.ts';
 import * as lookup from './lookup.ts';
+import * as postings from './postings.ts';
 import { prepareArticle } from './prepare.ts';
 import * as questions from './questions.ts';
 import * as reports from './reports.ts';
@@ -66,6 +67,11 @@ export function assembleStore({ engine, read, write, search, check, close }: Eng
     deliveries: (briefingId, limit) => read('deliveries', (sql) => ledger.deliveries(sql, briefingId, limit)),
     openDeliveries: (limit) => read('openDeliveries', (sql) => ledger.openDeliveries(sql, limit)),
     shown: (platform, channel) => read('shown', (sql) => ledger.shown(sql, platform, channel)),
+
+    outdatedPostings: (query) => read('outdatedPostings', (sql) => postings.outdatedPostings(sql, query)),
+    claimPosting: (claim) => write('claimPosting', claim),
+    settlePosting: (end) => write('settlePosting', end),
+    forgetPostings: (query) => write('forgetPostings', query),
 
     addSource: (source) => write('addSource', source),
     sources: (tenant) => read('sources', (sql) => ledger.sources(sql, tenant)),

@@ -1,11 +1,21 @@
 /** Briefings, deliveries, sources, problems and installations: plain rows, the same SQL on both engines. */
 import type { Briefing, DeliveredPage, Delivery, Instant, Tenant } from '../model.ts';
 import { StoreError } from './errors.ts';
+import { addPosting, removePosting } from './postings.ts';
 import { removeReport, reports } from './reports.ts';
 import { instant, keyText, storable } from './rows.ts';
 import { milliseconds } from './slots.ts';
 import { one, type Sql, type Value } from './sql.ts';
-import type { BriefingChange, Claim, NewBriefing, NewSource, Problem, Source, SourceChange } from './store.ts';
+import type {
+  BriefingChange,
+  Claim,
+  NewBriefing,
+  NewPosting,
+  NewSource,
+  Problem,
+  Source,
+  SourceChange,
+} from './store.ts';
 
 // ---------------------------------------------------------------- briefings
 
@@ -123,6 +133,8 @@ export async function changeBriefing(sql: Sql, id: number, change: BriefingChang
 
 export async function removeBriefing(sql: Sql, id: number): Promise<boolean> {
   if (!Number.isSafeInteger(id)) return false;
+  for (const table of ['posting_articles', 'postings'])
+    await sql.all(`DELETE FROM ${table} WHERE delivery_key IN (SELECT key FROM deliveries WHERE briefing_id = $1)`, id);
   await sql.all('DELETE FROM pages WHERE delivery_key IN (SELECT key FROM deliveries WHERE briefing_id = $1)', id);
   await sql.all('DELETE FROM deliveries WHERE briefing_id = $1', id);
   const [gone] = await sql.all<{ platform: string; channel: string }>(
@@ -249,6 +261,7 @@ export interface Settlement {
   readonly now: Instant;
   readonly storiesShown: readonly number[];
   readonly nextAt?: Instant;
+  readonly posting?: NewPosting;
 }
 
 export async function settleDelivery(sql: Sql, end: Settlement): Promise<void> {
@@ -263,6 +276,7 @@ export async function settleDelivery(sql: Sql, end: Settlement): Promise<void> {
     now,
   );
   if (!row) return;
+  if (end.posting) await addPosting(sql, end.key, end.now, end.posting);
   const to = await one<{ platform: string; channel: string }>(
     sql,
     `UPDATE briefings SET settled_to = CASE WHEN settled_to < $2 THEN $2 ELSE settled_to END, next_at = $3 WHERE id = $1
@@ -306,6 +320,7 @@ export async function forgetDeliveries(sql: Sql, query: { before: Instant; limit
     query.limit,
   );
   for (const { key } of old) {
+    await removePosting(sql, key);
     await sql.all('DELETE FROM pages WHERE delivery_key = $1', key);
     await sql.all('DELETE FROM deliveries WHERE key = $1', key);
   }

@@ -45,6 +45,8 @@ const tables: Readonly<Record<string, readonly string[]>> = {
   problems: ['tenant', 'origin'],
   installations: ['tenant'],
   reports: ['id'],
+  postings: ['delivery_key'],
+  posting_articles: ['article_id', 'delivery_key'],
 };
 
 export interface Moved {

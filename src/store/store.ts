@@ -154,6 +154,28 @@ export interface ArticleFile {
   readonly articles: number;
 }
 
+/** A version of an article; `hash` `''` when it is withdrawn. */
+export interface ShownVersion {
+  readonly articleId: string;
+  readonly hash: string;
+}
+
+/** What a delivery posted, for as long as it may have to be corrected. */
+export interface NewPosting {
+  /** The document as JSON: the store does not look into it. */
+  readonly document: string;
+  readonly shows: readonly ShownVersion[];
+}
+
+export interface Posting {
+  readonly key: string;
+  readonly briefingId: number;
+  readonly at: Instant;
+  readonly document: string;
+  /** What was taken out of it since, as `settlePosting` was told; `''` for nothing. */
+  readonly corrected: string;
+}
+
 export interface Stats {
   readonly articles: number;
   readonly quotes: number;
@@ -267,12 +289,42 @@ export interface Store {
     readonly now: Instant;
     readonly storiesShown: readonly number[];
     readonly nextAt?: Instant;
+    /** Kept so that it can be corrected. */
+    readonly posting?: NewPosting;
   }): Promise<void>;
   deliveries(briefingId: number, limit: number): Promise<readonly Delivery[]>;
   /** Claimed and not settled, oldest first. */
   openDeliveries(limit: number): Promise<readonly Delivery[]>;
   /** Stories this channel was shown, with when. */
   shown(platform: string, channel: string): Promise<ReadonlyMap<number, Instant>>;
+
+  // ---- posts whose sources change
+  /**
+   * Keys of postings since `since` that show a version which is not the newest any more and that nobody has looked at
+   * since: of one article, or without `articleId` a part of all; go on after `next` while there is one.
+   */
+  outdatedPostings(query: {
+    readonly since: Instant;
+    readonly articleId?: string;
+    readonly after?: string;
+    readonly limit: number;
+  }): Promise<{ readonly keys: readonly string[]; readonly next?: string }>;
+  /** Takes a posting for one process; undefined when another has it or it is not kept any more. */
+  claimPosting(claim: {
+    readonly key: string;
+    readonly by: string;
+    readonly now: Instant;
+    readonly leaseMs: number;
+  }): Promise<Posting | undefined>;
+  /** Gives it back: what is taken out of it now, and the versions that this was decided on. */
+  settlePosting(end: {
+    readonly key: string;
+    readonly by: string;
+    readonly corrected: string;
+    readonly seen: readonly ShownVersion[];
+  }): Promise<void>;
+  /** Forgets up to `limit` postings from before `before`, which stand as they are from then on; gives how many. */
+  forgetPostings(query: { readonly before: Instant; readonly limit: number }): Promise<number>;
 
   // ---- sources and what could not be read
   addSource(source: NewSource): Promise<Source>;

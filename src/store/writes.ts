@@ -20,6 +20,7 @@ import {
   startPage,
   unsentPage,
 } from './ledger.ts';
+import { claimPosting, forgetPostings, settlePosting } from './postings.ts';
 import type { PreparedArticle } from './prepare.ts';
 import { addReport, removeReport } from './reports.ts';
 import { articlesBefore, eraseArticle, saveArticle, withdrawArticle } from './save.ts';
@@ -54,6 +55,9 @@ export const writes = {
   removeSource: plain(removeSource),
   noteProblem: plain(noteProblem),
   clearProblem: plain(clearProblem),
+  claimPosting: plain(claimPosting),
+  settlePosting: plain(settlePosting),
+  forgetPostings: plain(forgetPostings),
   addReport: plain(addReport),
   removeReport: plain(removeReport),
   putInstallation: plain(putInstallation),

@@ -1005,6 +1005,78 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
       });
     });
 
+    describe('posts whose sources change', () => {
+      let store: Store;
+      const [old, new_] = [entry(strikes), entry({ ...strikes, text: `${strikes.text}\nMore followed.` })];
+      const shows = [{ articleId: old.article.id, hash: old.article.hash }];
+      beforeEach(async () => {
+        store = await open();
+        await store.saveArticle(old);
+        return () => store.close();
+      });
+      const deliver = async (n: number, at = now): Promise<string> => {
+        const briefing = await store.addBriefing(newBriefing({ channel: String(n) }));
+        const key = `b${briefing.id}@${slot}`;
+        await store.claimDelivery({ key, briefingId: briefing.id, dueAt: slot, by: 'p', now: at, leaseMs: 1000 });
+        const posting = { document: `{"n":${n},"words":"“É” \u0000"}`, shows };
+        await store.settleDelivery({ key, state: 'delivered', outcome: '', now: at, storiesShown: [], posting });
+        return key;
+      };
+      const since = slot;
+
+      it('finds those that show what is not the newest any more, by article and a part at a time', async () => {
+        const keys = [];
+        for (let n = 0; n < 5; n++) keys.push(await deliver(n));
+        await deliver(9, '2026-01-01T00:00:00.000Z');
+        const article = { since, articleId: old.article.id, limit: 2 };
+        expect((await store.outdatedPostings(article)).keys).toEqual([]);
+        await store.saveArticle(new_);
+        expect((await store.outdatedPostings(article)).keys).toEqual(keys);
+        const found: string[] = [];
+        for (let after: string | undefined, first = true; first || after !== undefined; first = false) {
+          const part = await store.outdatedPostings({ since, limit: 2, ...(after === undefined ? {} : { after }) });
+          expect(part.keys.length).toBeLessThanOrEqual(2);
+          found.push(...part.keys);
+          after = part.next;
+        }
+        expect(found).toEqual(keys);
+      });
+
+      it('gives one to one process, which says what it decided on', async () => {
+        const key = await deliver(1);
+        await store.withdrawArticle(old.article.id);
+        const claim = { key, by: 'a', now, leaseMs: 1000 };
+        const all = await Promise.all(
+          Array.from({ length: 20 }, (_, n) => store.claimPosting({ ...claim, by: `${n}` })),
+        );
+        expect(all.filter((one) => one !== undefined)).toEqual([
+          { key, briefingId: 1, at: now, document: '{"n":1,"words":"“É” \uFFFD"}', corrected: '' },
+        ]);
+        const later = '2026-01-12T12:00:02.000Z';
+        expect(await store.claimPosting({ ...claim, by: 'b', now: later })).toBeDefined();
+        const seen = [{ articleId: old.article.id, hash: '' }];
+        // Who was away for too long has nothing to say any more.
+        await store.settlePosting({ key, by: 'nobody', corrected: 'x', seen });
+        expect((await store.outdatedPostings({ since, limit: 5 })).keys).toEqual([key]);
+        await store.settlePosting({ key, by: 'b', corrected: 'abc', seen });
+        expect((await store.outdatedPostings({ since, limit: 5 })).keys).toEqual([]);
+        expect(await store.claimPosting({ ...claim, by: 'c' })).toMatchObject({ corrected: 'abc' });
+      });
+
+      it('goes with its time, with its briefing, and is no correction when its article is erased', async () => {
+        const [one, two] = [await deliver(1), await deliver(2)];
+        await store.forgetArticles({ tenant: '', before: '2027-01-01T00:00:00.000Z', limit: 10 });
+        expect((await store.outdatedPostings({ since, limit: 5 })).keys).toEqual([]);
+        expect(await store.removeBriefing(1)).toBe(true);
+        const claim = { by: 'a', now, leaseMs: 1000 };
+        expect(await store.claimPosting({ key: one, ...claim })).toBeUndefined();
+        expect(await store.forgetPostings({ before: now, limit: 5 })).toBe(0);
+        expect(await store.forgetPostings({ before: '2026-01-13T00:00:00.000Z', limit: 5 })).toBe(1);
+        expect(await store.claimPosting({ key: two, ...claim })).toBeUndefined();
+        expect(await store.forgetPostings({ before: '2026-01-13T00:00:00.000Z', limit: 5 })).toBe(0);
+      });
+    });
+
     describe('reports of errors', () => {
       let store: Store;
       beforeEach(async () => {

@@ -45,7 +45,14 @@ async function fill(store: Store): Promise<void> {
   const key = `b${briefing.id}@x`;
   await store.claimDelivery({ key, briefingId: briefing.id, dueAt: now, by: 'a', now, leaseMs: 1000 });
   await store.postedPage(key, 1, 'm1');
-  await store.settleDelivery({ key, state: 'delivered', outcome: 'ok', now, storiesShown: [1] });
+  await store.settleDelivery({
+    key,
+    state: 'delivered',
+    outcome: 'ok',
+    now,
+    storiesShown: [1],
+    posting: { document: '{"summary":"“É”"}', shows: [{ articleId: told(4).article.id, hash: told(4).article.hash }] },
+  });
   await store.addSource({ tenant: 'slack:T1', kind: 'feed', address: 'https://a.example', addedBy: 'u', addedAt: now });
   await store.noteProblem({ tenant: '', origin: 'b.txt', reason: 'empty', at: now });
   await store.putInstallation('slack:T1', 'sealed');
@@ -74,6 +81,7 @@ async function seen(store: Store): Promise<unknown> {
     shown: [...(await store.shown('discord', '42'))],
     sources: await store.sources(),
     problems: await store.problems('', 5),
+    outdated: await store.outdatedPostings({ since: now, limit: 5 }),
     reports: await store.reports({ limit: 5 }),
     installation: await store.installation('slack:T1'),
   };

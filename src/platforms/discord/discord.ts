@@ -81,6 +81,7 @@ export function openDiscord(options: DiscordOptions): Platform {
 
     post: posts.post,
     find: posts.find,
+    edit: posts.edit,
 
     async problems(to) {
       try {

@@ -5,7 +5,7 @@
  * the channel back and knows our pages by their mark (`mark.ts`).
  */
 import { DiscordAPIError, RateLimitError, Routes } from 'discord.js';
-import { type Address, type Page, PlatformError, type Posted } from '../platform.ts';
+import { type Address, type Page, type Platform, PlatformError, type Posted } from '../platform.ts';
 import { asEmbed } from './embed.ts';
 import { codeOf, describeFault, platformError, statusOf } from './faults.ts';
 import { type DiscordLog, isRefusedBody } from './interactions.ts';
@@ -28,7 +28,7 @@ interface WireChannel {
   readonly guild_id?: string;
 }
 
-export interface Posts {
+export interface Posts extends Pick<Platform, 'edit'> {
   post(to: Address, page: Page, key: string): Promise<Posted>;
   find(to: Address, key: string): Promise<Posted | undefined | 'unknown'>;
 }
@@ -71,6 +71,13 @@ export function createPosts({
         throw fault;
       }
     },
+    async edit(to, message, page, key) {
+      try {
+        return await edit(to, message, page.body as DiscordPage, key);
+      } catch (cause) {
+        throw platformError(`edit ${key} in channel ${to.channel}`, cause);
+      }
+    },
     async find(to, key) {
       if (self() === undefined)
         throw new PlatformError('retry', 'discord: not connected yet', { retryAfterMs: 10_000 });
@@ -84,6 +91,49 @@ export function createPosts({
       }
     },
   };
+
+  /**
+   * Where a message is depends on how it could be posted: in the channel, in the thread under the first message (or, where
+   * none could be made, in the channel after all), in a post of a forum.
+   */
+  async function edit(
+    to: Address,
+    { messageId, first }: { readonly messageId: string; readonly first: string },
+    { message }: DiscordPage,
+    key: string,
+  ): Promise<'edited' | 'absent' | 'refused'> {
+    for (const channel of [...new Set([to.thread ?? to.channel, to.channel, first])]) {
+      try {
+        return await editIn(channel, messageId, marked(message, key), key);
+      } catch (cause) {
+        const code = codeOf(cause);
+        const elsewhere = code === 10003 || code === 10008 || code === 50008 || code === 50024;
+        if (!elsewhere) throw cause;
+      }
+    }
+    return 'absent';
+  }
+
+  async function editIn(
+    channel: string,
+    messageId: string,
+    message: Message,
+    key: string,
+  ): Promise<'edited' | 'refused'> {
+    const patch = (route: `/${string}`, body: object) =>
+      rest.bot().patch(route, { body, signal: AbortSignal.timeout(POST_MS) });
+    const put = (body: object) => patch(Routes.channelMessage(channel, messageId), body);
+    try {
+      await withFallback(message, key, put);
+    } catch (cause) {
+      if (codeOf(cause) === 50005) return 'refused'; // written by another bot
+      if (codeOf(cause) !== 50083) throw cause;
+      // A thread goes to the archive after a day without words, and takes changes only when it is taken out.
+      await patch(Routes.channel(channel), { archived: false });
+      await withFallback(message, key, put);
+    }
+    return 'edited';
+  }
 
   async function post(to: Address, page: DiscordPage, key: string): Promise<Posted> {
     const message = marked(page.message, key);
@@ -131,11 +181,7 @@ export function createPosts({
   }
 
   /** Components V2 first; the same as an embed where they are refused. */
-  async function withFallback(
-    message: Message,
-    key: string,
-    create: (body: object) => Promise<Posted>,
-  ): Promise<Posted> {
+  async function withFallback<T>(message: Message, key: string, create: (body: object) => Promise<T>): Promise<T> {
     try {
       return await create(message);
     } catch (cause) {

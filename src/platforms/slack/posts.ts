@@ -29,7 +29,7 @@ export function createPosts({
   log,
   naming,
   workspaces,
-}: PostsOptions): Pick<Platform, 'post' | 'find' | 'problems' | 'tell'> {
+}: PostsOptions): Pick<Platform, 'post' | 'find' | 'edit' | 'problems' | 'tell'> {
   const { patiently } = pace;
 
   /** A workspace that removed the bot is gone; a bot that is not connected yet, or has no database, is a matter of time. */
@@ -69,6 +69,34 @@ export function createPosts({
   }
 
   const isAboutBlocks = (cause: unknown) => cause instanceof SlackRefusal && /blocks/.test(cause.code);
+
+  async function edit(
+    to: Address,
+    { messageId }: { readonly messageId: string },
+    message: SlackMessage,
+    key: string,
+  ): Promise<'edited' | 'absent' | 'refused'> {
+    const workspace = await workspaceOf(to);
+    const args = {
+      channel: to.channel,
+      ts: messageId,
+      parse: 'none',
+      link_names: false,
+      metadata: { event_type: deliveryEvent, event_payload: { key } },
+      ...message,
+    };
+    return pace.run({ team: workspace.team, channel: to.channel }, async () => {
+      try {
+        await patiently(() => api.call(workspace.token, 'chat.update', args), workspace.team);
+        return 'edited';
+      } catch (cause) {
+        if (!(cause instanceof SlackRefusal)) throw cause;
+        if (cause.code === 'message_not_found') return 'absent';
+        if (cause.kind === 'refused') return 'refused';
+        throw cause;
+      }
+    });
+  }
 
   /** Slack may have stored a message whose answer was lost, and has no nonce: look before anyone posts it again. */
   async function afterLostAnswer(to: Address, key: string, cause: PlatformError): Promise<Posted> {
@@ -155,6 +183,7 @@ export function createPosts({
   return {
     post: (to, page, key) => post(to, page.body as SlackMessage, key),
     find,
+    edit: (to, message, page, key) => edit(to, message, page.body as SlackMessage, key),
     problems,
     async tell(tenant, user, document) {
       try {

@@ -109,6 +109,8 @@ export function openTerminal({ input, output, zone, user, ended, welcome }: Term
     },
     // A line on a screen cannot be read back: nothing was seen is the honest answer after a restart.
     find: async () => undefined,
+    // What is written on a terminal stays.
+    edit: async () => 'refused',
     problems: async () => [],
     tell: async (_tenant, _user, document) => {
       output.write(`\n${renderTerminal(document, style()).text}\n`);

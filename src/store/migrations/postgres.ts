@@ -290,4 +290,26 @@ UPDATE times SET undated = 1 WHERE vid IN
   (SELECT vid FROM versions WHERE live = 1 AND head::json #>> '{date,state}' <> 'stated');
 `,
   },
+  {
+    worksWith: 1,
+    sql: `
+-- What was posted in the last days, and which version of which article it shows; '' for one that was withdrawn.
+CREATE TABLE postings (
+  delivery_key TEXT COLLATE "C" PRIMARY KEY,
+  at BIGINT NOT NULL,
+  document BYTEA NOT NULL,          -- deflated JSON
+  corrected TEXT NOT NULL,         -- what was taken out of it since; '' for nothing
+  claimed_by TEXT,
+  claimed_at BIGINT
+);
+CREATE INDEX postings_by_time ON postings (at);
+CREATE TABLE posting_articles (
+  article_id TEXT NOT NULL,
+  delivery_key TEXT COLLATE "C" NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (article_id, delivery_key)
+);
+CREATE INDEX posting_articles_by_key ON posting_articles (delivery_key);
+`,
+  },
 ];

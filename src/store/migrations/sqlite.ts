@@ -274,4 +274,23 @@ ALTER TABLE times ADD COLUMN undated INTEGER NOT NULL DEFAULT 0;
 UPDATE times SET undated = 1 WHERE vid IN
   (SELECT vid FROM versions WHERE live = 1 AND json_extract(head, '$.date.state') <> 'stated');
 `,
+  `
+-- What was posted in the last days, and which version of which article it shows; '' for one that was withdrawn.
+CREATE TABLE postings (
+  delivery_key TEXT PRIMARY KEY,
+  at INTEGER NOT NULL,
+  document BLOB NOT NULL,          -- deflated JSON
+  corrected TEXT NOT NULL,         -- what was taken out of it since; '' for nothing
+  claimed_by TEXT,
+  claimed_at INTEGER
+);
+CREATE INDEX postings_by_time ON postings (at);
+CREATE TABLE posting_articles (
+  article_id TEXT NOT NULL,
+  delivery_key TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (article_id, delivery_key)
+) WITHOUT ROWID;
+CREATE INDEX posting_articles_by_key ON posting_articles (delivery_key);
+`,
 ];

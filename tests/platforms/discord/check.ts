@@ -11,6 +11,8 @@ export type BodyKind =
   | 'message'
   | 'follow-up'
   | 'edit'
+  | 'message edit'
+  | 'thread change'
   | 'callback'
   | 'commands'
   | 'thread from message'
@@ -21,6 +23,8 @@ const schemas: Readonly<Record<BodyKind, readonly Schema[]>> = {
   message: [spec.MessageCreateRequestSchema],
   'follow-up': [spec.IncomingWebhookRequestPartialSchema],
   edit: [spec.IncomingWebhookUpdateRequestPartialSchema],
+  'message edit': [spec.MessageEditRequestPartialSchema],
+  'thread change': [spec.UpdateThreadRequestPartialSchema],
   callback: [
     spec.PongInteractionCallbackRequestSchema,
     spec.CreateMessageInteractionCallbackRequestSchema,
@@ -45,7 +49,8 @@ export function checkBody(kind: BodyKind, body: unknown, v2 = false): string[] {
       return [...checkNonce(value), ...checkMessage(value, v2)];
     case 'follow-up':
     case 'edit':
-      return checkMessage(value, v2, kind === 'edit');
+    case 'message edit':
+      return checkMessage(value, v2, kind !== 'follow-up');
     case 'callback':
       return checkCallback(value);
     case 'thread':

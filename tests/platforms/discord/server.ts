@@ -106,9 +106,12 @@ export interface DiscordServer {
     readonly name: string;
   };
   /** Threads under a channel. */
-  threads(
-    parent: string,
-  ): readonly { readonly id: string; readonly name: string; readonly messages: readonly Message[] }[];
+  threads(parent: string): readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly messages: readonly Message[];
+    archived?: boolean;
+  }[];
   addChannel(channel: ChannelSpec): void;
   removeChannel(id: string): void;
   /** Direct messages to a person. */
@@ -159,6 +162,8 @@ interface Channel {
   readonly parent?: string;
   readonly recipient?: string;
   readonly deny: readonly (keyof typeof RIGHTS)[];
+  /** A thread after a day without words. */
+  archived?: boolean;
   readonly messages: Message[];
 }
 
@@ -511,6 +516,11 @@ export async function startDiscordServer(
       if (is('GET channels/*')) return channelObject(channel);
       if (is('GET channels/*/messages')) return history(channel, query);
       if (is('POST channels/*/messages')) return createMessage(channel, body);
+      if (is('PATCH channels/*') && channel.parent !== undefined) {
+        check('thread change', body, path);
+        channel.archived = body.archived === true;
+        return channelObject(channel);
+      }
       if (is('POST channels/*/threads')) return createForumPost(channel, body);
       if (is('POST channels/*/messages/*/threads')) return createThread(channel, fourth as string, body);
       if (third === 'messages' && fourth !== undefined && fifth === undefined) {
@@ -519,7 +529,8 @@ export async function startDiscordServer(
         if (method === 'GET') return message;
         if (method === 'DELETE') return void channel.messages.splice(channel.messages.indexOf(message), 1);
         if (method === 'PATCH') {
-          check('edit', body, path, isV2(message));
+          if (channel.archived) throw new Refusal(400, 50083, 'Thread is archived');
+          check('message edit', body, path, isV2(message));
           return replace(channel.messages, message, edited(message, body));
         }
       }

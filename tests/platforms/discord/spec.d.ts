@@ -19,4 +19,6 @@ declare module 'discord-api-spec/zod' {
   export const CreateTextThreadWithMessageRequestSchema: Schema;
   export const CreateForumThreadRequestSchema: Schema;
   export const CreatePrivateChannelRequestSchema: Schema;
+  export const MessageEditRequestPartialSchema: Schema;
+  export const UpdateThreadRequestPartialSchema: Schema;
 }
