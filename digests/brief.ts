@@ -36,8 +36,9 @@ export function composeBrief(
   const [story, ...others] = coverage.stories;
   const topic = coverage.topic ?? story.story.topics[0] ?? story.story.label;
   const lead = chooseLead(story);
-  const reactions = chooseReactions(story);
-  const statements = chooseStatements(story, reactions);
+  const found = chooseReactions(story);
+  const statements = chooseStatements(story, found);
+  const reactions = found.filter((line) => !repeats(line, statements.slice(0, 2)));
 
   const head = [
     heading(story.story.label),
@@ -106,6 +107,16 @@ const belongs = (second: Reaction, first: Reaction): boolean =>
   second.article.id === first.article.id &&
   first.clause.length + second.clause.length <= 240;
 
+/** A reaction whose words stand above it as a quote, whole. */
+const repeats = (line: SpeakerReactions, statements: readonly Quote[]): boolean =>
+  line.every(
+    ({ kind, receipts }) =>
+      kind === 'direct' && receipts.every((id) => statements.some((quote) => quote.receipt.id === id)),
+  );
+
+/** Words that point to a speaker whom only the reader of the article knows. */
+const FIRST_PERSON = /^(?:i|we|me|us|my|our)(?:['’]\p{L}+)?$/iu;
+
 /** Verbatim statements by named speakers first; at most two of one speaker; what a reaction line already shows is left to it. */
 export function chooseStatements({ quotes }: StoryCoverage, reactions: readonly SpeakerReactions[]): readonly Quote[] {
   const shown = new Set(reactions.flat().flatMap((reaction) => reaction.receipts));
@@ -113,6 +124,8 @@ export function chooseStatements({ quotes }: StoryCoverage, reactions: readonly 
   const fits = (quote: Quote) =>
     quote.kind !== 'indirect' &&
     quote.text.length <= LONGEST_WORDS &&
+    // A fragment without its speaker tells nothing, and neither does the author's "I".
+    !(quote.speaker === undefined && (quote.kind === 'partial' || FIRST_PERSON.test(quote.mention ?? ''))) &&
     !(quote.kind === 'partial' && shown.has(quote.receipt.id));
   // What an account posted about someone else's words comes after the words themselves, even in part.
   const rank = (quote: Quote) =>

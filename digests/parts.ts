@@ -2,7 +2,7 @@
 import type { Action, Block, Document, Inline } from '../src/document.ts';
 import { code, emphasis, everyInline, run, strong, text } from '../src/document.ts';
 import type { Words } from '../src/language/language.ts';
-import type { ArticleHead, Excerpt, Quote, Reaction, Span } from '../src/model.ts';
+import type { ArticleHead, Excerpt, Quote, Reaction, Span, Speaker } from '../src/model.ts';
 
 /** Our own budget for a brief (characters of text, components with nesting), far inside every platform's limits. */
 export const BRIEF_BUDGET = { characters: 1500, components: 25 } as const;
@@ -33,7 +33,13 @@ export const fictionMark = (article: ArticleHead, { parts }: Words): string => (
 
 /** `Claudia Sheinbaum`, or what the article prints, or an honest "speaker unclear". */
 export const speakerName = ({ speaker, mention }: Pick<Quote, 'speaker' | 'mention'>, { parts }: Words): string =>
-  speaker?.name ?? parts.speakerUnclear(mention);
+  speaker ? displayName(speaker) : parts.speakerUnclear(mention);
+
+/** A line begins with a capital, though the article prints "critics" within a sentence. Handles and brands keep theirs. */
+export const displayName = ({ name, kind }: Pick<Speaker, 'name' | 'kind'>): string =>
+  (kind === 'group' || kind === 'unnamed') && /^\p{Ll}+(?![\p{L}\p{N}.@])/u.test(name)
+    ? name[0]!.toUpperCase() + name.slice(1)
+    : name;
 
 /** `letter` or `statement` where the sentence says so, `social post` for posts, nothing for speech. */
 export function mediumWord(quote: Pick<Quote, 'medium' | 'sentence'>, { parts }: Words): string | undefined {
@@ -180,7 +186,7 @@ export function reactionLine(said: Words, first: Reaction, ...more: readonly Rea
   const role =
     speaker.role && !speaker.name.toLowerCase().includes(speaker.role.toLowerCase()) ? `, ${speaker.role}` : '';
   return [
-    strong(speaker.name),
+    strong(displayName(speaker)),
     text(`${role} — `),
     emphasis(`${said.parts.stance[first.stance]} · ${kindWords(first, said)}: `),
     clauseOf(first),

@@ -87,11 +87,16 @@ function readable(text: string, masks: readonly Span[], posts: readonly Embedded
   let at = 0;
   for (const { start, end } of blanks) {
     if (end <= at || end <= start) continue;
-    readableText += text.slice(at, Math.max(at, start)) + '\n'.repeat(end - Math.max(at, start));
+    const from = Math.max(at, start);
+    readableText += text.slice(at, from) + (isWithinLine(text, start, end) ? ' ' : '\n').repeat(end - from);
     at = end;
   }
   return readableText + text.slice(at);
 }
+
+/** Prose goes on, on the same line, on both sides: what is blanked there breaks no paragraph. */
+const isWithinLine = (text: string, start: number, end: number): boolean =>
+  /[^\n][^\S\n]*$/.test(text.slice(Math.max(0, start - 4), start)) && /^[^\S\n]*[^\s]/.test(text.slice(end, end + 4));
 
 function attributed(
   { quote, relation }: Piece,

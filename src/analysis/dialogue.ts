@@ -64,7 +64,7 @@ function findTurns(tagged: Tagged, paragraphs: readonly Range[]): Relation[] {
 }
 
 const NOT_NAMES = new Set(
-  'note update updated correction read watch more related photo photos video listen exclusive breaking editor source sources via report advertisement copyright location date time where when what who how why'.split(
+  'warning caution disclaimer spoiler tip fact claim verdict ruling bottom-line takeaway topline analysis opinion context background summary headline subject re from to cc note update updated correction read watch more related photo photos video listen exclusive breaking editor source sources via report advertisement copyright location date time where when what who how why'.split(
     ' ',
   ),
 );

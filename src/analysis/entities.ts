@@ -6,7 +6,7 @@ import { Role, rolesOf, TITLES } from './lexicon/roles.ts';
 import type { Name } from './names.ts';
 import { firstNamesAgree, type PersonName, personName, surnames } from './person-name.ts';
 import { isVerb, Tag } from './pos.ts';
-import { type RolePhrase, roleAfter, roleAfterCopula, roleBefore } from './role-phrases.ts';
+import { isRoleNoun, type RolePhrase, roleAfter, roleAfterCopula, roleBefore } from './role-phrases.ts';
 import { plain, textOf } from './text-of.ts';
 import type { Range, Tagged } from './types.ts';
 
@@ -98,7 +98,7 @@ export function gatherEntities(tagged: Tagged, names: readonly Name[], day: stri
   for (const bare of [false, true])
     for (const person of people.all) {
       if ((person.parsed.first === undefined) !== bare) continue;
-      addRoles(tagged, person);
+      addRoles(tagged, person, people.at);
       complete(tagged, person, taken, day);
       weighGender(tagged, person);
       if (person.figure !== undefined) taken.add(person.figure);
@@ -322,10 +322,13 @@ export const pronounGender = (lower: string): 'm' | 'f' | undefined =>
 
 // ---------------------------------------------------------------- roles and the table
 
-function addRoles(tagged: Tagged, person: Person): void {
+function addRoles(tagged: Tagged, person: Person, personAt: ReadonlyMap<number, Person>): void {
+  // "Mary Kelly, Secretary of State Mike Pompeo": the secretary is somebody else.
+  const isOthers = ({ last }: RolePhrase): boolean =>
+    (personAt.get(last) ?? person) !== person && !isRoleNoun(tagged, last);
   for (const { first, last } of person.mentions.slice(0, 40)) {
     for (const role of [roleBefore(tagged, first), roleAfter(tagged, last), roleAfterCopula(tagged, last)]) {
-      if (role !== undefined && !KIN.has(role.head)) person.roles.push(role);
+      if (role !== undefined && !KIN.has(role.head) && !isOthers(role)) person.roles.push(role);
     }
   }
 }

@@ -125,6 +125,9 @@ const OPEN_CLASSES = Uint8Array.from(
 const NAMES = [Tag.NNP, Tag.NNPS];
 /** What a word with a capital may be that nobody has seen: "Whitmore" is no comparative and "Lindgren" no verb. */
 const CAPITAL_CLASSES = Uint8Array.from(['NN', 'NNS', 'NNP', 'NNPS', 'JJ'].map((name) => Tag[name as TagName]));
+/** A capital on a word that the tagger has never seen, and no plural of one: "Greenwatch", at the head of a sentence too. */
+export const isUnseenName = (word: Word): boolean =>
+  isUnknownName(word) && !word.lower.endsWith('s') && !shipped().seen.has(word.folded);
 const isUnknownName = ({ shape, lower }: Word): boolean => shape === Shape.capital && !/(?:ing|ed|ly)$/.test(lower);
 
 /** The tags a word may take: those it was seen with; a capital lets any word be a name. */

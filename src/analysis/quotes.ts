@@ -79,6 +79,7 @@ function trimmed(tagged: Tagged, { first, last }: Range): Range | undefined {
   let to = last;
   const loose = (i: number): boolean =>
     marks.inside[i] === Inside.no && (tokens.kind[i] === Kind.punctuation || tokens.kind[i] === Kind.mark);
+  while (from < to && marks.inside[from] === Inside.closing) from++;
   while (from <= to && loose(from) && !/^['’]s$/.test(tokens.words[from]!.lower)) from++;
   while (to >= from && loose(to) && tokens.words[to]!.form !== ')') to--;
   if (from > to) return undefined;

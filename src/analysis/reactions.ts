@@ -146,7 +146,7 @@ function cueEvidence(tagged: Tagged, cue: Range): Evidence | undefined {
   if (turn !== undefined) return turn;
   for (let i = cue.first; i <= cue.last; i++) {
     const stance = sideOf(stanceBits(tokens.words[i]!.lower));
-    if (tokens.words[i]!.lower === 'back' && !isVerb(tags[i]!)) continue;
+    if (!isVerb(tags[i]!) && ONLY_AS_VERB.test(tokens.words[i]!.lower)) continue;
     if (stance === undefined || tokens.kind[i] !== Kind.word || isPassive(tagged, i)) continue;
     const floor = Math.max(sentences.first[sentences.of[i]!]!, i - 3);
     const negator = lastNegator(tagged, floor, i);
@@ -165,6 +165,10 @@ function turnAgainst({ tokens }: Tagged, cue: Range): Evidence | undefined {
   }
   return undefined;
 }
+
+/** "A challenge to defend" and "a ban" take no side. */
+const ONLY_AS_VERB =
+  /^(?:backs?|challenges?|objects?|contests?|blocks?|bans?|pans?|rips?|trash|fights?|disputes?|boycotts?|vetoe?s?|appeals?|ally|allies|promotes?|sponsors?|faults?|hails?|blasts?)$/;
 
 const AGAINST =
   /^(?:(?:hits?|fire[sd]?|push(?:es|ed)?|fights?|fought|shoots?|shot|str(?:ikes?|uck)|clap(?:s|ped)?|bit(?:es?)?) back|(?:hits?|lash(?:es|ed)) out|(?:speaks?|spoke|comes?|came) (?:out )?against|(?:take|takes|took) (?:aim|issue))$/;
@@ -285,7 +289,7 @@ function judgement(
     if (isFiniteVerb(tags[be]!) || tokens.words[be]!.form === ',' || tags[be] === Tag.IN) return undefined;
   }
   if (be < content.first || !isCopula(tagged, be)) return undefined;
-  if (isOwnStory(tagged, content, be, i)) return undefined;
+  if (isOwnStory(tagged, content, be, i) || isSupposed(tagged, content, be)) return undefined;
   const modal = be - 1 >= content.first && MODAL.has(tokens.words[be - 1]!.lower) ? be - 1 : be;
   const negator = lastNegator(tagged, modal, i);
   // "There was no illegal act" judges nothing.
@@ -316,6 +320,21 @@ function isOwnStory({ tokens, marks }: Tagged, content: Range, be: number, at: n
   );
 }
 
+/** "I am not saying it is good", "as long as he can be good", "something is wrong": nothing is judged. */
+function isSupposed({ tokens, sentences }: Tagged, { first }: Range, be: number): boolean {
+  const floor = Math.max(first, sentences.first[sentences.of[be]!]!, be - 9);
+  if (/^(?:something|anything|nothing|what|whatever)$/.test(tokens.words[be - 1]?.lower ?? '')) return true;
+  for (let i = be - 1; i >= floor; i--) {
+    const { lower, form } = tokens.words[i]!;
+    if (form === ';' || form === '.') return false;
+    if (/^(?:if|whether|unless)$/.test(lower)) return true;
+    if (lower === 'long' && tokens.words[i - 1]?.lower === 'as') return true;
+    if (/^(?:say|saying|said|think|thinking|believe|mean|know|sure)$/.test(lower) && i > first)
+      return lastNegator({ tokens } as Tagged, Math.max(floor, i - 3), i) !== undefined;
+  }
+  return false;
+}
+
 /** Words of somebody else, quoted within the quotation. */
 function isNested({ tokens, marks }: Tagged, content: Range, at: number): boolean {
   let open = 0;
@@ -333,7 +352,8 @@ function isAboutStory(
   const floor = Math.max(content.first, sentences.first[sentences.of[last + 1]!]!, last - 9);
   for (let i = last; i >= floor; i--) {
     const { lower, form } = tokens.words[i]!;
-    if (DEMONSTRATIVES.has(lower)) return true;
+    // "a sign that something is wrong" speaks of no "that".
+    if (DEMONSTRATIVES.has(lower) && (lower !== 'that' || i === last || tags[i] === Tag.DT)) return true;
     if (form === ',' || form === ';') return false;
     if (isNominal(tags[i]!) && story.has(stemOf(tokens.words[i]!))) return true;
   }
@@ -364,6 +384,9 @@ function ownStance(tagged: Tagged, content: Range, i: number, bits: number): Evi
   const marked = tagged.marks.inside[subject] !== 0;
   const first = tokens.words[subject]!.lower === 'i' || tokens.words[subject]!.lower === 'we';
   if (first !== marked || (!first && subject > content.first + 2) || isNested(tagged, content, i)) return undefined;
+  // "We are hated": they suffer it.
+  if (tags[i] === Tag.VBN && !(bits & STANCE_BITS.concern) && !FELT.test(tokens.words[i]!.lower))
+    for (let k = subject + 1; k < i; k++) if (BE_FORMS.has(tokens.words[k]!.lower)) return undefined;
   const turned = lastNegator(tagged, subject, i) !== undefined;
   // "I love her, but ...": what follows may say the opposite.
   if (!turned)
@@ -376,6 +399,10 @@ function ownStance(tagged: Tagged, content: Range, i: number, bits: number): Evi
   // "I am not worried" takes no side.
   return stance === 'support' ? { first: subject, last: i, stance: 'oppose', weight: 1.5 } : undefined;
 }
+
+/** Participles that tell what the speaker feels, not what is done to him. */
+const FELT =
+  /^(?:opposed|appalled|outraged|disgusted|enraged|disappointed|dissatisfied|dismayed|horrified|pleased|delighted|impressed)$/;
 
 function turnsAfter({ tokens, sentences }: Tagged, { last }: Range, at: number): boolean {
   const end = Math.min(last, sentences.first[sentences.of[at]! + 1]! - 1);

@@ -82,6 +82,12 @@ export function roleAfterCopula(tagged: Tagged, name: number): RolePhrase | unde
 function roleFrom(tagged: Tagged, from: number, end: number): RolePhrase | undefined {
   const { tokens, tags } = tagged;
   let first = from;
+  while (
+    first < end &&
+    /^(?:now|then|currently|formerly|once|also|who|is|was)$/.test(plain(tokens, first)) &&
+    first < from + 3
+  )
+    first++;
   const introduced = first < end && /^(?:the|a|an|his|her|their|its)$/.test(plain(tokens, first));
   if (introduced) first++;
   let head = -1;

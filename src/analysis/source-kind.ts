@@ -34,7 +34,7 @@ const COLLECTIVES = set(
   `staff crew family jury crowd public faculty management workforce leadership opposition side squad band choir cast orchestra
   community congregation charity hospital school college airline retailer regulator ngo nonprofit non-profit trust society
   authority body chain startup start-up lender insurer carrier carmaker drugmaker chipmaker maker manufacturer brand giant
-  broadcaster utility syndicate cooperative co-operative collective chamber guild lobby militia brigade department service
+  couple pair duo trio account broadcaster utility syndicate cooperative co-operative collective chamber guild lobby militia brigade department service
   cartel industry sector parish diocese church embassy secretariat electorate delegation consortium fund store museum theatre
   theater control defence defense prosecution`,
 );

@@ -1,5 +1,6 @@
 /** Turns the words that name a source into a speaker: who it is, of what kind, and how sure that is. */
 import type { FoundSpeaker, SpeakerKind } from '../model.ts';
+import { UNSURE } from '../model.ts';
 import { bodyOfPhrase, type Choice, personBeforeRelative, personOfPronoun, personOfRole } from './coreference.ts';
 import { type Body, type Entities, gatherEntities, genderOf, isAcronym, type Person } from './entities.ts';
 import { fold } from './fold.ts';
@@ -8,9 +9,9 @@ import { COURTESY } from './lexicon/people.ts';
 import { Role, rolesOf } from './lexicon/roles.ts';
 import { GIVEN, Listed, listsOf } from './name-lists.ts';
 import { findNames, type Name } from './names.ts';
-import { isName, isVerb, Tag } from './pos.ts';
+import { isName, isUnseenName, isVerb, Tag } from './pos.ts';
 import { isRoleNoun } from './role-phrases.ts';
-import { bodyInApposition, isBrand, isPeopleNoun, kindOfBody, kindOfPeople } from './source-kind.ts';
+import { bodyInApposition, isBodyNoun, isBrand, isPeopleNoun, kindOfBody, kindOfPeople } from './source-kind.ts';
 import { covers, type SourcePhrase, sourcePhrase } from './source-phrase.ts';
 import { plain, spanOf, textOf } from './text-of.ts';
 import { Kind } from './tokens.ts';
@@ -60,8 +61,10 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
   for (const name of names) for (let i = name.first; i <= name.last; i++) taken.set(i, name);
   const added: Name[] = [];
   const removed = new Set<Name>();
-  for (const { source, origin, cueClass } of relations) {
+  for (const { source: whole, origin, cueClass, confidence } of relations) {
+    const source = whole && withoutBracket(tagged, whole);
     if (source === undefined || (origin !== 'near' && origin !== 'transcript') || cueClass === 'document') continue;
+    if (confidence < UNSURE) continue;
     if (origin === 'transcript') {
       const label = transcriptName(tagged, source);
       for (let i = source.first; i <= source.last; i++) if (taken.has(i)) removed.add(taken.get(i)!);
@@ -78,11 +81,11 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
     }
     const run = nameRun(tagged, source) ?? endName(tagged, source);
     if (run === undefined) {
-      const whole = bodyRun(tagged, source, taken);
-      if (whole === undefined) continue;
-      for (let i = whole.first; i <= whole.last; i++) if (taken.has(i)) removed.add(taken.get(i)!);
-      for (let i = whole.first; i <= whole.last; i++) taken.set(i, whole);
-      added.push(whole);
+      const body = bodyRun(tagged, source, taken);
+      if (body === undefined) continue;
+      for (let i = body.first; i <= body.last; i++) if (taken.has(i)) removed.add(taken.get(i)!);
+      for (let i = body.first; i <= body.last; i++) taken.set(i, body);
+      added.push(body);
       continue;
     }
     const known = new Set<Name>();
@@ -102,6 +105,13 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
   }
   const holds = (name: Name): boolean => !removed.has(name) && !isPeople(tagged, name);
   return [...names.filter(holds), ...added].map((name) => withoutTitle(tagged, name)).sort((a, b) => a.first - b.first);
+}
+
+/** "Chairman Ken Brade (R-Ohio)" without his party. */
+function withoutBracket({ tokens }: Tagged, { first, last }: Range): Range {
+  for (let i = last; i > first + 1 && tokens.words[last]!.form === ')'; i--)
+    if (tokens.words[i]!.form === '(') return { first, last: i - 1 };
+  return { first, last };
 }
 
 /** "Mayor Obuasi" is Obuasi. "Dean Ana López" heads a faculty; "Dean López" may be a first name. */
@@ -127,8 +137,11 @@ const isLoneBrand = ({ tokens }: Tagged, { first, last }: Range): boolean => {
 };
 
 /** "Campaigners" and "Neighbours" at the head of a sentence, and "Opposition MPs" anywhere, name nobody. */
-function isPeople({ tokens, sentences }: Tagged, { first, last, kind }: Name): boolean {
+function isPeople(tagged: Tagged, { first, last, kind }: Name): boolean {
+  const { tokens, sentences } = tagged;
   if (kind !== 'person') return false;
+  // "Pilot" before "Erin Halloway" is what she does.
+  if (first === last && isRoleNoun(tagged, first) && isName(tagged.tags[first + 1] ?? Tag.NN)) return true;
   if (listsOf(tokens.words[first]!) & GIVEN) return /^\p{Lu}{2,}s$/u.test(tokens.words[last]!.form);
   const opens = first === last && first === sentences.first[sentences.of[first]!];
   const word = tokens.words[last]!;
@@ -164,11 +177,20 @@ function nameRun(tagged: Tagged, source: Range): Range | undefined {
   const comma = commaIn(tagged, first, last);
   if (comma > first) last = comma - 1;
   if (last - first > 3 || /^(?:the|a|an)$/.test(plain(tokens, first))) return undefined;
+  const isTitled = first > source.first && COURTESY.has(plain(tokens, first - 1));
   for (let i = first; i <= last; i++) {
     const { form, lower } = tokens.words[i]!;
-    if (tokens.kind[i] !== Kind.word || form === lower || !(isName(tags[i]!) || last > first)) return undefined;
-    if (rolesOf(tokens.words[i]!) & (Role.pronoun | Role.people) || listsOf(tokens.words[i]!) & Listed.calendar)
+    // Scripts without capitals print a name like any word.
+    if (/\p{Lo}/u.test(form)) continue;
+    if (
+      tokens.kind[i] !== Kind.word ||
+      form === lower ||
+      !(isName(tags[i]!) || last > first || isTitled || isUnseenName(tokens.words[i]!))
+    )
       return undefined;
+    if (rolesOf(tokens.words[i]!) & (Role.pronoun | Role.people)) return undefined;
+    // "Mrs. May" is no month.
+    if (listsOf(tokens.words[i]!) & Listed.calendar && !isTitled) return undefined;
     if (isPeopleNoun(form)) return undefined;
   }
   return { first, last };
@@ -332,7 +354,7 @@ class Room {
       case 'thing':
         return (
           (DOCUMENTS.has(plain(this.#tagged.tokens, phrase.head)) ? this.#document(phrase) : undefined) ??
-          this.#printed(kindOfBody(this.#tagged, phrase), phrase, 0.6)
+          this.#printed(kindOfBody(this.#tagged, phrase), phrase, this.#maySpeak(phrase) ? 0.6 : NO_PHRASE)
         );
     }
   }
@@ -576,6 +598,22 @@ class Room {
     return undefined;
   }
 
+  /** A name, a body or somebody; "the same time" and "his rebukes" say nothing. */
+  #maySpeak({ core, coreLast, head, first }: SourcePhrase): boolean {
+    const { tokens } = this.#tagged;
+    return (
+      hasCapital(this.#tagged, core, coreLast, first) ||
+      isRoleNoun(this.#tagged, head) ||
+      tokens.kind[coreLast] === Kind.link ||
+      // Scripts without capitals, and shares of those asked.
+      /\p{Lo}|%$/u.test(tokens.words[head]!.form) ||
+      isBodyNoun(this.#tagged, head) ||
+      (rolesOf(tokens.words[head]!) & (Role.person | Role.people | Role.title | Role.body)) !== 0 ||
+      DOCUMENTS.has(plain(tokens, head)) ||
+      SOMEBODY.test(plain(tokens, head))
+    );
+  }
+
   #kindOfPeople(phrase: SourcePhrase): 'group' | 'unnamed' {
     const { core, coreLast, last } = phrase;
     return kindOfPeople(this.#tagged, phrase, hasCapital(this.#tagged, core, Math.min(coreLast, last), phrase.first));
@@ -589,9 +627,10 @@ class Room {
     return hasCapital(this.#tagged, begins && !bodyAt.has(first) ? first + 1 : first, last);
   }
 
-  /** The printed phrase stands for itself. */
+  /** The printed phrase stands for itself, where it is one: "the governor surprised many of those" is a sentence. */
   #printed(kind: 'organization' | 'group' | 'unnamed', phrase: SourcePhrase, confidence: number): Choice<Who> {
-    return { who: { kind, name: printedName(this.#tagged, phrase) }, confidence };
+    const sure = holdsClause(this.#tagged, phrase) ? Math.min(confidence, NO_PHRASE) : confidence;
+    return { who: { kind, name: printedName(this.#tagged, phrase) }, confidence: sure };
   }
 
   // -------------------------------------------------------------- the answer
@@ -626,6 +665,9 @@ class Room {
     };
   }
 }
+
+const SOMEBODY =
+  /^(?:someone|somebody|one|another|everyone|everybody|anyone|person|individual|fan|user|poster|caller|guest|commenter|reader|viewer|listener|sign|banner|placard|poster|plaque|label|notice|note|inscription|caption|headline|entry|rule|law|constitution|charter|contract|treaty|order|motion|bill|verdict|opinion|dissent)$/;
 
 /** Nouns for one person by country or age. */
 const EPITHET =
@@ -676,6 +718,17 @@ const figureByKey = (key: string): PublicFigure => {
     for (const figure of figures) if (figure.key === key) return figure;
   throw new Error(`gazetteer: no row ${key}`);
 };
+
+/** Not sure enough to be shown as whose words they are. */
+const NO_PHRASE = 0.4;
+
+/** A finite verb stands right after the noun, with no "who" or "that" to take it up. */
+const holdsClause = ({ tags, tokens }: Tagged, { coreLast, last }: SourcePhrase): boolean =>
+  coreLast + 1 < last &&
+  (tags[coreLast + 1] === Tag.VBD || tags[coreLast + 1] === Tag.VBZ || tags[coreLast + 1] === Tag.MD) &&
+  tags[coreLast + 2] !== Tag.IN &&
+  tags[coreLast + 2] !== Tag.TO &&
+  !/^['’]s$/.test(tokens.words[coreLast + 1]!.lower);
 
 /** Longest printed phrase, in words: a source that runs on is cut at its first clause. */
 const LONGEST_PHRASE = 12;

@@ -1,6 +1,6 @@
 /** Quotations that nothing in their own sentence attributes: which of them may go on with the speaker before. */
 import { Inside } from './marks.ts';
-import { isFiniteVerb } from './pos.ts';
+import { isFiniteVerb, Tag } from './pos.ts';
 import { Kind } from './tokens.ts';
 import type { Range, Relation, Tagged } from './types.ts';
 
@@ -16,6 +16,7 @@ const UNCLEAR = 0.4;
 export function withoutStrays(tagged: Tagged, relations: readonly Relation[]): Relation[] {
   return relations.flatMap(apart).flatMap((relation): Relation[] => {
     const [piece] = relation.content as [Range];
+    if (isTitle(tagged, relation) && isEmbedded(tagged, piece)) return [];
     if (relation.content.length > 1 || tagged.marks.runOf[piece.first]! < 0 || isAttributedHere(tagged, relation))
       return [relation];
     if (isEmbedded(tagged, piece)) {
@@ -43,6 +44,30 @@ export function withoutStrays(tagged: Tagged, relations: readonly Relation[]): R
 }
 
 const unclear = (relation: Relation): Relation => ({ ...relation, confidence: Math.min(relation.confidence, UNCLEAR) });
+
+/** “The Making of a Governor”, “Harbour & Friends.”: every word but the small ones has a capital, and grammar does not say who spoke. */
+function isTitle({ marks, tokens, tags }: Tagged, { content, rule, cue }: Relation): boolean {
+  const [{ first, last }] = content as [Range];
+  // Slogans are shouted and stand on signs.
+  const isShouted =
+    cue !== undefined && Math.abs(first - cue.last) <= 3 && !/^(?:told|tells?)$/.test(tokens.words[cue.last]!.lower);
+  if (isShouted) return false;
+  const run = marks.runs[marks.runOf[first]!];
+  if (rule === 'beside' || content.length > 1 || run === undefined || first !== run.open || last < run.last)
+    return false;
+  if (/^[!?]$/.test(tokens.words[run.last]!.form)) return false;
+  let large = 0;
+  for (let i = run.first; i <= Math.min(run.last, run.first + LONGEST_TITLE); i++) {
+    const { form, lower } = tokens.words[i]!;
+    if (tokens.kind[i] !== Kind.word || SMALL.test(lower)) continue;
+    if (form === lower || tags[i] === Tag.PRP) return false;
+    large++;
+  }
+  return large >= 2 && run.last - run.first <= LONGEST_TITLE;
+}
+
+const LONGEST_TITLE = 9;
+const SMALL = /^(?:a|an|the|of|and|or|in|on|at|to|for|with|from|by|&|vs?\.?)$/;
 
 /** Its cue or its source stands in a sentence of the quotation. */
 function isAttributedHere({ sentences }: Tagged, { cue, source, origin, content }: Relation): boolean {
@@ -74,8 +99,12 @@ function isUtterance({ tags, tokens }: Tagged, { first, last }: Range): boolean 
 }
 
 /** “Safe enough,” she said. “For your kids?” “Next question.” */
-function answersAnother({ marks }: Tagged, { first }: Range): boolean {
+function answersAnother({ marks, tokens }: Tagged, { first }: Range): boolean {
   const r = marks.runOf[first]!;
+  let chain = r;
+  while (chain > 0 && marks.runs[chain - 1]!.close + 1 === marks.runs[chain]!.open) chain--;
+  // "He said it twice: “No.” “Not me.”"
+  if (tokens.words[marks.runs[chain]!.open - 1]?.form === ':') return false;
   const run = marks.runs[r]!;
   const before = marks.runs[r - 1];
   const after = marks.runs[r + 1];

@@ -100,6 +100,13 @@ const leadingShouts = /^(?:CLOSE|ADVERTISEMENT|Advertisement|VIDEO|WATCH LIVE)\s
 const trailingInvitations =
   /\s+(?:Leave a Comment|Story continues below(?: advertisement)?|Advertisement|CLICK HERE TO GET THE FOX NEWS APP|CLICK HERE FOR MORE [A-Z ]{3,40})$/;
 
+/**
+ * "Chairman Kevin Brady Kevin Patrick BradyLawmakers under pressure ... MORE (R-Texas) said": a box of links that scraping
+ * leaves behind a politician's name, who is told again in full, glued to the first headline.
+ */
+const politicianLinks =
+  /(\p{Lu}[\p{L}'’-]{1,30})(?: \p{Lu}[\p{L}.'’-]{0,30}){0,4} \1(?=\p{Lu}).{10,700}? MORE(?=[\s.,;:'’”")(]|$)/gu;
+
 /** Furniture glued to a line of prose: "CLOSE President ...", "... on Friday. Advertisement". */
 export function furnitureInside(line: string, offset: number): readonly Mask[] {
   const found: Mask[] = [];
@@ -107,6 +114,9 @@ export function furnitureInside(line: string, offset: number): readonly Mask[] {
     found.push({ start: offset + start, end: offset + end, kind: 'boilerplate' });
   const lead = leadingShouts.exec(line.slice(0, 60));
   if (lead) add(0, lead[0].trimEnd().length);
+  if (line.includes(' MORE'))
+    for (const { index, 1: name, 0: whole } of line.matchAll(politicianLinks))
+      add(index + name!.length, index + whole.length);
   const tail = Math.max(0, line.length - 80);
   const trail = trailingInvitations.exec(line.slice(tail));
   if (trail) add(tail + trail.index + trail[0].length - trail[0].trimStart().length, line.length);

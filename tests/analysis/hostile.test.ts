@@ -93,6 +93,53 @@ describe('words that nobody said', () => {
   });
 });
 
+describe('who is no speaker', () => {
+  const links =
+    '"It is the end of this code," Chairman Ken Brade Kenneth Paul BradeLawmakers under pressure to pass fix | How centrist members stopped worrying MORE (R-Ohio) said.';
+
+  it('reads on past what is masked within a line', () => {
+    const start = links.indexOf(' Kenneth');
+    const { quotes, speakers } = analyze({
+      text: links,
+      masks: [{ start, end: links.indexOf(' (R-Ohio'), kind: 'boilerplate' }],
+    });
+    expect(quotes.map(({ speaker }) => speakers[speaker!]?.name)).toEqual(['Ken Brade']);
+  });
+
+  it.each([
+    ['a show in marks', 'The chairman told "Harbour & Friends" that the pier was lost.', 'Harbour & Friends'],
+    ['a book in marks', 'The host, Rita Madden, is the author of “The Making of a Governor.”', 'The Making'],
+    [
+      'a sentence taken for a source',
+      'As his aide stood by, the former governor surprised many of those gathered, some of whom have said they are backing Bush.',
+      'surprised',
+    ],
+  ])('%s', (_what, text, never) => {
+    const { quotes, speakers } = analyze({ text });
+    const shown = quotes.flatMap(({ verbatim, speaker }) => [
+      ...verbatim.map(({ start, end }) => text.slice(start, end)),
+      speaker === undefined ? '' : speakers[speaker]!.name,
+    ]);
+    expect(shown.filter((words) => words.includes(never))).toEqual([]);
+  });
+
+  it.each([
+    ['Mrs. May said the results were clear. “The results were bad for the party,” she told reporters.', 'May'],
+    ['Greenwatch condemned the plan as “a gift to polluters”.', 'Greenwatch'],
+    ['"We are staying in the city," said محمد الخالدي, a shopkeeper.', 'محمد الخالدي'],
+  ])('names %s', (text, name) => {
+    const { quotes, speakers } = analyze({ text });
+    expect(speakers[quotes.at(-1)!.speaker!]?.name).toBe(name);
+  });
+
+  it('gives nobody the office of the next person', () => {
+    const text =
+      'After the lashing of host Mary Kelso, Secretary of State Mark Pomfrey was silent. "I confirmed it with your staff," Kelso said.';
+    const { quotes, speakers } = analyze({ text });
+    expect(speakers[quotes.at(-1)!.speaker!]).toMatchObject({ name: 'Mary Kelso', role: 'host' });
+  });
+});
+
 describe('where a statement begins', () => {
   it.each([
     [
@@ -173,6 +220,9 @@ describe('sides', () => {
     ['"I love her but these prices are a joke," wrote Ana Whitford.', []],
     ['"It was terrible," Ruth Calloway said of the flood.', []],
     ['"Nobody ever says ‘I love taxes’," joked Senator Ruiz.', []],
+    ['"I am not saying it is good or bad," Lloyd Blankwell said of the toll.', []],
+    ['The clinic said a child would notice that something is wrong.', []],
+    ['"We are hated in much of the region," James Jeffers said.', []],
   ])('%s', (text, expected) => {
     expect(sides(text)).toEqual(expected);
   });

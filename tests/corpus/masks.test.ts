@@ -52,6 +52,16 @@ it.each([
   expect(furniture(line)).toBeUndefined();
 });
 
+it('takes a box of links out of a sentence, which goes on around it', () => {
+  const text =
+    '"It is the end of this code," Chairman Ken Brade Kenneth Paul BradeLawmakers under pressure to pass fix | How we stopped worrying MORE (R-Ohio) said.';
+  const { paragraphs, masks } = build(text);
+  expect(paragraphs).toHaveLength(1);
+  expect(masks.map(({ start, end }) => text.slice(start, end))).toEqual([
+    ' Kenneth Paul BradeLawmakers under pressure to pass fix | How we stopped worrying MORE',
+  ]);
+});
+
 it('takes furniture off the ends of a line of prose', () => {
   const text = 'CLOSE Governor Marrow spoke on Tuesday.\nThe council answered on Wednesday. Advertisement';
   const { paragraphs, masks } = build(text);
