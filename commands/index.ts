@@ -8,6 +8,7 @@ import { reactions } from './reactions.ts';
 import { report } from './report.ts';
 import {
   scheduleAdd,
+  scheduleLanguage,
   scheduleList,
   scheduleNow,
   schedulePause,
@@ -34,6 +35,7 @@ export const commands = [
   scheduleList,
   schedulePreview,
   scheduleNow,
+  scheduleLanguage,
   schedulePause,
   scheduleResume,
   scheduleRemove,

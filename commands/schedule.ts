@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { AskError, clip } from '../src/command.ts';
 import type { Block, Inline } from '../src/document.ts';
 import { actions, code, heading, list, paragraph, run, small, strong, text, time } from '../src/document.ts';
-import { type Words, wordsFor, wordsIn } from '../src/language/language.ts';
+import { type Language, languageNames, languageOf, type Words, wordsFor, wordsIn } from '../src/language/language.ts';
 import type { Briefing } from '../src/model.ts';
 import type { Caller } from '../src/platforms/platform.ts';
 import { parseQuiet } from '../src/quiet.ts';
 import { describe, parseSchedule } from '../src/schedule.ts';
 import type { Services } from '../src/services.ts';
 import { isZone } from '../src/zones.ts';
-import { completeTopic, define } from './shared.ts';
+import { completeTopic, define, option } from './shared.ts';
 
 const id = z.int().min(1).describe('The number in /schedule list').meta({ example: '1' });
 const ZONES = Intl.supportedValuesOf('timeZone');
@@ -47,6 +47,7 @@ export const scheduleAdd = define({
       .describe('Hold posts in these hours, such as 22:00-07:00')
       .meta({ word: true }),
     threads: z.boolean().default(true).describe('Detail in a thread under the digest'),
+    language: option.language.optional(),
   }),
   complete: {
     topic: completeTopic,
@@ -81,7 +82,7 @@ export const scheduleAdd = define({
       onlyNew: asked.only_new,
       threads: asked.threads,
       ...(asked.quiet ? { quiet: asked.quiet } : {}),
-      locale: caller.locale,
+      locale: asked.language ?? channelLanguage(caller),
       state: 'active',
       createdAt: now,
       settledTo: now,
@@ -95,6 +96,7 @@ export const scheduleAdd = define({
           strong(what(briefing, said)),
           said.schedule.to(where(briefing, said), describe(read.schedule, said), zone),
         ),
+        ...(speaks(briefing) === said.language ? [] : [small(said.schedule.postedIn(speaks(briefing)))]),
         ...nextRuns(briefing, services, said),
         ...missing.map((problem) => paragraph(strong(said.schedule.beforeFirst), text(problem))),
         actions(
@@ -143,7 +145,14 @@ async function line(briefing: Briefing, services: Services, said: Words): Promis
   const next = briefing.state === 'active' ? services.briefings.nextSlots(briefing, 3) : [];
   return [
     strong(`#${briefing.id} ${what(briefing, said)}`),
-    text(`${said.schedule.line(where(briefing, said), briefing.times, briefing.zone)}${state(briefing, said)}`),
+    text(
+      [
+        said.schedule.line(where(briefing, said), briefing.times, briefing.zone),
+        // Its language goes without saying where it is the reader's own.
+        ...(speaks(briefing) === said.language ? [] : [said.schedule.language(speaks(briefing))]),
+        state(briefing, said),
+      ].join(''),
+    ),
     ...(next.length > 0
       ? [text(said.schedule.nextInLine), ...join(next.map((at) => time(at, 'datetime', briefing.zone)))]
       : []),
@@ -177,6 +186,19 @@ export const scheduleNow = define({
     const briefing = await own(asked.id, caller, services);
     const words = await services.briefings.postNow(briefing, wordsFor(caller));
     return { summary: words, blocks: [paragraph(words)] };
+  },
+});
+
+export const scheduleLanguage = define({
+  name: 'schedule language',
+  summary: 'Change the language that a briefing is posted in',
+  manage: true,
+  options: z.object({ id, language: option.language }),
+  async run(asked, caller, services) {
+    const briefing = await own(asked.id, caller, services);
+    await services.store.changeBriefing(briefing.id, { locale: asked.language });
+    const said = wordsFor(caller).schedule.speaks(briefing.id, languageNames[asked.language] ?? asked.language);
+    return { summary: said, blocks: [paragraph(said)] };
   },
 });
 
@@ -231,7 +253,7 @@ export const scheduleRemove = define({
     const said = wordsFor(caller);
     await services.store.removeBriefing(briefing.id);
     services.briefings.changed();
-    const again = `/schedule add times:"${briefing.times}" zone:${briefing.zone}${briefing.topic ? ` topic:"${briefing.topic.replaceAll('"', ' ')}"` : ''}`;
+    const again = `/schedule add times:"${briefing.times}" zone:${briefing.zone}${briefing.topic ? ` topic:"${briefing.topic.replaceAll('"', ' ')}"` : ''}${languageOf(briefing.locale) === channelLanguage(caller) ? '' : ` language:${languageOf(briefing.locale)}`}`;
     return {
       summary: said.schedule.removed(briefing.id),
       blocks: [
@@ -256,6 +278,11 @@ async function own(number: number, caller: Caller, { store }: Services): Promise
     throw new AskError(said.schedule.belongsTo(number, where(briefing, said)));
   return briefing;
 }
+
+/** What is posted for all is in the channel's language where the platform tells it, else in that of who sets it up. */
+export const channelLanguage = (caller: Caller): Language => languageOf(caller.channelLocale ?? caller.locale);
+
+const speaks = ({ locale }: Briefing): string => languageNames[languageOf(locale)] ?? locale;
 
 /** What people call a channel, where the platform has told. */
 export const channelName = (channel: string, caller: Caller): string | undefined =>

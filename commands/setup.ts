@@ -6,12 +6,11 @@ import { z } from 'zod';
 import { AskError, commandText } from '../src/command.ts';
 import type { Block, Document } from '../src/document.ts';
 import { actions, code, heading, list, paragraph, run, small, strong, text, time } from '../src/document.ts';
-import { type Words, wordsFor } from '../src/language/language.ts';
+import { type Language, languages, meansEverything, type Words, wordsFor, wordsIn } from '../src/language/language.ts';
 import { nextSlots, parseSchedule } from '../src/schedule.ts';
-import { channelId, channelName } from './schedule.ts';
-import { define } from './shared.ts';
+import { channelId, channelLanguage, channelName } from './schedule.ts';
+import { define, option } from './shared.ts';
 
-const TIMES = ['daily 07:00', 'daily 08:00', 'daily 09:00', 'weekdays 08:00', 'daily 18:00', 'mon 09:00'];
 const EVERYTHING = 'everything';
 
 export const setup = define({
@@ -22,6 +21,7 @@ export const setup = define({
     channel: z.string().max(100).optional().describe('Where briefings go').meta({ channel: true }),
     times: z.string().max(200).optional().describe('When, such as daily 08:00').meta({ example: 'daily 08:00' }),
     topic: z.string().max(200).optional().describe('A topic, or everything').meta({ example: 'cartels' }),
+    language: option.language.optional(),
   }),
   async run(asked, caller, services) {
     const said = wordsFor(caller);
@@ -29,7 +29,7 @@ export const setup = define({
     const zone = caller.zone ?? services.zone;
     const channel = channelId(asked.channel);
     const so = (more: Record<string, string>) =>
-      commandText('setup', { channel, times: asked.times, topic: asked.topic, ...more });
+      commandText('setup', { channel, times: asked.times, topic: asked.topic, language: asked.language, ...more });
 
     if (!channel) {
       const here = caller.channelName ?? setup.thisChannel;
@@ -56,7 +56,7 @@ export const setup = define({
         {
           kind: 'menu',
           placeholder: setup.chooseTime,
-          choices: TIMES.map((times) => ({ label: times, command: so({ times }) })),
+          choices: setup.times.map((times) => ({ label: times, command: so({ times }) })),
         },
         actions({ kind: 'form', label: setup.otherTimes, command: so({}) }, back('/setup', said)),
       ]);
@@ -78,10 +78,11 @@ export const setup = define({
             })),
           ],
         },
-        actions(back(commandText('setup', { channel }), said)),
+        actions(back(commandText('setup', { channel, language: asked.language }), said)),
       ]);
     }
-    const topic = asked.topic.toLowerCase() === EVERYTHING ? undefined : asked.topic;
+    const language = asked.language ?? channelLanguage(caller);
+    const topic = meansEverything(asked.topic) ? undefined : asked.topic;
     return step(said, 4, setup.ready, [
       list([
         [
@@ -94,6 +95,7 @@ export const setup = define({
           ...(first ? setup.first(time(first.at, 'datetime', zone)) : []),
         ],
         [strong(setup.labels.what), ` ${topic ?? said.schedule.theDay}`],
+        [strong(setup.labels.language), ` ${wordsIn(language).language}`],
       ]),
       actions(
         run(
@@ -102,10 +104,12 @@ export const setup = define({
             times: asked.times,
             topic,
             channel: channel === caller.channel ? undefined : channel,
+            language: language === channelLanguage(caller) ? undefined : language,
           }),
         ),
         run(setup.seeFirst, topic ? commandText('brief', { topic }) : '/brief'),
-        back(commandText('setup', { channel, times: asked.times }), said),
+        back(commandText('setup', { channel, times: asked.times, language: asked.language }), said),
+        ...otherLanguages(language, (other) => so({ language: other })),
       ),
       small(...setup.after(code(said.names.command('schedule now')), code(said.names.command('schedule list')))),
     ]);
@@ -117,6 +121,12 @@ export const setup = define({
     }
   },
 });
+
+/** A button a language, in that language, for those who read it. */
+const otherLanguages = (chosen: Language, so: (language: Language) => string) =>
+  languages
+    .filter((language) => language !== chosen)
+    .map((language) => run(wordsIn(language).setup.inThisLanguage, so(language)));
 
 /** To the step before, with what was chosen until then. */
 const back = (command: string, { press }: Words) => run(press.back, command);

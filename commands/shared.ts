@@ -4,7 +4,7 @@ import type { Complete } from '../src/command.ts';
 import { AskError, clip, commandFor } from '../src/command.ts';
 import type { Action, Block, Document } from '../src/document.ts';
 import { actions, code, paragraph, plainWords, run, small } from '../src/document.ts';
-import { type Words, wordsFor, wordsIn } from '../src/language/language.ts';
+import { languageNames, languages, type Words, wordsFor, wordsIn } from '../src/language/language.ts';
 import type { Instant, Speaker, Topic } from '../src/model.ts';
 import type { Caller } from '../src/platforms/platform.ts';
 import type { Services } from '../src/services.ts';
@@ -21,6 +21,10 @@ export const option = {
     .optional()
     .describe(`From when on: ${wordsIn('en').since.examples}`)
     .meta({ word: true }),
+  language: z
+    .enum(languages)
+    .describe('Language of the briefing; quotes stay in the original')
+    .meta({ labels: languageNames }),
   page: z.int().min(1).max(1000).default(1).describe('Which page of the answer'),
 };
 

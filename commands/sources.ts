@@ -67,7 +67,9 @@ export const sourcesAdd = define({
         summary: said.sources.here,
         blocks: [paragraph(said.sources.hereAlready, ...line(known, said))],
       };
-    const found = await sources.preview(address);
+    const found = await sources.preview(address).catch((cause: unknown) => {
+      throw cause instanceof AskError ? new AskError(said.reason(cause.message)) : cause;
+    });
     if (found.kind === 'path') throw new AskError(said.sources.wrongAddress);
     if (!confirm) {
       const again = `/sources add address:"${found.address.replaceAll('"', '%22')}" confirm:yes`;

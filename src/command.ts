@@ -6,8 +6,8 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { Document } from './document.ts';
 import { actions, code, paragraph, plainWords, small } from './document.ts';
-import { type Words, wordsFor } from './language/language.ts';
-import { summaryOf } from './language/names.ts';
+import { chosenBy, isTyped, type Words, wordsFor } from './language/language.ts';
+import { choiceName, exampleOf, summaryOf } from './language/names.ts';
 import type { Tenant } from './model.ts';
 import type { Bot, Caller, Choice, CommandShape, Invocation, OptionShape, Reply } from './platforms/platform.ts';
 
@@ -34,6 +34,8 @@ export interface OptionMeta {
   readonly example?: string;
   readonly word?: boolean;
   readonly channel?: boolean;
+  /** What choices are called, where that is the same in every language. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** A function that defines commands for one set of services; it only serves the types. */
@@ -106,6 +108,7 @@ function optionShape(name: string, schema: z.ZodType, completes: boolean): Optio
     ...(type === 'integer' && Number.isFinite(number.maxValue) ? { maximum: number.maxValue as number } : {}),
     ...(typeof meta.example === 'string' ? { example: meta.example } : {}),
     ...(meta.word === true ? { word: true } : {}),
+    ...(meta.labels ? { labels: meta.labels as Readonly<Record<string, string>> } : {}),
   };
 }
 
@@ -200,16 +203,25 @@ export function usage(shape: CommandShape, { names }: Words): string {
   ].join(' ');
 }
 
-function coerce(value: unknown, shape: OptionShape): unknown {
+function coerce(value: unknown, shape: OptionShape, command: string): unknown {
   if (typeof value !== 'string') return value;
   const trimmed = value.trim();
   if (trimmed === '') return undefined;
   if (shape.type === 'integer') return /^[+-]?\d+$/.test(trimmed) ? Number(trimmed) : trimmed;
   if (shape.type === 'boolean')
-    return /^(yes|y|true|on|1)$/i.test(trimmed) ? true : /^(no|n|false|off|0)$/i.test(trimmed) ? false : trimmed;
-  if (shape.type === 'choice')
-    return shape.choices?.find((choice) => choice.toLowerCase() === trimmed.toLowerCase()) ?? trimmed;
+    return /^(yes|y|true|on|1)$/i.test(trimmed) || isTyped(trimmed, 'yes')
+      ? true
+      : /^(no|n|false|off|0)$/i.test(trimmed) || isTyped(trimmed, 'no')
+        ? false
+        : trimmed;
+  if (shape.type === 'choice') return chosen(trimmed, shape, command) ?? trimmed;
   return trimmed;
+}
+
+/** The choice by its own name, or by what any language calls it. */
+function chosen(typed: string, { name, choices = [], labels = {} }: OptionShape, command: string): string | undefined {
+  const is = (word: string | undefined) => word?.toLowerCase() === typed.toLowerCase();
+  return choices.find((choice) => is(choice) || is(labels[choice])) ?? chosenBy(typed, `${command}.${name}`);
 }
 
 // ------------------------------------------------------------------ running
@@ -271,7 +283,7 @@ export function createBot<Services>({ commands, services, gate, removed, log }: 
     if (command.manage && !invocation.caller.canManage) throw new AskError(said.ask.managersOnly(command.name));
     const given = Object.fromEntries(
       shape.options.flatMap((option) => {
-        const value = coerce(invocation.options[option.name], option);
+        const value = coerce(invocation.options[option.name], option, shape.name);
         return value === undefined ? [] : [[option.name, value]];
       }),
     );
@@ -310,7 +322,10 @@ function problemDocument(
   });
   const asked = shape.options
     .filter((option) => option.required || option.example)
-    .map((option) => `${nameOf(option.name)}:${exampleOf(shape, option, said)}`);
+    .map(
+      (option) =>
+        `${nameOf(option.name)}:${exampleOf(said, shape.name, option) ?? namesOfChoices(shape.name, option, said)[0] ?? '…'}`,
+    );
   const attempt = [said.names.command(shape.name), ...asked].join(' ');
   return {
     summary: problems.map(plainWords).join(' '),
@@ -318,8 +333,8 @@ function problemDocument(
   };
 }
 
-const exampleOf = (shape: CommandShape, option: OptionShape, { commands }: Words): string =>
-  commands[`${shape.name}.${option.name}`]?.example ?? option.example ?? option.choices?.[0] ?? '…';
+const namesOfChoices = (command: string, option: OptionShape, said: Words): readonly string[] =>
+  (option.choices ?? []).map((choice) => choiceName(said, command, option, choice));
 
 function expected(shape: CommandShape, option: OptionShape | undefined, message: string, said: Words): string {
   if (!option) return message;
@@ -330,7 +345,7 @@ function expected(shape: CommandShape, option: OptionShape | undefined, message:
       : said.ask.wholeNumber;
   }
   if (option.type === 'boolean') return said.ask.yesOrNo;
-  if (option.type === 'choice') return said.ask.oneOfThese(option.choices ?? []);
+  if (option.type === 'choice') return said.ask.oneOfThese(namesOfChoices(shape.name, option, said));
   if (!/^(Invalid|Too)/.test(message)) return message;
   return summaryOf(said, `${shape.name}.${option.name}`, option.summary).toLowerCase();
 }

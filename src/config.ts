@@ -48,6 +48,8 @@ const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   TIMEZONE: zone.default(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
+  /** Language of the terminal, BCP 47 or POSIX: `es`, `es_MX.UTF-8`. */
+  LOCALE: z.string().default('en'),
   /** Where the bot says that it is unwell: `slack:T0123/C0456`, `discord:SERVER/CHANNEL`. */
   ALERT_CHANNEL: z
     .string()
@@ -82,6 +84,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       return value ? [[name, value]] : [];
     }),
   );
+  // The machine's own language, in POSIX's order.
+  given.LOCALE ??= environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || 'en';
   const result = settings.safeParse(given);
   const problems = result.success
     ? crossChecks(result.data)

@@ -5,8 +5,6 @@ import type { Platform } from './platforms/platform.ts';
 import { openTerminal } from './platforms/terminal/terminal.ts';
 import type { Store } from './store/store.ts';
 
-const WELCOME = 'Pullquote. Try /brief cartels, /quote trump, /topics or /help; a number presses a button; /quit ends.';
-
 /**
  * Opens the platforms that the settings name; the terminal when they name none. None is connected yet.
  * Their libraries are loaded only when they are wanted.
@@ -55,7 +53,7 @@ export async function openPlatforms(
     );
   }
   if (opened.length === 0)
-    opened.push(openTerminal({ input, output, zone: config.TIMEZONE, user: 'you', ended: end, welcome: WELCOME }));
+    opened.push(openTerminal({ input, output, zone: config.TIMEZONE, user: 'you', locale: config.LOCALE, ended: end }));
   return new Map(opened.map((platform) => [platform.name, platform]));
 }
 

@@ -18,6 +18,8 @@ export type Inline =
       readonly at: Instant;
       readonly style: 'date' | 'time' | 'datetime' | 'relative';
       readonly zone?: string;
+      /** Language of the words that stand for it where a client cannot show it; English when left out. */
+      readonly locale?: string;
     }
   /** Words that someone said or wrote: shown inside quotation marks. `span` is one of the receipt's verbatim spans. */
   | {

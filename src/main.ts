@@ -16,7 +16,7 @@ import { paragraph, small } from './document.ts';
 import { provenDocument } from './gate.ts';
 import { checkHealth, serveHealth } from './health.ts';
 import { openCorpus } from './ingest.ts';
-import type { Words } from './language/language.ts';
+import { type Words, wordsFor } from './language/language.ts';
 import type { Log } from './log.ts';
 import { createMetrics, serveMetrics } from './metrics.ts';
 import type { Tenant } from './model.ts';
@@ -158,16 +158,18 @@ export async function startBot(surroundings: Surroundings): Promise<Running> {
     const platform = platforms.get(source.tenant.split(':')[0] ?? '');
     if (!platform) return;
     const name = source.title ?? source.address;
-    const document: Document = {
-      summary: `${name} cannot be read.`,
-      blocks: [
-        paragraph(`${name} cannot be read: ${reason}`),
-        small('The bot keeps trying, more and more rarely. /sources list shows how it is doing.'),
-      ],
+    const told = async () => {
+      // Nobody noted which language its owner reads; the briefings there are in one that is read there.
+      const [briefing] = await store.briefings({ tenant: source.tenant });
+      const locale = briefing?.locale ?? 'en';
+      const said = wordsFor({ locale, platform: platform.name });
+      const document: Document = {
+        summary: said.sources.failsShort(name),
+        blocks: [paragraph(said.sources.fails(name, said.reason(reason))), small(said.sources.keepsTrying)],
+      };
+      await platform.tell(source.tenant, source.addedBy, document, locale);
     };
-    platform
-      .tell(source.tenant, source.addedBy, document)
-      .catch((cause: unknown) => log.warn({ err: cause }, 'the owner of a source could not be told'));
+    told().catch((cause: unknown) => log.warn({ err: cause }, 'the owner of a source could not be told'));
   }
 
   async function removed(tenant: Tenant): Promise<void> {

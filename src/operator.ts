@@ -87,7 +87,7 @@ export async function askOnce(question: {
     const entries = question.corpus ?? corpusEntries(config.CORPUS);
     const read = configured ? undefined : await loadInto(store, entries);
     const bot = askingBot(config, store, entries);
-    const caller = terminalCaller(question.user, config.TIMEZONE);
+    const caller = terminalCaller(question.user, config.TIMEZONE, config.LOCALE);
     const asked = parseCommandText(question.line, bot.commands);
     if ('problem' in asked) {
       complain(asked.problem(wordsFor(caller)));
@@ -97,7 +97,11 @@ export async function askOnce(question: {
     print(
       question.json
         ? JSON.stringify(document, null, 2)
-        : renderTerminal(document, { width: Math.min(process.stdout.columns || 100, 110), zone: config.TIMEZONE }).text,
+        : renderTerminal(document, {
+            width: Math.min(process.stdout.columns || 100, 110),
+            zone: config.TIMEZONE,
+            locale: config.LOCALE,
+          }).text,
     );
     return read && read.problems > 0 && read.articles === 0 ? 1 : 0;
   } finally {

@@ -11,11 +11,12 @@ export interface Quiet {
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-/** Reads `22:00-07:00`, `22-7` or `10pm to 7am`; undefined when it is not two times of day. */
+/** Reads `22:00-07:00`, `22-7`, `10pm to 7am` or `de 22 a 7`; undefined when it is not two times of day. */
 export function parseQuiet(text: string): Quiet | undefined {
-  const match = /^\s*([\d:.]{1,5}\s*(?:[ap]m)?)\s*(?:-|–|to|until)\s*([\d:.]{1,5}\s*(?:[ap]m)?)\s*$/i.exec(
-    text.slice(0, 40),
-  );
+  const match =
+    /^\s*(?:de )?([\d:.]{1,5}\s*(?:[ap]m)?)\s*(?:-|–|to|until|a|hasta)\s*([\d:.]{1,5}\s*(?:[ap]m)?)\s*$/i.exec(
+      text.slice(0, 40),
+    );
   const [from, to] = [timeOfDay(match?.[1]), timeOfDay(match?.[2])];
   return from === undefined || to === undefined || from === to ? undefined : { from, to };
 }

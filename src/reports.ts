@@ -83,7 +83,8 @@ export function createReports({ store, platforms, operator, gate, clock, log }: 
   async function tellOwner(tenant: Tenant, notice: Notice): Promise<void> {
     const [briefing] = (await store.briefings({ tenant })).toSorted(activeFirst);
     const platform = briefing && platforms.get(briefing.platform);
-    if (platform) await platform.tell(tenant, briefing.owner, await written(notice, wordsFor(briefing)));
+    if (platform)
+      await platform.tell(tenant, briefing.owner, await written(notice, wordsFor(briefing)), briefing.locale);
   }
 }
 

@@ -8,10 +8,11 @@
  *   which keeps its pace and is due in both hours.
  */
 
-import { type Words, wordsIn } from './language/language.ts';
+import { readings, type Words, wordsIn } from './language/language.ts';
+import { inEnglish } from './language/typed.ts';
 import type { Instant } from './model.ts';
 import { readCron } from './schedule/cron.ts';
-import { readWords } from './schedule/words.ts';
+import { type Reading, readWords } from './schedule/words.ts';
 import { endOfGap, instantsAt, type Wall, wallAt } from './zones.ts';
 
 export { describe } from './schedule/describe.ts';
@@ -56,18 +57,19 @@ const HORIZON = 9 * 366 * DAY;
 
 /**
  * Reads what a person would say: `daily 08:00`, `8am`, `weekdays 7:30`, `mon,thu 18:00`, `hourly 9-17`, `every 2h`,
- * `monthly 1 09:00`, several times (`daily 8:00,18:00`), or five-field cron.
+ * `monthly 1 09:00`, several times (`daily 8:00,18:00`), or five-field cron; all but cron in any language of the bot's.
  *
  * @returns The schedule, or what is wrong with the words, in the reader's own: what was expected, what came, what to try.
  */
 export function parseSchedule(
   text: string,
-  { times: told }: Words = wordsIn('en'),
+  words: Words = wordsIn('en'),
 ): { readonly schedule: Schedule } | { readonly problem: string } {
+  const told = words.times;
   const said = text.normalize('NFKC').toLowerCase().trim();
   if (said.length > LONGEST) return { problem: `${told.tooLong(LONGEST, said.length)}. ${told.tryTimes}` };
   if (said === '') return { problem: `${told.nothing}. ${told.tryTimes}` };
-  const read = readCron(said, told) ?? readWords(said, told);
+  const read = readInAnyLanguage(said, words);
   if ('problem' in read) return { problem: `${read.problem}. ${read.hint ?? told.tryTimes}` };
   const { schedule } = read;
   if (shortestPause(schedule.minutes) < SHORTEST_PACE_MINUTES)
@@ -75,6 +77,16 @@ export function parseSchedule(
   if (nextSlots(schedule, 'UTC', '2026-01-01T00:00:00.000Z', 1).length === 0)
     return { problem: `${told.never(shown(text))}. ${told.tryTimes}` };
   return { schedule };
+}
+
+/** The words as they are, else as another language means them; when none can be read, what the reader's own would have. */
+function readInAnyLanguage(said: string, words: Words): Reading {
+  const read = (english: string) => readCron(english, words.times) ?? readWords(english, said, words);
+  for (const english of readings(said, 'times')) {
+    const reading = read(english);
+    if ('schedule' in reading) return reading;
+  }
+  return read(inEnglish(said, words.typed.times));
 }
 
 /** Characters that are read. */

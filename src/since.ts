@@ -1,4 +1,5 @@
-/** `since` as people say it: `yesterday`, `3d`, `last week`, `monday`, `2026-01-01`. Pure. */
+/** `since` as people say it: `yesterday`, `3d`, `last week`, `monday`, `2026-01-01`, in any language of the bot's. Pure. */
+import { readings } from './language/language.ts';
 import type { Instant } from './model.ts';
 import { endOfGap, instantsAt, wallAt } from './zones.ts';
 
@@ -10,7 +11,14 @@ const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'frida
  * @param zone IANA.
  */
 export function readSince(words: string, now: Date, zone: string): Instant | undefined {
-  const asked = words.trim().toLowerCase().slice(0, 40);
+  for (const english of readings(words.trim().toLowerCase().slice(0, 40), 'since')) {
+    const at = readEnglish(english, now, zone);
+    if (at) return at;
+  }
+  return undefined;
+}
+
+function readEnglish(asked: string, now: Date, zone: string): Instant | undefined {
   const ago = /^(\d{1,4})\s*(h|d|w|m|y)(?:ours?|ays?|eeks?|onths?|ears?)?(?:\s+ago)?$/.exec(asked);
   if (ago)
     return new Date(now.getTime() - Number(ago[1]) * (UNIT_HOURS[ago[2] ?? 'd'] ?? 24) * 3_600_000).toISOString();

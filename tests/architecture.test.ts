@@ -9,7 +9,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/document.ts': ['src/model.ts'],
   'src/language': ['src/model.ts', 'src/document.ts'],
   'src/receipt.ts': ['src/model.ts'],
-  'src/since.ts': ['src/model.ts', 'src/zones.ts'],
+  'src/since.ts': ['src/model.ts', 'src/zones.ts', 'src/language'],
   'src/zones.ts': ['src/model.ts'],
   'src/schedule': ['src/model.ts', 'src/zones.ts', 'src/language'],
   'src/quiet.ts': ['src/model.ts', 'src/zones.ts'],

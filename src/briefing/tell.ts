@@ -14,7 +14,7 @@ export async function tellOwner(
   log: Log,
 ): Promise<void> {
   try {
-    const told = await platform.tell(briefing.tenant, briefing.owner, notice(briefing, what, reason));
+    const told = await platform.tell(briefing.tenant, briefing.owner, notice(briefing, what, reason), briefing.locale);
     if (!told)
       log.warn({ briefing: briefing.id }, 'briefings: the owner cannot be reached; /status why tells the rest');
   } catch (cause) {

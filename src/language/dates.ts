@@ -10,20 +10,21 @@ export interface Dates {
   localTime(at: Instant, zone: string): string;
   /** `Sat 21 Nov` for a calendar day. */
   shortDay(day: string): string;
-  /** `23 Nov 2026, 07:30 CET` in a zone, for a reader whose client does not show times in their own. */
+  /** `23 Nov 2026, 07:30` in a zone, for a client that does not show times in its reader's own. */
   plain(at: Instant, style: 'date' | 'time' | 'datetime', zone: string): string;
+  /** `CET`, as it is at that time. */
+  zoneName(at: Instant, zone: string): string;
 }
 
 const AS_PLAIN = {
   date: { day: 'numeric', month: 'short', year: 'numeric' },
-  time: { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+  time: { hour: '2-digit', minute: '2-digit' },
   datetime: {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-    timeZoneName: 'short',
   },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
@@ -38,6 +39,7 @@ export function datesIn(locale: string, calendar: string = locale): Dates {
     byZone((timeZone) => new Intl.DateTimeFormat(locale, { ...options, hourCycle: 'h23', timeZone }));
   const localDays = zoned({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
   const localTimes = zoned({ hour: '2-digit', minute: '2-digit' });
+  const zoneNames = zoned({ hour: '2-digit', timeZoneName: 'short' });
   const plain = { date: zoned(AS_PLAIN.date), time: zoned(AS_PLAIN.time), datetime: zoned(AS_PLAIN.datetime) };
   return {
     day(day) {
@@ -47,6 +49,10 @@ export function datesIn(locale: string, calendar: string = locale): Dates {
     localDay: (at, zone) => localDays(zone).format(new Date(at)),
     localTime: (at, zone) => localTimes(zone).format(new Date(at)),
     shortDay: (day) => short.format(new Date(`${day}T00:00:00Z`)).replace(',', ''),
+    zoneName: (at, zone) =>
+      zoneNames(zone)
+        .formatToParts(new Date(at))
+        .find(({ type }) => type === 'timeZoneName')?.value ?? zone,
     plain: (at, style, zone) => plain[style](zone).format(new Date(at)),
   };
 }

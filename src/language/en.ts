@@ -9,6 +9,7 @@ import type { QuoteKind, Stance, Wrong } from '../model.ts';
 import { datesIn } from './dates.ts';
 import { type Forms, grammarOf } from './grammar.ts';
 import type { CommandWords, Names } from './names.ts';
+import type { Typed } from './typed.ts';
 
 const { count, form, number, list } = grammarOf('en-GB');
 // A day alone is `Jan 9, 2026`; with a time it is `9 Jan 2026, 08:00`.
@@ -64,8 +65,12 @@ export const english = ({ command, option }: Names) => ({
   dates,
   number,
   list,
+  /** Discord's keys for readers of this language. */
+  discordLocales: [] as readonly string[],
   /** Commands and options in this language; in English they speak for themselves. */
   commands: {} as CommandWords,
+  /** What people type in this language, as the English words that are understood. */
+  typed: { times: [], since: [], known: [], yes: [], no: [] } as Typed,
   names: { command, option } as Names,
 
   count: {
@@ -372,9 +377,9 @@ export const english = ({ command, option }: Names) => ({
     more: (n: number): string => `and ${n} more`,
     line: (where: string, times: string, zone: string): string => ` to ${where} — ${times}, ${zone}`,
     last: (state: string, outcome: string | undefined): string => ` · last: ${state}${outcome ? `, ${outcome}` : ''}`,
-    language: (name: string): string => ` · in ${name}`,
-    speaks: (id: number, name: string): string => `Briefing #${id} is posted in ${name} from now on.`,
-    pausedByMember: 'paused by a member',
+    language: (name: string): string => ` · language: ${name}`,
+    postedIn: (name: string): string => `Language: ${name}. ${command('schedule language')} changes it.`,
+    speaks: (id: number, name: string): string => `From now on briefing #${id} is posted in this language: ${name}.`,
     paused: (id: number): string => `Briefing #${id} is paused.`,
     pausedMeans: (id: number): string => `Briefing #${id} is paused. What falls due meanwhile is not posted later.`,
     active: (id: number): string => `Briefing #${id} is active.`,
@@ -476,6 +481,7 @@ export const english = ({ command, option }: Names) => ({
     botZone: (zone: string): string =>
       `Times are in ${zone}, the zone of the bot; ${command('schedule add')} takes another.`,
     chooseTime: 'Choose a time',
+    times: ['daily 07:00', 'daily 08:00', 'daily 09:00', 'weekdays 08:00', 'daily 18:00', 'mon 09:00'],
     otherTimes: 'Other times',
     about: 'About what?',
     chooseTopic: 'Choose a topic',
@@ -647,6 +653,94 @@ export const english = ({ command, option }: Names) => ({
       `An edition of your ${briefing} was not posted: ${reason}`,
     missedBecause: (briefing: Inline, reason: string): Phrase => ['Of your ', briefing, `: ${reason}`],
     goesOn: `The briefing goes on. If the same happens again you will not be told each time; ${command('status')} why shows it.`,
+  },
+
+  // ---------------------------------------------------------------- platforms
+
+  discord: {
+    tooLong: (characters: number): string =>
+      `(${characters} characters: too long to be shown whole here, and quoted words are never cut.)`,
+    /** A button whose command is too long for Discord: how to ask by hand. */
+    askFor: (label: string): string => `${label}: type `,
+    moreParts: (n: number): string =>
+      `${n} more ${form(n, { one: 'part does not fit here', other: 'parts do not fit here' })}. Ask for something narrower.`,
+    oldButton: `This button is from an earlier version and no longer works. Ask again with a command; ${command('help')} lists them all.`,
+    failed: 'The answer could not be shown. Nothing was posted or changed. Please try again.',
+    yes: 'Yes',
+    no: 'No',
+    /** Rights by the names that Discord itself shows for them in this language. */
+    rights: {
+      viewChannel: 'View Channel',
+      sendMessages: 'Send Messages',
+      createPublicThreads: 'Create Public Threads',
+      sendMessagesInThreads: 'Send Messages in Threads',
+      createPosts: 'Create Posts',
+      sendMessagesInPosts: 'Send Messages in Posts',
+      embedLinks: 'Embed Links',
+    },
+    grant: (right: string, place: string): string =>
+      `The bot lacks the right “${right}” in ${place}. Grant it there: Edit Channel → Permissions → add the bot's role → allow “${right}”.`,
+    channelGone: (id: string): string =>
+      `Channel ${id} is not there any more, or it is in a server without the bot. Choose another one.`,
+    notForMessages: (place: string): string =>
+      `${place} is no channel for messages. Choose a text, announcement or forum channel, or a thread.`,
+    threadLocked: (place: string): string => `The thread ${place} is locked. Unlock it, or choose another place.`,
+    notInServer: 'The bot is not in this server any more. Invite it again.',
+    inTimeOut: (until: string): string =>
+      `The bot is in time-out here until ${until}. Remove the time-out to let it post.`,
+    notChecked: 'Discord cannot be reached, so the channel could not be checked. Try again in a minute.',
+  },
+
+  slack: {
+    tooLong: (who: string): string => `${who}: these words are too long to be shown whole in Slack.`,
+    partTooLong: 'A part of this is too long to be shown whole in Slack.',
+    /** A view has one page only. */
+    moreElsewhere: 'There is more than fits here. Ask in a channel to see it all.',
+    /** A `response_url` takes five messages only. */
+    moreParts: (left: number): string =>
+      `${left} more ${form(left, { one: 'part does', other: 'parts do' })} not fit here. Ask for less at once, for example one topic or one speaker.`,
+    part: (n: number, of: number): string => `(${n} of ${of})`,
+    shared: 'Shared in the channel.',
+    notShared: (handle: string): string =>
+      `Could not share there. Type /invite @${handle} in that channel, then try again.`,
+    oldButton: `This button is from an older version and no longer works. Please ask again; ${command('help')} lists what there is.`,
+    nothingToShow: 'Nothing to show.',
+    unknownTime: 'an unknown time',
+    oneMoment: 'One moment…',
+    notAnswered: 'Pullquote could not answer this time.',
+    notAnsweredWhy: 'Pullquote could not answer this time. Please try again; its operator finds the reason in the log.',
+    submit: 'OK',
+    cancel: 'Cancel',
+    close: 'Close',
+    typeToSearch: 'Type to search',
+    forExample: (example: string): string => `For example: ${example}`,
+    yes: 'yes',
+    no: 'no',
+    choose: (option: string): string => `Choose a ${option}`,
+    directMessage: 'direct message',
+    home: {
+      title: 'Start here',
+      /** `every`: the command that takes all others as its first word. */
+      intro: (every: string, handle: string): string =>
+        `Ask in any channel with a slash command; only you see the answer until you press Share. Every command also works as the first word of ${every}, such as ${every} status. For a briefing in a channel, type /invite @${handle} there first.`,
+      setUp: 'Set up',
+      tryIt: 'Try it: today’s brief',
+      findQuote: 'Find a quote',
+    },
+    noScope: 'The app lacks the scope chat:write. Add it under OAuth & Permissions, then reinstall the app.',
+    notInstalled: 'Pullquote is not installed in this workspace any more. Add it again first.',
+    notChecked: 'Slack did not answer, so the channel could not be checked. Press Retry.',
+    archived: (name: string): string => `#${name} is archived. Unarchive it or choose another channel.`,
+    notIn: (name: string, handle: string): string =>
+      `Pullquote is not in #${name}. Type /invite @${handle} in that channel, then press Retry.`,
+    cannotSee: (handle: string): string =>
+      `Pullquote cannot see that channel. Type /invite @${handle} in that channel, then press Retry.`,
+  },
+
+  terminal: {
+    welcome: `Pullquote. Try ${command('brief')} cartels, ${command('quote')} trump, ${command('topics')} or ${command('help')}; a number presses a button; /quit ends.`,
+    starting: 'Still starting. Try again in a moment.',
+    noButton: (n: string): string => `There is no button [${n}] in the last answer.`,
   },
 
   /**

@@ -5,11 +5,13 @@
  * translated.
  */
 import { english, type Words } from './en.ts';
+import { spanish } from './es.ts';
 import { englishNames, localNames } from './names.ts';
+import { inEnglish, type Typed } from './typed.ts';
 
 export type { ClockTime, Words } from './en.ts';
 
-const LANGUAGES = { en: english } as const;
+const LANGUAGES = { en: english, es: spanish } as const;
 
 export type Language = keyof typeof LANGUAGES;
 
@@ -40,3 +42,34 @@ const spoken = Object.fromEntries(
     return [language, { english: plain, local: LANGUAGES[language](localNames(plain.commands)) }];
   }),
 ) as Readonly<Record<Language, { readonly english: Words; readonly local: Words }>>;
+
+/** What each language calls itself, by its key. */
+export const languageNames: Readonly<Record<string, string>> = Object.fromEntries(
+  languages.map((language) => [language, wordsIn(language).language]),
+);
+
+/** Typed words as they are, then as each other language would mean them, in English: the first that can be read counts. */
+export function* readings(typed: string, part: 'times' | 'since'): Generator<string> {
+  yield typed;
+  for (const language of languages) {
+    const english = inEnglish(typed, wordsIn(language).typed[part]);
+    if (english !== typed) yield english;
+  }
+}
+
+/** Whether a word stands in one of the languages' lists. */
+export const isTyped = (word: string, list: Extract<keyof Typed, 'yes' | 'no'>): boolean =>
+  languages.some((language) => wordsIn(language).typed[list].includes(word.toLowerCase()));
+
+/** The value that a choice's name stands for in any language: `persona` is `speaker`. */
+export function chosenBy(name: string, key: string): string | undefined {
+  const wanted = name.toLowerCase();
+  for (const language of languages)
+    for (const [value, label] of Object.entries(wordsIn(language).commands[key]?.choices ?? {}))
+      if (label.toLowerCase() === wanted) return value;
+  return undefined;
+}
+
+/** Whether a topic means all of them: `everything`, `todo`. */
+export const meansEverything = (topic: string): boolean =>
+  languages.some((language) => wordsIn(language).setup.everything === topic.trim().toLowerCase());

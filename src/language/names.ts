@@ -34,6 +34,25 @@ export function localNames(table: CommandWords): Names {
   };
 }
 
-/** What a command or option is for, in a reader's language. */
-export const summaryOf = (said: { readonly commands: CommandWords }, key: string, english: string): string =>
-  said.commands[key]?.summary ?? english;
+// ------------------------------------------------------------------ what is shown of a command in a language
+
+interface Spoken {
+  readonly commands: CommandWords;
+}
+interface Option {
+  readonly name: string;
+  readonly example?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** What a command or option is for. */
+export const summaryOf = ({ commands }: Spoken, key: string, english: string): string =>
+  commands[key]?.summary ?? english;
+
+/** A value that shows what to type, if there is one. */
+export const exampleOf = ({ commands }: Spoken, command: string, option: Option): string | undefined =>
+  commands[`${command}.${option.name}`]?.example ?? option.example;
+
+/** What a choice is called. */
+export const choiceName = ({ commands }: Spoken, command: string, option: Option, choice: string): string =>
+  option.labels?.[choice] ?? commands[`${command}.${option.name}`]?.choices?.[choice] ?? choice;

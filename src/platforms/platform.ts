@@ -13,6 +13,8 @@ export interface Caller {
   readonly channelNames?: Readonly<Record<string, string>>;
   /** BCP 47, as the platform gives it. */
   readonly locale: string;
+  /** Of what is posted here for all to read, where the platform tells it; else it is the same as `locale`. */
+  readonly channelLocale?: string;
   /** IANA zone of the reader where the platform tells it. */
   readonly zone?: string;
   /** May manage this channel or server by the platform's own rights. */
@@ -69,6 +71,8 @@ export interface OptionShape {
   readonly type: 'text' | 'integer' | 'boolean' | 'choice' | 'channel';
   readonly required: boolean;
   readonly choices?: readonly string[];
+  /** What choices are called, where that is the same in every language. */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly minimum?: number;
   readonly maximum?: number;
   /** `complete` has something to offer. */
@@ -148,7 +152,7 @@ export interface Platform {
   /** What is missing to post in a channel, in words for its admin in their language; empty when nothing is. */
   problems(to: Address, locale?: string): Promise<readonly string[]>;
   /** Tells one person something privately (a direct message); false when the platform cannot. */
-  tell(tenant: Tenant, user: string, document: Document): Promise<boolean>;
+  tell(tenant: Tenant, user: string, document: Document, locale?: string): Promise<boolean>;
   /** `connected`, or what is wrong. */
   state(): string;
 }

@@ -1,5 +1,6 @@
 /** Schedules as people say them. Pure. Words come in any order: `18:00 mon,thu` is `mon,thu 18:00`. */
 import type { Words } from '../language/language.ts';
+import { unaccented } from '../language/typed.ts';
 import type { Days, Schedule } from '../schedule.ts';
 
 /** A schedule, or what is wrong with the words and, where there is a better one than the usual, a hint. */
@@ -37,15 +38,18 @@ interface Said {
   range?: readonly [number, number];
 }
 
-/** Reads a schedule from lower-case words. */
-export function readWords(said: string, told: Told): Reading {
+/**
+ * Reads a schedule from lower-case English words.
+ * @param typed What the person typed, in whatever language: what is wrong is told about that.
+ */
+export function readWords(said: string, typed: string, { times: told, typed: { known } }: Words): Reading {
   const words = wordsOf(said);
   const heard: Said = { times: [] };
   while (words.length > 0) {
-    const problem = readNext(words, heard, told);
+    const problem = readNext(words, heard, told, known);
     if (problem) return problem;
   }
-  return scheduleOf(heard, said, told);
+  return scheduleOf(heard, typed, told);
 }
 
 /** One word for each idea: `9 to 17` becomes `9-17`, `8 am` becomes `8am`, `mon and thu` becomes `mon,thu`. */
@@ -65,7 +69,12 @@ function wordsOf(said: string): string[] {
 }
 
 /** Takes one idea from the front of `words`. */
-function readNext(words: string[], heard: Said, told: Told): Exclude<Reading, { schedule: Schedule }> | undefined {
+function readNext(
+  words: string[],
+  heard: Said,
+  told: Told,
+  known: readonly string[],
+): Exclude<Reading, { schedule: Schedule }> | undefined {
   const word = words.shift() ?? '';
   if (word === 'every' || word === 'each') return readEvery(words, heard, told);
   if (word === 'hourly') return readPace(60, words, heard, told);
@@ -82,13 +91,13 @@ function readNext(words: string[], heard: Said, told: Told): Exclude<Reading, { 
     return undefined;
   }
   const range = readRange(word);
-  if (range === undefined) return unknown(word, told);
+  if (range === undefined) return unknown(word, told, known);
   heard.range = range;
   return undefined;
 }
 
-function unknown(word: string, told: Told): { problem: string; hint?: string } {
-  const near = nearest(word);
+function unknown(word: string, told: Told, known: readonly string[]): { problem: string; hint?: string } {
+  const near = nearest(word, known);
   const got = word.length > 40 ? `${word.slice(0, 40)}…` : word;
   return {
     problem: told.unknown(got),
@@ -212,10 +221,12 @@ function pacedMinutes(every: number, [from, to]: readonly [number, number] = [0,
 }
 
 /** The known word that is one or two slips away: `dialy` is `daily`. */
-function nearest(word: string): string | undefined {
+function nearest(word: string, known: readonly string[]): string | undefined {
   if (word.length < 4 || word.length > 12 || /\d/.test(word)) return undefined;
-  const [best] = KNOWN.map((known) => ({ known, slips: slipsBetween(word, known) })).sort((a, b) => a.slips - b.slips);
-  return best && best.slips <= 2 ? best.known : undefined;
+  const [best] = [...known, ...KNOWN]
+    .map((one) => ({ one, slips: slipsBetween(word, unaccented(one)) }))
+    .sort((a, b) => a.slips - b.slips);
+  return best && best.slips <= 2 ? best.one : undefined;
 }
 
 /** Letters to add, drop, change or swap (Levenshtein with neighbours swapped). Both words are short. */

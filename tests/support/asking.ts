@@ -6,7 +6,7 @@ import { provenDocument } from '../../src/gate.ts';
 import { sinkInto } from '../../src/ingest.ts';
 import { wordsFor } from '../../src/language/language.ts';
 import type { Briefing, Tenant } from '../../src/model.ts';
-import type { Caller, Reply } from '../../src/platforms/platform.ts';
+import type { Caller, Choice, Reply } from '../../src/platforms/platform.ts';
 import { renderTerminal } from '../../src/platforms/terminal/render.ts';
 import { createReports } from '../../src/reports.ts';
 import { nextSlots, parseSchedule } from '../../src/schedule.ts';
@@ -22,6 +22,8 @@ export interface Asking {
   reply(line: string, who?: Partial<Caller>): Promise<Reply>;
   /** The answer as a reader sees it. */
   ask(line: string, who?: Partial<Caller>): Promise<string>;
+  /** Suggestions for an option while it is typed. */
+  complete(command: string, option: string, typed: string, who?: Partial<Caller>): Promise<readonly Choice[]>;
   close(): Promise<void>;
 }
 
@@ -97,6 +99,8 @@ export async function openAsking(corpus: readonly string[] = ['seeds'], more: Pa
     removed,
     reply,
     ask: async (line, who) => renderTerminal((await reply(line, who)).document, { width: 1000 }).text,
+    complete: (command, option, typed, who = {}) =>
+      bot.complete({ command, options: { [option]: typed }, caller: { ...caller, ...who } }, option),
     close: () => store.close(),
   };
 }

@@ -2,7 +2,7 @@
 import { DiscordAPIError, HTTPError, type REST, Routes } from 'discord.js';
 import type { CommandShape, OptionShape } from '../platform.ts';
 import { limits } from './limits.ts';
-import { localized } from './locales.ts';
+import { localized, localizedChoice } from './locales.ts';
 import { clip } from './render.ts';
 import { channelType, right } from './wire.ts';
 
@@ -16,7 +16,11 @@ export interface CommandOption {
   readonly description_localizations?: Readonly<Record<string, string>>;
   readonly required?: boolean;
   readonly autocomplete?: boolean;
-  readonly choices?: readonly { readonly name: string; readonly value: string }[];
+  readonly choices?: readonly {
+    readonly name: string;
+    readonly name_localizations?: Readonly<Record<string, string>>;
+    readonly value: string;
+  }[];
   readonly min_value?: number;
   readonly max_value?: number;
   readonly channel_types?: readonly number[];
@@ -85,7 +89,11 @@ function commandOption(option: OptionShape, command: string): CommandOption {
     ...(option.type === 'text' && option.completes ? { autocomplete: true } : {}),
     ...(option.choices === undefined
       ? {}
-      : { choices: option.choices.slice(0, limits.commandChoices).map((choice) => ({ name: choice, value: choice })) }),
+      : {
+          choices: option.choices
+            .slice(0, limits.commandChoices)
+            .map((choice) => localizedChoice(command, option, choice)),
+        }),
     ...(option.minimum === undefined ? {} : { min_value: option.minimum }),
     ...(option.maximum === undefined ? {} : { max_value: option.maximum }),
     ...(option.type === 'channel' ? { channel_types: postable } : {}),
@@ -162,7 +170,7 @@ function known(one: Loose): unknown {
     sorted(one.description_localizations),
     one.required ?? false,
     one.autocomplete ?? false,
-    (one.choices ?? []).map(({ name, value }) => [name, value]),
+    (one.choices ?? []).map((choice) => [choice.name, choice.value, sorted(choice.name_localizations)]),
     one.min_value ?? null,
     one.max_value ?? null,
     [...(one.channel_types ?? [])].sort((a, b) => a - b),

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { DiscordAPIError, type REST, Routes } from 'discord.js';
 import { ConfigError } from '../../config.ts';
+import { wordsFor } from '../../language/language.ts';
 import type { HttpServer } from '../http.ts';
 import type { Bot, Page, Platform } from '../platform.ts';
 import { registerCommands } from './commands.ts';
@@ -83,22 +84,29 @@ export function openDiscord(options: DiscordOptions): Platform {
     find: posts.find,
     edit: posts.edit,
 
-    async problems(to) {
+    async problems(to, locale = 'en') {
+      const said = wordsFor({ locale, platform: 'discord' });
       try {
-        return await channelProblems(rest.bot(), to.channel, identity?.user ?? '', now(), to.thread !== undefined);
+        return await channelProblems(
+          rest.bot(),
+          to.channel,
+          identity?.user ?? '',
+          now(),
+          said,
+          to.thread !== undefined,
+        );
       } catch (cause) {
         log.warn(describeFault(cause), 'discord: a channel could not be checked');
         // What Discord will not tell is not known to be missing.
         if (cause instanceof DiscordAPIError) return [];
-        return ['Discord cannot be reached, so the channel could not be checked. Try again in a minute.'];
+        return [said.discord.notChecked];
       }
     },
 
-    async tell(_tenant, user, document) {
+    async tell(_tenant, user, document, locale = 'en') {
       try {
         const channel = directChannels.get(user) ?? (await openDirectChannel(rest.bot(), user));
         directChannels.set(user, channel);
-        const locale = 'en';
         for (const body of renderDocument(document, locale)) await sendDirect(channel, body);
         return true;
       } catch (cause) {

@@ -1,10 +1,11 @@
 /** Forms (modals) made from a command's options, and what is typed in them back as options. */
+import type { Words } from '../../language/language.ts';
+import { choiceName, exampleOf, summaryOf } from '../../language/names.ts';
 import type { CommandShape, OptionShape } from '../platform.ts';
 import { component, limits } from './limits.ts';
 import { clip } from './render.ts';
 import type { WireField } from './wire.ts';
 import { channelType } from './wire.ts';
-import type { Words } from './words.ts';
 
 /**
  * A form for a command, filled in with what is known already. At most five fields: required options first, then those
@@ -18,12 +19,12 @@ export function formOf(
 ): { readonly custom_id: string; readonly title: string; readonly components: readonly unknown[] } {
   return {
     custom_id: customId,
-    title: clip(shape.summary, limits.formTitle) || `/${shape.name}`,
+    title: clip(summaryOf(said, shape.name, shape.summary), limits.formTitle) || `/${shape.name}`,
     components: fieldsOf(shape).map((option) => ({
       type: component.label,
-      label: clip(labelOf(option), limits.formLabel),
-      ...(option.summary ? { description: clip(option.summary, limits.formDescription) } : {}),
-      component: field(option, given[option.name], said),
+      label: clip(labelOf(shape.name, option, said), limits.formLabel),
+      ...(option.summary ? { description: clip(describe(shape.name, option, said), limits.formDescription) } : {}),
+      component: field(shape.name, option, given[option.name], said),
     })),
   };
 }
@@ -31,13 +32,17 @@ export function formOf(
 const fieldsOf = (shape: CommandShape): readonly OptionShape[] =>
   shape.options.toSorted((a, b) => Number(b.required) - Number(a.required)).slice(0, limits.formFields);
 
+const describe = (command: string, option: OptionShape, said: Words): string =>
+  summaryOf(said, `${command}.${option.name}`, option.summary);
+
 /** `only_new` reads as "Only new". */
-function labelOf(option: OptionShape): string {
-  const words = option.name.replaceAll('_', ' ');
+function labelOf(command: string, option: OptionShape, { names }: Words): string {
+  const words = names.option(command, option.name).replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function field(option: OptionShape, value: string | undefined, said: Words): unknown {
+function field(command: string, option: OptionShape, value: string | undefined, said: Words): unknown {
+  const example = exampleOf(said, command, option);
   switch (option.type) {
     case 'text':
     case 'integer':
@@ -48,22 +53,23 @@ function field(option: OptionShape, value: string | undefined, said: Words): unk
         required: option.required,
         max_length: Math.min(limits.formValue, 300),
         ...(value ? { value: value.slice(0, 300) } : {}),
-        ...(option.example ? { placeholder: clip(option.example, limits.formPlaceholder) } : {}),
+        ...(example ? { placeholder: clip(example, limits.formPlaceholder) } : {}),
       };
     case 'choice':
       return menu(
         option,
-        (option.choices ?? [])
-          .slice(0, limits.menuChoices)
-          .map((choice) => ({ label: clip(choice, limits.menuLabel), value: choice })),
+        (option.choices ?? []).slice(0, limits.menuChoices).map((choice) => ({
+          label: clip(choiceName(said, command, option, choice), limits.menuLabel),
+          value: choice,
+        })),
         value,
       );
     case 'boolean':
       return menu(
         option,
         [
-          { label: said.yes, value: 'true' },
-          { label: said.no, value: 'false' },
+          { label: said.discord.yes, value: 'true' },
+          { label: said.discord.no, value: 'false' },
         ],
         value,
       );

@@ -24,7 +24,6 @@ import {
   right,
   type WireOption,
 } from './wire.ts';
-import { words } from './words.ts';
 
 /** Gives the first answer. Rejects when Discord does not take it. */
 export type Respond = (callback: Callback) => Promise<void>;
@@ -128,10 +127,10 @@ export function createInteractions({
     const caller = callerOf(one);
     const pressed = readCustomId(one.data?.custom_id ?? '');
     const text = pressed?.press === 'menu' ? one.data?.values?.[0] : pressed?.command;
-    if (pressed === undefined || text === undefined) return tell(one, words(caller.locale).oldButton, respond);
+    if (pressed === undefined || text === undefined) return tell(one, wordsFor(caller).discord.oldButton, respond);
     const asked = parseCommandText(text, bot.commands);
     if ('problem' in asked)
-      return tell(one, `${words(caller.locale).oldButton} (${asked.problem(wordsFor(caller))})`, respond);
+      return tell(one, `${wordsFor(caller).discord.oldButton} (${asked.problem(wordsFor(caller))})`, respond);
     if (pressed.press === 'form') return openForm(asked, text, caller, respond);
     return answer(one, { ...asked, caller, ...(pressed.press === 'share' ? { share: true } : {}) }, respond);
   }
@@ -145,14 +144,14 @@ export function createInteractions({
     const shape = bot.commands.find(({ name }) => name === asked.command);
     const id = customId('form', text);
     if (shape === undefined || id === undefined) throw new Error(`no form for ${asked.command}`);
-    await respond({ type: callbackType.form, data: formOf(shape, asked.options, id, words(caller.locale)) });
+    await respond({ type: callbackType.form, data: formOf(shape, asked.options, id, wordsFor(caller)) });
   }
 
   async function formSent(one: Interaction, respond: Respond): Promise<void> {
     const caller = callerOf(one);
     const form = readCustomId(one.data?.custom_id ?? '');
     const asked = parseCommandText(form?.command ?? '', bot.commands);
-    if ('problem' in asked) return tell(one, words(caller.locale).oldButton, respond);
+    if ('problem' in asked) return tell(one, wordsFor(caller).discord.oldButton, respond);
     const shape = bot.commands.find(({ name }) => name === asked.command);
     const shown = new Set(shape ? shownFields(shape) : []);
     // What the form showed counts as it was sent, emptied fields too; what it had no room for stays.
@@ -172,12 +171,12 @@ export function createInteractions({
 
   /** Answers at once when the answer is there at once; else says that it comes, and brings it. */
   async function answer(one: Interaction, invocation: Invocation, respond: Respond): Promise<void> {
-    const locale = invocation.caller.locale;
+    const { failed } = wordsFor(invocation.caller).discord;
     const coming = bot.answer(invocation).catch((cause: unknown): Reply => {
       log.error({ ...describeFault(cause), command: invocation.command }, 'discord: the bot did not answer');
       return {
         visibility: 'private',
-        document: { summary: words(locale).failed, blocks: [paragraph(words(locale).failed)] },
+        document: { summary: failed, blocks: [paragraph(failed)] },
       };
     });
     const ready = await within(PATIENCE_MS, coming, undefined);
@@ -193,7 +192,8 @@ export function createInteractions({
     deferred: Reply['visibility'] | undefined,
     respond: Respond,
   ): Promise<void> {
-    const { locale } = callerOf(one);
+    const caller = callerOf(one);
+    const { locale } = caller;
     const { document } = reply;
     // Nobody made a thread for a private answer: what belongs in one comes after it.
     const detail = reply.visibility === 'private' && document.thread ? renderDocument(document.thread, locale) : [];
@@ -201,7 +201,7 @@ export function createInteractions({
     const shown = pages.slice(0, MOST_PAGES);
     const left = pages.length - shown.length;
     if (left > 0) {
-      const line = words(locale).moreParts(left);
+      const line = wordsFor(caller).discord.moreParts(left);
       shown.push(
         ...renderDocument(
           { summary: line, blocks: [{ kind: 'small', text: [{ kind: 'text', text: line }] }] },
@@ -306,10 +306,18 @@ export function callerOf(one: Interaction): Caller {
     ...(one.channel?.name ? { channelName: `#${one.channel.name}` } : {}),
     ...(named.length > 0 ? { channelNames: Object.fromEntries(named) } : {}),
     locale: one.locale ?? 'en',
+    ...channelLocale(one),
     // Alone with the bot, a person manages what is theirs.
     canManage: inServer ? (bits(one.member?.permissions) & managing) !== 0n : true,
   };
 }
+
+/**
+ * Every server's language is American English until its admins choose another, which only community servers can: so that
+ * one tells nothing, and the person who asks is the better guess.
+ */
+const channelLocale = ({ guild_locale }: Interaction) =>
+  guild_locale === undefined || guild_locale === 'en-US' ? {} : { channelLocale: guild_locale };
 
 const bits = (value: string | undefined): bigint =>
   value !== undefined && /^\d{1,30}$/.test(value) ? BigInt(value) : 0n;

@@ -1,5 +1,6 @@
 /** What the bot lacks to post in a channel, in words for its admin: the right by Discord's own name, and where to grant it. */
 import { DiscordAPIError, type REST, Routes } from 'discord.js';
+import type { Words } from '../../language/language.ts';
 import { codeOf } from './faults.ts';
 import { channelType, isThread, right } from './wire.ts';
 
@@ -27,20 +28,22 @@ interface WireMember {
   readonly communication_disabled_until?: string | null;
 }
 
+type Right = keyof Words['discord']['rights'];
+
 /** `under`: a thread under a message of the channel. */
 const needed: readonly {
   readonly bit: bigint;
-  readonly name: string;
+  readonly name: Right;
   readonly in: 'all' | 'channels' | 'under' | 'threads' | 'forums';
 }[] = [
-  { bit: right.viewChannel, name: 'View Channel', in: 'all' },
-  { bit: right.sendMessages, name: 'Send Messages', in: 'channels' },
-  { bit: right.createPublicThreads, name: 'Create Public Threads', in: 'under' },
-  { bit: right.sendMessagesInThreads, name: 'Send Messages in Threads', in: 'under' },
-  { bit: right.sendMessages, name: 'Create Posts', in: 'forums' },
-  { bit: right.sendMessagesInThreads, name: 'Send Messages in Threads', in: 'threads' },
-  { bit: right.sendMessagesInThreads, name: 'Send Messages in Posts', in: 'forums' },
-  { bit: right.embedLinks, name: 'Embed Links', in: 'all' },
+  { bit: right.viewChannel, name: 'viewChannel', in: 'all' },
+  { bit: right.sendMessages, name: 'sendMessages', in: 'channels' },
+  { bit: right.createPublicThreads, name: 'createPublicThreads', in: 'under' },
+  { bit: right.sendMessagesInThreads, name: 'sendMessagesInThreads', in: 'under' },
+  { bit: right.sendMessages, name: 'createPosts', in: 'forums' },
+  { bit: right.sendMessagesInThreads, name: 'sendMessagesInThreads', in: 'threads' },
+  { bit: right.sendMessagesInThreads, name: 'sendMessagesInPosts', in: 'forums' },
+  { bit: right.embedLinks, name: 'embedLinks', in: 'all' },
 ];
 
 /** @param self The bot's user id. Empty when nothing is missing. @throws What the REST client throws, except for missing things. */
@@ -49,23 +52,23 @@ export async function channelProblems(
   channelId: string,
   self: string,
   now: Date,
+  said: Words,
   inThread = false,
 ): Promise<readonly string[]> {
+  const { discord } = said;
+  const grant = (name: Right, place: string) => discord.grant(discord.rights[name], place);
   const channel = await fetched<WireChannel>(rest, Routes.channel(channelId));
-  if (channel === 'unknown')
-    return [`Channel ${channelId} is not there any more, or it is in a server without the bot. Choose another one.`];
-  if (channel === 'hidden') return [grant('View Channel', `channel ${channelId}`)];
+  if (channel === 'unknown') return [discord.channelGone(channelId)];
+  if (channel === 'hidden') return [grant('viewChannel', said.schedule.channel(channelId))];
   if (channel.type === channelType.dm) return [];
   const place = `#${channel.name ?? channel.id}`;
-  if (!postable.has(channel.type))
-    return [`${place} is no channel for messages. Choose a text, announcement or forum channel, or a thread.`];
-  if (channel.thread_metadata?.locked) return [`The thread ${place} is locked. Unlock it, or choose another place.`];
+  if (!postable.has(channel.type)) return [discord.notForMessages(place)];
+  if (channel.thread_metadata?.locked) return [discord.threadLocked(place)];
   const standing = await standingIn(rest, channel, self);
-  if (standing === 'hidden') return [grant('View Channel', place)];
-  if (standing === 'removed') return ['The bot is not in this server any more. Invite it again.'];
+  if (standing === 'hidden') return [grant('viewChannel', place)];
+  if (standing === 'removed') return [discord.notInServer];
   const { rights, timedOutUntil } = standing;
-  if (timedOutUntil && Date.parse(timedOutUntil) > now.getTime())
-    return [`The bot is in time-out here until ${timedOutUntil}. Remove the time-out to let it post.`];
+  if (timedOutUntil && Date.parse(timedOutUntil) > now.getTime()) return [discord.inTimeOut(timedOutUntil)];
 
   const kind = channel.type === channelType.forum ? 'forums' : isThread(channel.type) ? 'threads' : 'channels';
   const wanted = needed.filter(
@@ -112,9 +115,6 @@ const postable = new Set<number>([
   channelType.privateThread,
   channelType.forum,
 ]);
-
-const grant = (name: string, place: string): string =>
-  `The bot lacks the right “${name}” in ${place}. Grant it there: Edit Channel → Permissions → add the bot's role → allow “${name}”.`;
 
 /** The rights of a member in a channel, as topics/permissions computes them: roles, then overwrites, narrowest last. */
 function rightsOf(guild: WireGuild, member: WireMember, channel: WireChannel, self: string): bigint {

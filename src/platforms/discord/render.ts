@@ -4,12 +4,12 @@
  * What comes out is the wire's own JSON, so that what a test sees is what Discord gets.
  */
 import type { Action, Block, Document, Inline } from '../../document.ts';
+import { type Words as AllWords, wordsFor } from '../../language/language.ts';
 import { isolatedLabel } from '../direction.ts';
 import { type Packing, packBlocks } from '../pack.ts';
 import { customId, numbered } from './custom-id.ts';
 import { component, flag, limits } from './limits.ts';
 import { escapeMarkdown, isVisible, markdown, markdownSize, webAddress } from './markdown.ts';
-import { type Words, words } from './words.ts';
 
 export interface TextDisplay {
   readonly type: typeof component.text;
@@ -46,6 +46,9 @@ export interface Container {
   readonly components: readonly Part[];
 }
 
+/** The few words that this room says by itself. */
+type Words = AllWords['discord'];
+
 /** A message body with Components V2. */
 export interface Message {
   readonly flags: number;
@@ -63,7 +66,7 @@ export interface DiscordPage {
 /** A document as messages, in order; at least one. Its thread is not part of it. */
 export function renderDocument(document: Document, locale: string): readonly DiscordPage[] {
   const title = titleOf(document);
-  const said = words(locale);
+  const said = wordsFor({ locale, platform: 'discord' }).discord;
   const pages = packBlocks(document.blocks, packing(said));
   const filled = pages.map((page, n) => partsOfPage(page, said, n === 0)).filter((parts) => parts.length > 0);
   // Nothing that can be seen: the summary never is empty.

@@ -50,6 +50,7 @@ export const interaction = z.object({
   member: z.object({ user, permissions: z.string() }).optional(),
   user: user.optional(),
   locale: z.string().optional(),
+  guild_locale: z.string().optional(),
   data: z
     .object({
       name: z.string().optional(),

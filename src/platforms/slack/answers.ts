@@ -1,9 +1,9 @@
 /** Brings an answer to where it was asked: by `response_url`, in a channel or thread, or in a view. */
 import { type Document, paragraph } from '../../document.ts';
+import { type Words, wordsFor } from '../../language/language.ts';
 import { PlatformError, type Reply } from '../platform.ts';
 import { answerModal, type Modal, type Origin } from './forms.ts';
 import { plainObject } from './inline.ts';
-import { wordsIn } from './languages.ts';
 import { limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Naming } from './naming.ts';
@@ -59,9 +59,9 @@ export function createAnswers({
         return say(workspace, place, reply);
       case 'view':
         if (isPublic) return shareFromView(workspace, place, reply);
-        return showView(workspace, place, viewBlocks(reply.document, reply.locale));
+        return showView(workspace, place, viewBlocks(reply.document, reply.locale), wordsOf(reply.locale));
       case 'trigger':
-        return showView(workspace, place, viewBlocks(reply.document, reply.locale));
+        return showView(workspace, place, viewBlocks(reply.document, reply.locale), wordsOf(reply.locale));
     }
   }
 
@@ -85,25 +85,27 @@ export function createAnswers({
     reply: LocalReply,
   ): Promise<void> {
     const { channel, responseUrl } = place.origin;
-    const said = wordsIn(reply.locale ?? 'en');
-    let outcome = said.shared;
+    const { slack } = wordsOf(reply.locale);
+    let outcome = slack.shared;
     try {
       if (responseUrl) await respond(responseUrl, reply.document, true, reply.locale);
       else await say(workspace, { kind: 'channel', channel, user: '' }, reply);
     } catch (cause) {
       if (!(cause instanceof PlatformError)) throw cause;
       log.info({ channel, problem: cause.message }, 'slack: could not share');
-      outcome = said.notShared(workspace.handle);
+      outcome = slack.notShared(workspace.handle);
     }
-    await showView(workspace, place, viewBlocks({ summary: outcome, blocks: [paragraph(outcome)] }));
+    const document = { summary: outcome, blocks: [paragraph(outcome)] };
+    await showView(workspace, place, viewBlocks(document, reply.locale), wordsOf(reply.locale));
   }
 
   async function showView(
     workspace: Workspace,
     place: Extract<Place, { kind: 'view' | 'trigger' }>,
     blocks: readonly SlackBlock[],
+    said: Words,
   ): Promise<void> {
-    const view = answerModal(blocks, place.origin);
+    const view = answerModal(blocks, place.origin, said);
     if (place.kind === 'view') await api.call(workspace.token, 'views.update', { view_id: place.viewId, view });
     else await api.call(workspace.token, 'views.open', { trigger_id: place.trigger, view });
   }
@@ -127,8 +129,11 @@ export function createAnswers({
 }
 
 /** Shown in a modal while the answer takes longer than Slack waits. */
-export const workingModal = (origin: Origin): Modal =>
-  answerModal([{ type: 'section', text: plainObject('One moment…') }], origin);
+export const workingModal = (origin: Origin, said: Words): Modal =>
+  answerModal([{ type: 'section', text: plainObject(said.slack.oneMoment) }], origin, said);
+
+/** The words for a person here by their locale. */
+export const wordsOf = (locale = 'en'): Words => wordsFor({ locale, platform: 'slack' });
 
 // ------------------------------------------------------------------ response_url
 
@@ -137,7 +142,8 @@ export async function respond(url: string, document: Document, isPublic: boolean
   const pages = slackPages(document, locale).map(({ body }) => body);
   const most = limits.message.responses;
   const left = pages.length - most + 1;
-  const told = pages.length <= most ? pages : [...pages.slice(0, most - 1), note(wordsIn(locale).moreParts(left))];
+  const told =
+    pages.length <= most ? pages : [...pages.slice(0, most - 1), note(wordsOf(locale).slack.moreParts(left))];
   for (const page of told) await postResponse(url, page, isPublic);
 }
 

@@ -3,7 +3,7 @@ import { commandText, parseCommandText } from '../../command.ts';
 import { paragraph, actions as row, run } from '../../document.ts';
 import { type Words, wordsFor } from '../../language/language.ts';
 import type { Bot, CommandShape, Invocation, Reply } from '../platform.ts';
-import type { Answers, LocalReply, Place } from './answers.ts';
+import { type Answers, type LocalReply, type Place, wordsOf } from './answers.ts';
 import { form, type Origin } from './forms.ts';
 import type { Log } from './log.ts';
 import { everyCommand } from './manifest.ts';
@@ -118,7 +118,9 @@ async function answer(
 
 /** A bare command is answered, and offers to ask for something narrower: Slack has no suggestions while typing. */
 function withPicker(reply: LocalReply, shape: CommandShape, option: string): LocalReply {
-  const pick = { kind: 'form', label: `Choose a ${option}`, command: commandText(shape.name, {}) } as const;
+  const said = wordsOf(reply.locale);
+  const name = said.commands[`${shape.name}.${option}`]?.name ?? option;
+  const pick = { kind: 'form', label: said.slack.choose(name), command: commandText(shape.name, {}) } as const;
   return { ...reply, document: { ...reply.document, blocks: [...reply.document.blocks, row(pick)] } };
 }
 
@@ -131,12 +133,13 @@ async function misunderstood(
   problemIn: (said: Words) => string,
 ): Promise<void> {
   const caller = await people.caller(workspace, asking, '');
-  return answers.show(workspace, place, problem(problemIn(wordsFor(caller))));
+  const said = wordsFor(caller);
+  return answers.show(workspace, place, { ...problem(problemIn(said), said), locale: caller.locale });
 }
 
-export const problem = (words: string): Reply => ({
+export const problem = (words: string, { press }: Words): Reply => ({
   visibility: 'private',
-  document: { summary: words, blocks: [paragraph(words), row(run('Help', '/help'))] },
+  document: { summary: words, blocks: [paragraph(words), row(run(press.help, '/help'))] },
 });
 
 export const shapeOf = (bot: Bot, command: string) => bot.commands.find((shape) => shape.name === command);
@@ -147,7 +150,7 @@ export const lacksWords = (bot: Bot, { command, options }: Asked): boolean =>
 
 /** Opens the form of a command, filled with what is known. False where no form can be opened. */
 export async function openForm(
-  { bot, answers }: Handling,
+  { bot, answers, people }: Handling,
   workspace: Workspace,
   place: Place,
   asking: Asking,
@@ -156,7 +159,8 @@ export async function openForm(
   const shape = shapeOf(bot, command);
   if (!shape) return false;
   const origin = originOf(command, asking.channel, place);
-  return answers.openForm(workspace, place, form(shape, options, origin));
+  const said = wordsFor(await people.caller(workspace, asking, command));
+  return answers.openForm(workspace, place, form(shape, options, origin, said));
 }
 
 const originOf = (command: string, channel: string, place: Place): Origin => ({

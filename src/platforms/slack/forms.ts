@@ -1,4 +1,6 @@
 /** Forms (modals) made from a command's options, and what is typed in them made into option values again. */
+import type { Words } from '../../language/language.ts';
+import { choiceName, exampleOf, summaryOf } from '../../language/names.ts';
 import type { CommandShape, OptionShape } from '../platform.ts';
 import { type PlainText, plainObject } from './inline.ts';
 import { limits } from './limits.ts';
@@ -33,30 +35,34 @@ export interface Modal {
 export const fieldId = (command: string, option: string): string => `field:${command}:${option}`;
 
 /** A form for one command, filled with what is known already. */
-export function form(shape: CommandShape, given: Readonly<Record<string, string>>, origin: Origin): Modal {
+export function form(shape: CommandShape, given: Readonly<Record<string, string>>, origin: Origin, said: Words): Modal {
   return {
     type: 'modal',
     callback_id: 'form',
-    title: title(shape.name),
-    submit: plainObject('OK'),
-    close: plainObject('Cancel'),
+    title: title(shape.name, said),
+    submit: plainObject(said.slack.submit),
+    close: plainObject(said.slack.cancel),
     private_metadata: packOrigin(origin),
-    blocks: shape.options.map((option) => input(shape, option, given[option.name]?.trim() || undefined)),
+    blocks: shape.options.map((option) => input(shape, option, given[option.name]?.trim() || undefined, said)),
   };
 }
 
 /** A modal that shows an answer. */
-export const answerModal = (blocks: readonly SlackBlock[], origin: Origin): Modal => ({
+export const answerModal = (blocks: readonly SlackBlock[], origin: Origin, said: Words): Modal => ({
   type: 'modal',
   callback_id: 'answer',
-  title: title(origin.command),
-  close: plainObject('Close'),
+  title: title(origin.command, said),
+  close: plainObject(said.slack.close),
   private_metadata: packOrigin(origin),
   blocks,
 });
 
-const title = (command: string): PlainText =>
-  plainObject(shortened(command.charAt(0).toUpperCase() + command.slice(1), limits.view.title) || 'Pullquote');
+/** `Schedule add`, or what that is called in the reader's language. */
+function title(command: string, { commands }: Words): PlainText {
+  const [group = '', sub] = command.split(' ');
+  const name = [commands[group]?.name ?? group, ...(sub ? [commands[command]?.name ?? sub] : [])].join(' ');
+  return plainObject(shortened(name.charAt(0).toUpperCase() + name.slice(1), limits.view.title) || 'Pullquote');
+}
 
 /** An origin as a view carries it; the longest part is left out when it does not fit. */
 export function packOrigin(origin: Origin): string {
@@ -75,24 +81,40 @@ export function readOrigin(metadata: unknown): Origin | undefined {
   }
 }
 
-function input(shape: CommandShape, option: OptionShape, given: string | undefined): Input {
-  const hint = option.example ? `For example: ${option.example}` : undefined;
+function input(shape: CommandShape, option: OptionShape, given: string | undefined, said: Words): Input {
+  const example = exampleOf(said, shape.name, option);
+  const hint = example ? said.slack.forExample(example) : undefined;
+  const label = summaryOf(said, `${shape.name}.${option.name}`, option.summary || option.name);
   return {
     type: 'input',
     block_id: option.name,
-    label: plainObject(shortened(option.summary || option.name, limits.inputLabel)),
+    label: plainObject(shortened(label, limits.inputLabel)),
     ...(hint ? { hint: plainObject(shortened(hint, limits.inputLabel)) } : {}),
     optional: !option.required,
-    element: { action_id: fieldId(shape.name, option.name), ...element(option, given) },
+    element: { action_id: fieldId(shape.name, option.name), ...element(shape.name, option, given, said) },
   };
 }
 
-function element(option: OptionShape, given: string | undefined): Readonly<Record<string, unknown>> {
+function element(
+  command: string,
+  option: OptionShape,
+  given: string | undefined,
+  said: Words,
+): Readonly<Record<string, unknown>> {
   switch (option.type) {
     case 'choice':
-      return select(option.choices ?? [], given);
+      return select(
+        (option.choices ?? []).map((value) => ({ value, label: choiceName(said, command, option, value) })),
+        given,
+      );
     case 'boolean':
-      return select(['yes', 'no'], given);
+      return select(
+        [
+          { value: 'yes', label: said.slack.yes },
+          { value: 'no', label: said.slack.no },
+        ],
+        given,
+      );
     case 'channel':
       return {
         type: 'conversations_select',
@@ -112,7 +134,12 @@ function element(option: OptionShape, given: string | undefined): Readonly<Recor
       if (!option.completes)
         return { type: 'plain_text_input', max_length: 300, ...(given ? { initial_value: given.slice(0, 300) } : {}) };
       const filled = given && given.length <= limits.choiceValue ? { initial_option: choice(given) } : {};
-      return { type: 'external_select', min_query_length: 0, placeholder: plainObject('Type to search'), ...filled };
+      return {
+        type: 'external_select',
+        min_query_length: 0,
+        placeholder: plainObject(said.slack.typeToSearch),
+        ...filled,
+      };
     }
   }
 }
@@ -120,16 +147,21 @@ function element(option: OptionShape, given: string | undefined): Readonly<Recor
 const isWithin = (given: string, { minimum = -Infinity, maximum = Infinity }: OptionShape): boolean =>
   /^-?\d{1,15}$/.test(given) && Number(given) >= minimum && Number(given) <= maximum;
 
-function select(choices: readonly string[], given: string | undefined): Readonly<Record<string, unknown>> {
-  const known = choices.find((one) => one === given);
+interface Pick {
+  readonly value: string;
+  readonly label: string;
+}
+
+function select(choices: readonly Pick[], given: string | undefined): Readonly<Record<string, unknown>> {
+  const known = choices.find(({ value }) => value === given);
   return {
     type: 'static_select',
-    options: choices.slice(0, limits.choices).map(choice),
-    ...(known ? { initial_option: choice(known) } : {}),
+    options: choices.slice(0, limits.choices).map(({ value, label }) => choice(value, label)),
+    ...(known ? { initial_option: choice(known.value, known.label) } : {}),
   };
 }
 
-const choice = (value: string) => ({ text: plainObject(shortened(value, limits.label)), value });
+const choice = (value: string, label = value) => ({ text: plainObject(shortened(label, limits.label)), value });
 
 // ------------------------------------------------------------------ what was typed
 

@@ -1,5 +1,6 @@
 /** The App Home: what to do first, this workspace's briefings, and what can be asked. */
 import { type Action, actions, type Block, divider, heading, paragraph } from '../../document.ts';
+import { wordsFor } from '../../language/language.ts';
 import type { Handling } from './asking.ts';
 import { packOrigin } from './forms.ts';
 import { everyCommand } from './manifest.ts';
@@ -10,23 +11,22 @@ import type { Workspace } from './workspaces.ts';
 /** @param channel The person's direct messages with the bot: where answers and briefings go that name no other channel. */
 export async function publishHome(handling: Handling, workspace: Workspace, { user, channel }: Asking): Promise<void> {
   const { bot, api, naming, people, prefix } = handling;
+  const caller = await people.caller(workspace, { user, channel }, 'help');
+  const { press: labels, slack } = wordsFor(caller);
   const has = (command: string) => bot.commands.some((shape) => shape.name === command);
   const ask = async (command: string): Promise<readonly Block[]> => {
     if (!has(command)) return [];
-    const caller = await people.caller(workspace, { user, channel }, command);
     return (await bot.answer({ command, options: {}, caller })).document.blocks;
   };
   const press = (command: string, action: Action): Action[] => (has(command) ? [action] : []);
   const first: readonly Block[] = [
-    heading('Start here'),
-    paragraph(
-      `Ask in any channel with a slash command; only you see the answer until you press Share. Every command also works as the first word of ${everyCommand(prefix)}, such as ${everyCommand(prefix)} status. For a briefing in a channel, type /invite @${workspace.handle} there first.`,
-    ),
+    heading(slack.home.title),
+    paragraph(slack.home.intro(everyCommand(prefix), workspace.handle)),
     actions(
-      ...press('setup', { kind: 'run', label: 'Set up', command: '/setup' }),
-      ...press('schedule add', { kind: 'form', label: 'Add a briefing', command: '/schedule add' }),
-      ...press('brief', { kind: 'run', label: 'Try it: today’s brief', command: '/brief' }),
-      ...press('quote', { kind: 'form', label: 'Find a quote', command: '/quote' }),
+      ...press('setup', { kind: 'run', label: slack.home.setUp, command: '/setup' }),
+      ...press('schedule add', { kind: 'form', label: labels.addBriefing, command: '/schedule add' }),
+      ...press('brief', { kind: 'run', label: slack.home.tryIt, command: '/brief' }),
+      ...press('quote', { kind: 'form', label: slack.home.findQuote, command: '/quote' }),
     ),
     divider,
   ];
@@ -35,7 +35,7 @@ export async function publishHome(handling: Handling, workspace: Workspace, { us
   const view = {
     type: 'home',
     private_metadata: packOrigin({ command: 'help', channel }),
-    blocks: viewBlocks(naming(document)),
+    blocks: viewBlocks(naming(document), caller.locale),
   };
   await api.call(workspace.token, 'views.publish', { user_id: user, view });
 }

@@ -6,6 +6,7 @@
  * else plain text, which is exact again but has no bold and no links.
  */
 import type { Inline } from '../../document.ts';
+import { wordsFor } from '../../language/language.ts';
 import type { Instant } from '../../model.ts';
 import { isolated } from '../direction.ts';
 import { limits } from './limits.ts';
@@ -153,20 +154,15 @@ function plainInline(inline: Inline): string {
   return contained(inline.kind === 'verbatim' ? `“${inline.text}”` : inline.text);
 }
 
-const styles: Readonly<Record<'date' | 'time' | 'datetime', Intl.DateTimeFormatOptions>> = {
-  date: { dateStyle: 'medium' },
-  time: { timeStyle: 'short', hourCycle: 'h23' },
-  datetime: { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' },
-};
-
 /** A time for readers whose client cannot show it in their own zone: it names the zone it is in. */
 function plainTime(inline: Extract<Inline, { kind: 'time' }>): string {
+  const said = wordsFor({ locale: inline.locale ?? 'en', platform: 'slack' });
   const style = inline.style === 'relative' ? 'datetime' : inline.style;
-  const timeZone = inline.zone ?? 'UTC';
+  const zone = inline.zone ?? 'UTC';
   const at = new Date(inline.at);
-  if (Number.isNaN(at.getTime())) return 'an unknown time';
-  const shown = new Intl.DateTimeFormat('en-GB', { ...styles[style], timeZone }).format(at);
-  return style === 'date' ? shown : `${shown} ${timeZone}`;
+  if (Number.isNaN(at.getTime())) return said.slack.unknownTime;
+  const shown = said.dates.plain(inline.at, style, zone);
+  return style === 'date' ? shown : `${shown} ${zone}`;
 }
 
 const seconds = (at: Instant): number => Math.floor(Date.parse(at) / 1000) || 0;

@@ -7,7 +7,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import { type Document, paragraph } from '../../document.ts';
-import { type Place, respond, workingModal } from './answers.ts';
+import { type Words, wordsFor } from '../../language/language.ts';
+import { type Place, respond, wordsOf, workingModal } from './answers.ts';
 import { ask, type Handling, quickMs, spoken, typed } from './asking.ts';
 import { answerModal, form, formValues, type Modal, readOrigin } from './forms.ts';
 import { publishHome } from './home.ts';
@@ -18,6 +19,7 @@ import { type SuggestedChoice, suggestions } from './suggesting.ts';
 import { plainWords } from './words.ts';
 import { tenantOf, type Workspace } from './workspaces.ts';
 
+/** In English: without a token nobody tells which language a person reads. */
 const notInstalled: Document = {
   summary: 'Pullquote is not installed in this workspace.',
   blocks: [
@@ -27,12 +29,10 @@ const notInstalled: Document = {
   ],
 };
 
-const notAnswered: Document = {
-  summary: 'Pullquote could not answer this time.',
-  blocks: [
-    paragraph('Pullquote could not answer this time. Please try again; its operator finds the reason in the log.'),
-  ],
-};
+const notAnswered = ({ slack }: Words): Document => ({
+  summary: slack.notAnswered,
+  blocks: [paragraph(slack.notAnsweredWhy)],
+});
 
 /** Registers everything with Bolt. */
 export function listen(app: App, handling: Handling): void {
@@ -44,17 +44,20 @@ export function listen(app: App, handling: Handling): void {
     team: string | undefined,
     what: string,
     responseUrl: string | undefined,
+    user: string,
     task: (workspace: Workspace) => Promise<void>,
   ) =>
     track(
       (async () => {
+        let said = wordsOf();
         try {
           const workspace = team === undefined ? undefined : await workspaces.find(team);
+          if (workspace) said = wordsFor(handling.people.quickCaller(workspace, { user, channel: user }));
           if (workspace) await task(workspace);
           else if (responseUrl) await respond(responseUrl, notInstalled, false);
         } catch (cause) {
           log.error({ err: cause, team }, `slack: could not answer ${what}`);
-          if (responseUrl) await respond(responseUrl, notAnswered, false).catch(() => undefined); // logged above
+          if (responseUrl) await respond(responseUrl, notAnswered(said), false).catch(() => undefined); // logged above
         }
       })(),
     );
@@ -68,14 +71,18 @@ export function listen(app: App, handling: Handling): void {
       channel: body.channel_id,
       trigger: body.trigger_id,
     };
-    inWorkspace(context.teamId, 'a command', body.response_url, (workspace) => typed(handling, workspace, place, body));
+    inWorkspace(context.teamId, 'a command', body.response_url, body.user_id, (workspace) =>
+      typed(handling, workspace, place, body),
+    );
   });
 
   app.action(/.*/, async ({ ack, body, action, context }) => {
     await ack();
     const pressed = readPress(body, action);
     if (!pressed || !firstTime(pressed.trigger)) return;
-    inWorkspace(context.teamId, 'a button', pressed.responseUrl, (workspace) => press(handling, workspace, pressed));
+    inWorkspace(context.teamId, 'a button', pressed.responseUrl, pressed.asking.user, (workspace) =>
+      press(handling, workspace, pressed),
+    );
   });
 
   app.options(/.*/, async ({ ack, body, context }) => {
@@ -97,16 +104,22 @@ export function listen(app: App, handling: Handling): void {
     const options = formValues(view.state.values);
     const answered = Promise.withResolvers<Modal>();
     const waited = Promise.withResolvers<'in time' | 'late'>();
-    inWorkspace(context.teamId, 'a form', undefined, async (workspace) => {
+    let said = wordsOf();
+    inWorkspace(context.teamId, 'a form', undefined, body.user.id, async (workspace) => {
       const asking = { user: body.user.id, channel: origin.channel };
+      said = wordsFor(handling.people.quickCaller(workspace, asking));
       const reply = await ask(handling, workspace, asking, origin.command, options);
-      const modal = answerModal(viewBlocks(handling.naming(reply.document), reply.locale), origin);
+      const modal = answerModal(
+        viewBlocks(handling.naming(reply.document), reply.locale),
+        origin,
+        wordsOf(reply.locale),
+      );
       answered.resolve(modal);
       if ((await waited.promise) === 'late')
         await handling.api.call(workspace.token, 'views.update', { view_id: view.id, view: modal });
     });
     const ready = await Promise.race([answered.promise, sleep(quickMs, undefined)]);
-    await ack({ response_action: 'update', view: (ready ?? workingModal(origin)) as never });
+    await ack({ response_action: 'update', view: (ready ?? workingModal(origin, said)) as never });
     waited.resolve(ready ? 'in time' : 'late');
   });
   app.view(/.*/, async ({ ack, view }) => {
@@ -122,17 +135,18 @@ export function listen(app: App, handling: Handling): void {
     const shape = bot.commands.find((one) => one.name === command);
     if (kind !== 'open' || !shape) return;
     const given = about ? { topic: shortened(about, 100) } : {};
-    inWorkspace(context.teamId, 'a shortcut', undefined, async (workspace) => {
+    inWorkspace(context.teamId, 'a shortcut', undefined, shortcut.user.id, async (workspace) => {
       const origin = { command, channel };
       const place: Place = { kind: 'trigger', origin, trigger: shortcut.trigger_id };
-      await handling.answers.openForm(workspace, place, form(shape, given, origin));
+      const caller = await handling.people.caller(workspace, { user: shortcut.user.id, channel }, command);
+      await handling.answers.openForm(workspace, place, form(shape, given, origin, wordsFor(caller)));
     });
   });
 
   app.event('app_mention', async ({ event, body, context }) => {
     if (!firstTime(body.event_id) || !event.user) return;
     const { user, channel, text } = event;
-    inWorkspace(context.teamId, 'a mention', undefined, (workspace) =>
+    inWorkspace(context.teamId, 'a mention', undefined, user, (workspace) =>
       spoken(handling, workspace, { kind: 'channel', channel, user, thread: event.thread_ts ?? event.ts }, text),
     );
   });
@@ -142,7 +156,7 @@ export function listen(app: App, handling: Handling): void {
     if (event.channel_type !== 'im' || event.subtype !== undefined || 'bot_id' in event) return;
     if (!firstTime(body.event_id)) return;
     const { user, channel, text, thread_ts } = event;
-    inWorkspace(context.teamId, 'a direct message', undefined, (workspace) =>
+    inWorkspace(context.teamId, 'a direct message', undefined, user, (workspace) =>
       spoken(
         handling,
         workspace,
@@ -154,7 +168,9 @@ export function listen(app: App, handling: Handling): void {
 
   app.event('app_home_opened', async ({ event, body, context }) => {
     if (event.tab !== 'home' || !firstTime(body.event_id)) return;
-    inWorkspace(context.teamId, 'App Home', undefined, (workspace) => publishHome(handling, workspace, event));
+    inWorkspace(context.teamId, 'App Home', undefined, event.user, (workspace) =>
+      publishHome(handling, workspace, event),
+    );
   });
 
   app.event('app_uninstalled', async ({ body }) => removed(body.event_id, body.team_id));

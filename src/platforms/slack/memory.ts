@@ -14,6 +14,8 @@ export function createSeen(most = 20_000): (id: string) => boolean {
 
 export interface Cache<T> {
   get(key: string): Promise<T>;
+  /** What has been loaded, without waiting for anything. */
+  known(key: string): T | undefined;
   forget(key: string): void;
 }
 
@@ -22,20 +24,27 @@ export function createCache<T>(
   load: (key: string) => Promise<T>,
   { keepMs, most = 5000 }: { readonly keepMs: number; readonly most?: number },
 ): Cache<T> {
-  const entries = new Map<string, { readonly value: Promise<T>; readonly until: number }>();
+  const entries = new Map<string, { readonly value: Promise<T>; readonly until: number; loaded?: T }>();
   return {
     get(key) {
       const known = entries.get(key);
       if (known && known.until > performance.now()) return known.value;
       const value = load(key);
       entries.delete(key);
-      entries.set(key, { value, until: performance.now() + keepMs });
-      value.catch(() => {
-        if (entries.get(key)?.value === value) entries.delete(key);
-      });
+      const entry: { value: Promise<T>; until: number; loaded?: T } = { value, until: performance.now() + keepMs };
+      entries.set(key, entry);
+      value.then(
+        (loaded) => {
+          entry.loaded = loaded;
+        },
+        () => {
+          if (entries.get(key) === entry) entries.delete(key);
+        },
+      );
       if (entries.size > most) entries.delete(entries.keys().next().value as string);
       return value;
     },
+    known: (key) => entries.get(key)?.loaded,
     forget: (key) => void entries.delete(key),
   };
 }

@@ -32,7 +32,8 @@ export function namingOf(shapes: readonly CommandShape[], prefix = ''): Naming {
   return naming;
 }
 
-function blockWith(block: Block, change: (inlines: readonly Inline[]) => readonly Inline[]): Block {
+/** A block with the bot's own phrases changed; what a source says, and what is pressed, stays. */
+export function blockWith(block: Block, change: (inlines: readonly Inline[]) => readonly Inline[]): Block {
   switch (block.kind) {
     case 'heading':
     case 'text':

@@ -1,5 +1,6 @@
 /** Who asks, and what they may do: from the payload, completed from Slack where its scopes allow. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { wordsFor } from '../../language/language.ts';
 import type { Caller } from '../platform.ts';
 import { createCache } from './memory.ts';
 import { SlackRefusal, type WebApi } from './webapi.ts';
@@ -96,12 +97,20 @@ export function createPeople(api: WebApi): People {
         ...callerOf(workspace, asking),
         locale: person.locale,
         ...(person.zone ? { zone: person.zone } : {}),
-        ...(channel.name ? { channelName: `#${channel.name}` } : isDirect ? { channelName: 'direct message' } : {}),
+        ...(channel.name
+          ? { channelName: `#${channel.name}` }
+          : isDirect
+            ? { channelName: wordsFor({ ...person, platform: 'slack' }).slack.directMessage }
+            : {}),
         canManageAll: managesWorkspace,
         canManage: managesWorkspace || (managesChannel && !workspaceWide.test(command)),
       };
     },
-    quickCaller: (workspace, asking) => ({ ...callerOf(workspace, asking), locale: 'en', canManage: false }),
+    quickCaller: (workspace, asking) => ({
+      ...callerOf(workspace, asking),
+      locale: people.known(`${workspace.team}/${asking.user}`)?.locale ?? 'en',
+      canManage: false,
+    }),
   };
 }
 

@@ -1,6 +1,8 @@
 /** The bot's own posts: sent once, found again, and what stands in their way. */
+
+import type { Words } from '../../language/language.ts';
 import { type Address, type Platform, PlatformError, type Posted } from '../platform.ts';
-import { quiet, wordsOnly } from './answers.ts';
+import { quiet, wordsOf, wordsOnly } from './answers.ts';
 import type { Log } from './log.ts';
 import type { Naming } from './naming.ts';
 import type { Pace } from './pace.ts';
@@ -147,34 +149,36 @@ export function createPosts({
     return 'unknown';
   }
 
-  async function problems(to: Address): Promise<readonly string[]> {
+  async function problems(to: Address, locale = 'en'): Promise<readonly string[]> {
+    const { slack } = wordsOf(locale);
     try {
       const workspace = await workspaceOf(to);
       const missing = workspace.scopes.length > 0 && !workspace.scopes.includes('chat:write');
-      const scope = missing
-        ? ['The app lacks the scope chat:write. Add it under OAuth & Permissions, then reinstall the app.']
-        : [];
-      return [...scope, ...(await channelProblems(workspace, to.channel))];
+      const scope = missing ? [slack.noScope] : [];
+      return [...scope, ...(await channelProblems(workspace, to.channel, slack))];
     } catch (cause) {
       if (!(cause instanceof PlatformError)) throw cause;
-      if (cause.kind === 'gone') return ['Pullquote is not installed in this workspace any more. Add it again first.'];
-      return ['Slack did not answer, so the channel could not be checked. Press Retry.'];
+      if (cause.kind === 'gone') return [slack.notInstalled];
+      return [slack.notChecked];
     }
   }
 
-  async function channelProblems(workspace: Workspace, channel: string): Promise<readonly string[]> {
+  async function channelProblems(
+    { token, handle }: Workspace,
+    channel: string,
+    said: Words['slack'],
+  ): Promise<readonly string[]> {
     if (/^[DUW]/.test(channel)) return [];
-    const invite = `Type /invite @${workspace.handle} in that channel, then press Retry.`;
     try {
-      const { channel: found } = (await patiently(() =>
-        api.call(workspace.token, 'conversations.info', { channel }),
-      )) as { channel?: { is_archived?: boolean; is_member?: boolean; name?: string } };
-      if (found?.is_archived) return [`#${found.name} is archived. Unarchive it or choose another channel.`];
-      return found?.is_member ? [] : [`Pullquote is not in #${found?.name}. ${invite}`];
+      const { channel: found } = (await patiently(() => api.call(token, 'conversations.info', { channel }))) as {
+        channel?: { is_archived?: boolean; is_member?: boolean; name?: string };
+      };
+      if (found?.is_archived) return [said.archived(found.name ?? channel)];
+      return found?.is_member ? [] : [said.notIn(found?.name ?? channel, handle)];
     } catch (cause) {
       if (!(cause instanceof SlackRefusal)) throw cause;
       // Slack hides private channels from those who are not in them.
-      if (cause.code === 'channel_not_found') return [`Pullquote cannot see that channel. ${invite}`];
+      if (cause.code === 'channel_not_found') return [said.cannotSee(handle)];
       if (cause.code === 'missing_scope') return [];
       throw cause;
     }
@@ -185,10 +189,10 @@ export function createPosts({
     find,
     edit: (to, message, page, key) => edit(to, message, page.body as SlackMessage, key),
     problems,
-    async tell(tenant, user, document) {
+    async tell(tenant, user, document, locale) {
       try {
         const workspace = await workspaceOf({ tenant });
-        for (const { body } of slackPages(naming(document))) {
+        for (const { body } of slackPages(naming(document), locale)) {
           const args = { channel: user, ...body, ...quiet };
           await pace.run({ team: workspace.team, channel: user, urgent: true }, () =>
             patiently(() => api.call(workspace.token, 'chat.postMessage', args)),

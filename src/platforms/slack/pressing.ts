@@ -1,10 +1,10 @@
 /** Buttons and menus made into invocations. Each carries its command, so it works after a restart and for everyone. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCommandText } from '../../command.ts';
-import { type LocalReply, type Place, workingModal } from './answers.ts';
+import { type Words, wordsFor } from '../../language/language.ts';
+import { type LocalReply, type Place, wordsOf, workingModal } from './answers.ts';
 import { ask, type Handling, lacksWords, openForm, problem, quickMs } from './asking.ts';
 import { type Origin, readOrigin } from './forms.ts';
-import { wordsIn } from './languages.ts';
 import type { Asking } from './people.ts';
 import type { Workspace } from './workspaces.ts';
 
@@ -56,13 +56,15 @@ export async function press(handling: Handling, workspace: Workspace, pressed: P
   const known = kind === 'run' || kind === 'menu' || kind === 'share' || kind === 'form';
   if ('problem' in parsed || !known) {
     const { locale } = await handling.people.caller(workspace, asking, command);
-    return answers.show(workspace, place, problem(wordsIn(locale).oldButton));
+    const said = wordsOf(locale);
+    return answers.show(workspace, place, { ...problem(said.slack.oldButton, said), locale });
   }
   const wantsForm = kind === 'form' || lacksWords(bot, parsed);
   if (wantsForm && (await openForm(handling, workspace, place, asking, parsed))) return;
   const reply = ask(handling, workspace, asking, command, parsed.options, kind === 'share');
   if (place.kind !== 'trigger') return answers.show(workspace, place, await reply);
-  return showInModal(handling, workspace, trigger, place.origin, reply);
+  const said = wordsFor(handling.people.quickCaller(workspace, asking));
+  return showInModal(handling, workspace, trigger, place.origin, reply, said);
 }
 
 /** The App Home has no place for an answer but a modal, and that must be opened within three seconds. */
@@ -72,10 +74,14 @@ async function showInModal(
   trigger: string,
   origin: Origin,
   reply: Promise<LocalReply>,
+  said: Words,
 ): Promise<void> {
   const quick = await Promise.race([reply, sleep(quickMs, undefined)]);
   if (quick) return answers.show(workspace, { kind: 'trigger', origin, trigger }, quick);
-  const opened = await api.call(workspace.token, 'views.open', { trigger_id: trigger, view: workingModal(origin) });
+  const opened = await api.call(workspace.token, 'views.open', {
+    trigger_id: trigger,
+    view: workingModal(origin, said),
+  });
   const viewId = String((opened.view as { id?: string } | undefined)?.id);
   await answers.show(workspace, { kind: 'view', viewId, origin, trigger }, { ...(await reply), visibility: 'private' });
 }

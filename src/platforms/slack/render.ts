@@ -1,5 +1,6 @@
 /** Documents as Block Kit. Pure; the limits are in `limits.ts`, the packing into pages is shared with Discord. */
 import { type Action, type Block, type Document, type Inline, small } from '../../document.ts';
+import { type Words as AllWords, wordsFor } from '../../language/language.ts';
 import { isolatedLabel } from '../direction.ts';
 import { type Packing, packBlocks } from '../pack.ts';
 import type { Page } from '../platform.ts';
@@ -16,8 +17,8 @@ import {
   safeUrl,
   textObject,
 } from './inline.ts';
-import { type Words, wordsIn } from './languages.ts';
 import { limits } from './limits.ts';
+import { blockWith } from './naming.ts';
 
 interface RichSection {
   readonly type: 'rich_text_section' | 'rich_text_quote';
@@ -79,9 +80,9 @@ export function slackPages(document: Document, locale = 'en'): readonly (Page & 
 }
 
 export function messagesOf(document: Document, locale = 'en'): readonly SlackMessage[] {
-  const said = wordsIn(locale);
-  const pages = packBlocks(document.blocks, packing(said));
-  if (pages.length === 0) return [{ text: plainSummary(document, []), blocks: [summaryBlock(document)] }];
+  const said = wordsOf(locale);
+  const pages = packBlocks(inLanguage(document, locale), packing(said));
+  if (pages.length === 0) return [{ text: plainSummary(document, []), blocks: [summaryBlock(document, said)] }];
   return pages.map((blocks, n) => ({
     text: plainSummary(document, blocks, n === 0 ? '' : said.part(n + 1, pages.length)),
     blocks: blocks.flatMap(renderBlock),
@@ -90,13 +91,22 @@ export function messagesOf(document: Document, locale = 'en'): readonly SlackMes
 
 /** A document for a modal or the App Home, which have one page only: what does not fit is said, not cut. */
 export function viewBlocks(document: Document, locale = 'en'): readonly SlackBlock[] {
-  const said = wordsIn(locale);
+  const said = wordsOf(locale);
   const room = { blocks: limits.view.blocks - 1, json: Number.MAX_SAFE_INTEGER };
-  const pages = packBlocks(document.blocks, { ...packing(said), limits: room });
+  const pages = packBlocks(inLanguage(document, locale), { ...packing(said), limits: room });
   const blocks = (pages[0] ?? []).flatMap(renderBlock);
   if (pages.length > 1) return [...blocks, ...renderBlock(small(said.moreElsewhere))];
-  return blocks.length > 0 ? blocks : [summaryBlock(document)];
+  return blocks.length > 0 ? blocks : [summaryBlock(document, said)];
 }
+
+type Words = AllWords['slack'];
+const wordsOf = (locale: string): Words => wordsFor({ locale, platform: 'slack' }).slack;
+
+/** The blocks, whose times know the language of the words that stand for them on a lock screen or in an old client. */
+const inLanguage = ({ blocks }: Document, locale: string): readonly Block[] =>
+  blocks.map((block) =>
+    blockWith(block, (inlines) => inlines.map((one) => (one.kind === 'time' ? { ...one, locale } : one))),
+  );
 
 const packing = (said: Words): Packing<'blocks' | 'json'> => ({
   limits: { blocks: limits.message.blocks, json: limits.message.json },
@@ -156,9 +166,9 @@ function plainLines(block: Block): string[] {
   }
 }
 
-const summaryBlock = (document: Document): SlackBlock => ({
+const summaryBlock = (document: Document, said: Words): SlackBlock => ({
   type: 'section',
-  text: plainObject((contained(document.summary).trim() || 'Nothing to show.').slice(0, limits.text)),
+  text: plainObject((contained(document.summary).trim() || said.nothingToShow).slice(0, limits.text)),
 });
 
 // ------------------------------------------------------------------ blocks

@@ -1,11 +1,14 @@
 /** Documents as text for a terminal: whole lines, wrapped at words, colour only where it helps and is wanted. Pure. */
 import type { Action, Block, Document, Inline } from '../../document.ts';
+import { wordsFor } from '../../language/language.ts';
 
 export interface TerminalStyle {
   readonly width: number;
   readonly colour: boolean;
   /** Zone for times; the terminal knows its reader's. */
   readonly zone: string;
+  /** Language of times. */
+  readonly locale: string;
 }
 
 export interface Rendered {
@@ -14,7 +17,7 @@ export interface Rendered {
   readonly actions: readonly (Action & { readonly kind: 'run' | 'share' | 'form' })[];
 }
 
-const PLAIN: TerminalStyle = { width: 100, colour: false, zone: 'UTC' };
+const PLAIN: TerminalStyle = { width: 100, colour: false, zone: 'UTC', locale: 'en' };
 
 /** Renders a document and, after it, its thread. Numbers buttons and menu choices from 1. */
 export function renderTerminal(document: Document, style: Partial<TerminalStyle> = {}): Rendered {
@@ -128,16 +131,20 @@ function inlineText(part: Inline, style: TerminalStyle): string {
     case 'link':
       return `${plain(part.text)} <${plain(part.url)}>`;
     case 'time':
-      return new Intl.DateTimeFormat('en-GB', {
-        ...(part.style === 'time' ? {} : { day: 'numeric', month: 'short', year: 'numeric' }),
-        ...(part.style === 'date' ? {} : { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }),
-        timeZone: part.style === 'relative' ? style.zone : (part.zone ?? style.zone),
-      } as Intl.DateTimeFormatOptions).format(new Date(part.at));
+      return timeText(part, style);
     case 'verbatim':
       return paint('1', `“${plain(part.text)}”`, style);
     case 'excerpt':
       return part.marked ? paint('7', plain(part.text), style) : plain(part.text);
   }
+}
+
+function timeText(part: Extract<Inline, { kind: 'time' }>, { zone, locale }: TerminalStyle): string {
+  const { dates } = wordsFor({ locale, platform: 'terminal' });
+  const style = part.style === 'relative' ? 'datetime' : part.style;
+  const inZone = part.style === 'relative' ? zone : (part.zone ?? zone);
+  const shown = dates.plain(part.at, style, inZone);
+  return style === 'date' ? shown : `${shown} ${dates.zoneName(part.at, inZone)}`;
 }
 
 /**

@@ -12,10 +12,10 @@ export interface TerminalOptions {
   readonly output: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly zone: string;
   readonly user: string;
+  /** Language of whoever sits there; English when left out. */
+  readonly locale?: string;
   /** Called when the input ends or a person types /quit. */
   readonly ended: () => void;
-  /** Said above the first prompt. */
-  readonly welcome?: string;
 }
 
 export interface TerminalPlatform extends Platform {
@@ -23,23 +23,26 @@ export interface TerminalPlatform extends Platform {
   say(line: string): Promise<string>;
 }
 
-export const terminalCaller = (user: string, zone: string): Caller => ({
+export const terminalCaller = (user: string, zone: string, locale: string): Caller => ({
   platform: 'terminal',
   tenant: '',
   user,
   channel: 'terminal',
-  channelName: 'this terminal',
-  locale: 'en',
+  channelName: wordsFor({ locale, platform: 'terminal' }).schedule.thisTerminal,
+  locale,
   zone,
   canManage: true,
 });
 
-export function openTerminal({ input, output, zone, user, ended, welcome }: TerminalOptions): TerminalPlatform {
+export function openTerminal({ input, output, zone, user, locale = 'en', ended }: TerminalOptions): TerminalPlatform {
+  const caller = terminalCaller(user, zone, locale);
+  const said = wordsFor(caller);
   const interactive = Boolean(input.isTTY && output.isTTY);
   const style = () => ({
     width: Math.min(output.columns || 100, 110),
     colour: interactive && !process.env.NO_COLOR,
     zone,
+    locale,
   });
   let bot: Bot | undefined;
   let lines: ReturnType<typeof createInterface> | undefined;
@@ -54,12 +57,11 @@ export function openTerminal({ input, output, zone, user, ended, welcome }: Term
   }
 
   async function say(line: string): Promise<string> {
-    if (!bot) return 'Still starting. Try again in a moment.';
+    if (!bot) return said.terminal.starting;
     const pressed = /^\d{1,3}$/.test(line.trim()) ? pressable[Number(line.trim()) - 1]?.command : undefined;
-    if (/^\d{1,3}$/.test(line.trim()) && !pressed) return `There is no button [${line.trim()}] in the last answer.`;
-    const caller = terminalCaller(user, zone);
+    if (/^\d{1,3}$/.test(line.trim()) && !pressed) return said.terminal.noButton(line.trim());
     const asked = parseCommandText(pressed ?? line, bot.commands);
-    if ('problem' in asked) return asked.problem(wordsFor(caller));
+    if ('problem' in asked) return asked.problem(said);
     const reply = await bot.answer({ ...asked, caller });
     return show(reply.document);
   }
@@ -67,7 +69,7 @@ export function openTerminal({ input, output, zone, user, ended, welcome }: Term
   async function listen(): Promise<void> {
     lines = createInterface({ input, output, terminal: interactive, prompt: 'pullquote> ' });
     if (interactive) {
-      output.write(`${welcome ?? 'Pullquote.'}\n\n`);
+      output.write(`${said.terminal.welcome}\n\n`);
       lines.prompt();
     }
     for await (const line of lines) {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { commands } from '../../../commands/index.ts';
 import { shapeOf } from '../../../src/command.ts';
+import { languages, wordsIn } from '../../../src/language/language.ts';
 import { applicationCommands, type CommandOption } from '../../../src/platforms/discord/commands.ts';
-import { tables } from '../../../src/platforms/discord/locales.ts';
 import { checkBody } from './check.ts';
 
 const all = applicationCommands(commands.map(shapeOf));
@@ -18,7 +18,7 @@ it('asks for the right to manage the server where every part of a command needs 
 
 it('has no two names alike in any language', () => {
   const check = (options: readonly Pick<CommandOption, 'name' | 'name_localizations' | 'options'>[]) => {
-    for (const locale of Object.keys(tables)) {
+    for (const locale of languages.flatMap((language) => wordsIn(language).discordLocales)) {
       const names = options.map((one) => one.name_localizations?.[locale] ?? one.name);
       expect(names).toEqual([...new Set(names)]);
     }
@@ -34,8 +34,11 @@ it('translates every command, and nothing that is not there', () => {
     ...names,
     ...shapes.flatMap(({ name, options }) => options.map((one) => `${name}.${one.name}`)),
   ]);
-  for (const table of Object.values(tables)) {
+  for (const { commands: table } of languages.filter((one) => one !== 'en').map(wordsIn)) {
     expect(Object.keys(table).filter((key) => !keys.has(key))).toEqual([]);
-    expect([...names].filter((name) => !(name in table))).toEqual([]);
+    expect([...keys].filter((key) => !table[key]?.name || !table[key]?.summary)).toEqual([]);
+    for (const { name, options } of shapes)
+      for (const { name: option, choices = [], labels } of options)
+        if (!labels) expect(Object.keys(table[`${name}.${option}`]?.choices ?? {})).toEqual(choices);
   }
 });
