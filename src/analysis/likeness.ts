@@ -16,23 +16,32 @@ export const FLOOR_COSINE = 0.04;
 /** The news at large count as this many articles beside those of the corpus, so that the first articles are weighed well. */
 const BACKGROUND_ARTICLES = 1800;
 
-/** Gives the weight of a term's rarity in corpus and news at large. Asked often: answers are remembered. */
-export function rarityIn({ articles, withTerm }: TermCounts): (term: string) => number {
-  const known = new Map<string, number>();
-  return (term) => {
-    let found = known.get(term);
-    if (found === undefined) {
-      const share = commonness(term);
+/** How rare the terms of a signature are, term by term. */
+export type Rarities = (signature: StorySignature) => Float64Array;
+
+/** Weighs rarity in corpus and news at large together. */
+export function rarityIn({ articles, withTerm }: TermCounts): Rarities {
+  const all = articles + BACKGROUND_ARTICLES + 1;
+  return (signature) => {
+    const shares = sharesOf(signature);
+    return shares.map((share, i) => {
       // A term that nobody counted is taken to be as common here as in the news at large.
-      const seen = withTerm.get(term) ?? articles * share;
-      found = Math.max(
-        0.02,
-        Math.log((articles + BACKGROUND_ARTICLES + 1) / (seen + BACKGROUND_ARTICLES * share + 0.5)),
-      );
-      known.set(term, found);
-    }
-    return found;
+      const seen = withTerm.get(signature.terms[i]![0]) ?? articles * share;
+      return Math.max(0.02, Math.log(all / (seen + BACKGROUND_ARTICLES * share + 0.5)));
+    });
   };
+}
+
+/** The terms' shares of the news at large: the same for good, and an article is compared with many others. */
+const shares = new WeakMap<StorySignature, Float64Array>();
+
+function sharesOf(signature: StorySignature): Float64Array {
+  let found = shares.get(signature);
+  if (!found) {
+    found = Float64Array.from(signature.terms, ([term]) => commonness(term));
+    shares.set(signature, found);
+  }
+  return found;
 }
 
 interface WeighedTerm {
@@ -73,11 +82,12 @@ function addLengths(lengths: Lengths, value: number, rarity: number, marks: numb
 }
 
 /** Weighs the terms of a signature once, before it is compared with its candidates. */
-export function weigh(signature: StorySignature, rarityOf: (term: string) => number): Weighed {
+export function weigh(signature: StorySignature, rarityOf: Rarities): Weighed {
   const terms = new Map<string, WeighedTerm>();
   const lengths = noLengths();
-  for (const [term, weight, marks = 0] of signature.terms) {
-    const rarity = rarityOf(term);
+  const rarities = rarityOf(signature);
+  for (const [i, [term, weight, marks = 0]] of signature.terms.entries()) {
+    const rarity = rarities[i]!;
     const value = weight * rarity;
     terms.set(term, { value, rarity, marks });
     addLengths(lengths, value, rarity, marks);
@@ -90,16 +100,14 @@ export function weigh(signature: StorySignature, rarityOf: (term: string) => num
  *
  * Symmetric in its two articles.
  */
-export function commonFeatures(
-  a: Weighed,
-  other: StorySignature,
-  rarityOf: (term: string) => number,
-): number[] | undefined {
+export function commonFeatures(a: Weighed, other: StorySignature, rarityOf: Rarities): number[] | undefined {
   const common = { all: 0, names: 0, plain: 0, numbers: 0, title: 0, lead: 0, titleToLead: 0, leadToTitle: 0 };
   const lengths = noLengths();
   const strongest: number[] = [];
-  for (const [term, weight, marks = 0] of other.terms) {
-    const rarity = rarityOf(term);
+  const rarities = rarityOf(other);
+  for (let i = 0; i < other.terms.length; i++) {
+    const [term, weight, marks = 0] = other.terms[i]!;
+    const rarity = rarities[i]!;
     const value = weight * rarity;
     addLengths(lengths, value, rarity, marks);
     const own = a.terms.get(term);
@@ -169,7 +177,7 @@ export const logOdds = (features: readonly number[], network: Network = weights)
   Math.max(-LIMIT, Math.min(LIMIT, logit(features, network)));
 
 /** Log-odds that two articles tell one story, from their signatures. */
-export function likeness(a: Weighed, other: StorySignature, rarityOf: (term: string) => number): number {
+export function likeness(a: Weighed, other: StorySignature, rarityOf: Rarities): number {
   const features = commonFeatures(a, other, rarityOf);
   return features ? logOdds(features) : -LIMIT;
 }

@@ -8,6 +8,7 @@
 import { openSpeakers, type SpeakersMet } from './speakers.ts';
 import type { Sql } from './sql.ts';
 import { openStories, type StoriesMet } from './stories.ts';
+import type { StoryIndex } from './story-index.ts';
 import { openTopics, type TopicsHeld } from './topics.ts';
 import { openTotals, type Totals } from './totals.ts';
 
@@ -24,6 +25,7 @@ export interface SearchDocument {
 
 /** The part of saving that each engine does its own way. */
 export interface ArticleIndex {
+  readonly stories: StoryIndex;
   /** Holds back, until the transaction ends, others that save under one of these names. SQLite has one writer anyway. */
   lock(sql: Sql, names: readonly string[]): Promise<void>;
   /** A free number on the day of `at` (see `slots.ts`). */
@@ -50,7 +52,7 @@ export interface Batch {
 
 export function openBatch(index: ArticleIndex): Batch {
   const speakers = openSpeakers();
-  const stories = openStories();
+  const stories = openStories(index.stories);
   const topics = openTopics();
   const totals = openTotals();
   return {

@@ -14,10 +14,17 @@ export interface Counts {
   /** Counts as they will be after the flush; zero where there is none. */
   read(sql: Sql, tenant: string, names: readonly string[]): Promise<ReadonlyMap<string, number>>;
   add(tenant: string, name: string, n: number): void;
-  /** In one order for all writers, so that two cannot wait for each other. */
-  flush(sql: Sql): Promise<readonly Counted[]>;
+  flush(sql: Sql): Promise<void>;
+  /** The same, and tells what each counter was and is. */
+  flushTelling(sql: Sql): Promise<readonly Counted[]>;
   /** Drops what is held back and what is known. */
   forget(): void;
+}
+
+interface Held {
+  readonly tenant: string;
+  readonly name: string;
+  n: number;
 }
 
 /** Counts remembered between questions. */
@@ -27,7 +34,10 @@ const REMEMBERED = 40_000;
 export function openCounts(table: 'totals' | 'terms' | 'outlets' | 'origins', column: string): Counts {
   /** As stored and as held back together. */
   const known = new Map<string, number>();
-  const held = new Map<string, { readonly tenant: string; readonly name: string; n: number }>();
+  const held = new Map<string, Held>();
+  const into = `${table} (tenant, ${column}, n)`;
+  const upsert = `ON CONFLICT (tenant, ${column}) DO UPDATE SET n = ${table}.n + excluded.n`;
+  const values = ({ tenant, name, n }: Held): Value[] => [tenant, name, n];
   const keyOf = (tenant: string, name: string) => `${tenant}\n${name}`;
 
   async function learn(sql: Sql, tenant: string, names: readonly string[]): Promise<void> {
@@ -38,6 +48,13 @@ export function openCounts(table: 'totals' | 'terms' | 'outlets' | 'origins', co
     );
     for (const name of names) known.set(keyOf(tenant, name), held.get(keyOf(tenant, name))?.n ?? 0);
     for (const { name, n } of rows) known.set(keyOf(tenant, name), n + (held.get(keyOf(tenant, name))?.n ?? 0));
+  }
+
+  /** What is held back, in one order for all writers, so that two cannot wait for each other. */
+  function taken(): Held[] {
+    const rows = [...held].filter(([, { n }]) => n !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
+    held.clear();
+    return rows.map(([, row]) => row);
   }
 
   return {
@@ -56,17 +73,13 @@ export function openCounts(table: 'totals' | 'terms' | 'outlets' | 'origins', co
       if (count !== undefined) known.set(key, count + n);
     },
     async flush(sql) {
-      const rows = [...held]
-        .filter(([, { n }]) => n !== 0)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([, row]) => row);
-      held.clear();
+      const rows = taken();
+      if (rows.length > 0) await sql.insert(into, rows.map(values), upsert);
+    },
+    async flushTelling(sql) {
+      const rows = taken();
       if (rows.length === 0) return [];
-      const stored = await sql.insert<{ n: number }>(
-        `${table} (tenant, ${column}, n)`,
-        rows.map(({ tenant, name, n }): Value[] => [tenant, name, n]),
-        `ON CONFLICT (tenant, ${column}) DO UPDATE SET n = ${table}.n + excluded.n RETURNING n`,
-      );
+      const stored = await sql.insert<{ n: number }>(into, rows.map(values), `${upsert} RETURNING n`);
       return rows.map(({ tenant, name, n }, i) => ({ tenant, name, was: stored[i]!.n - n, now: stored[i]!.n }));
     },
     forget() {

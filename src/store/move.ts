@@ -1,6 +1,6 @@
 /**
  * Copies a whole store from one engine to the other (or to the same), every table row by row, and proves the copy:
- * counts and checksums of every table, and the full text built anew from the stored texts.
+ * counts and checksums of every table, and what each engine has its own way (full text, where stories are found) built anew.
  *
  * Nothing may write to either store meanwhile; the source is read in one transaction and never changed.
  */
@@ -16,8 +16,9 @@ import { monthOf } from './slots.ts';
 import { one, type Sql, type Value } from './sql.ts';
 import { connectSqlite, migrateSqlite } from './sqlite-driver.ts';
 import { sqliteIndex } from './sqlite-search.ts';
+import { storedStoryKeys } from './story-index.ts';
 
-/** Every table but the full text, with the columns that tell its rows apart; in an order in which they may be filled. */
+/** Every table but those that each engine builds its own way (full text, what stories are found by), with the columns that tell its rows apart; in an order in which they may be filled. */
 const tables: Readonly<Record<string, readonly string[]>> = {
   articles: ['id'],
   versions: ['vid'],
@@ -25,7 +26,6 @@ const tables: Readonly<Record<string, readonly string[]>> = {
   texts: ['vid'],
   stories: ['id'],
   signatures: ['vid'],
-  story_keys: ['tenant', 'key', 'vid'],
   terms: ['tenant', 'term'],
   speakers: ['id'],
   speaker_keys: ['tenant', 'key', 'speaker_id'],
@@ -96,6 +96,7 @@ async function copy(source: End, target: End, progress: (table: string, rows: nu
     progress(table, sum.rows);
   }
   await rebuildSearch(target, progress);
+  await rebuildStories(target, progress);
   await target.finish();
   for (const [table, key] of Object.entries(tables)) {
     const expected = sums.get(table)!;
@@ -218,6 +219,28 @@ const speakersIn = (sql: Sql, vid: number) =>
        UNION SELECT speaker_id FROM reactions WHERE vid = $1) ORDER BY id`,
     vid,
   );
+
+// ---------------------------------------------------------------- where stories are found
+
+async function rebuildStories(target: End, progress: (table: string, rows: number) => void): Promise<void> {
+  let after = -1;
+  let done = 0;
+  for (;;) {
+    const rows = await target.sql.all<{ vid: number; tenant: string; terms: string; shingles: Uint8Array }>(
+      `SELECT s.vid, t.tenant, s.terms, s.shingles FROM signatures s JOIN times t ON t.vid = s.vid
+       WHERE s.vid > $1 ORDER BY s.vid LIMIT ${ROWS_AT_ONCE}`,
+      after,
+    );
+    if (rows.length === 0) break;
+    await target.transaction(async () => {
+      for (const { vid, tenant, terms, shingles } of rows)
+        await target.index.stories.put(target.sql, vid, storedStoryKeys(tenant, terms, shingles));
+    });
+    after = rows.at(-1)!.vid;
+    done += rows.length;
+  }
+  progress('stories found by', done);
+}
 
 // ---------------------------------------------------------------- the two ends
 

@@ -6,6 +6,7 @@
  * see an article and who speaks in it are lexemes too, written with a space, which no word of a text can have.
  */
 import type { ArticleIndex, SearchDocument } from './batch.ts';
+import { postgresStories } from './postgres-stories.ts';
 import {
   HALF_LIFE_MS,
   type Hit,
@@ -40,6 +41,7 @@ export async function ensureMonth(sql: Sql, at: number): Promise<void> {
 }
 
 export const postgresIndex: ArticleIndex = {
+  stories: postgresStories,
   async lock(sql, names) {
     // In order, so that two writers never hold what the other waits for.
     await sql.all(

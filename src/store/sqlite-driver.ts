@@ -37,6 +37,13 @@ export function connectSqlite(
     statements.set(text, statement);
     return statement;
   };
+  const insertTexts = new Map<string, string>();
+  const inserting = (into: string, width: number, rows: number, after: string): StatementSync => {
+    const name = `${rows} ${into} ${after}`;
+    const text = insertTexts.get(name) ?? insertSql(into, width, rows, after);
+    insertTexts.set(name, text);
+    return prepared(text);
+  };
   try {
     if (!queryOnly) {
       database.exec('PRAGMA journal_mode = WAL');
@@ -54,14 +61,15 @@ export function connectSqlite(
     database,
     all: <Row>(text: string, ...values: readonly Value[]) => prepared(text).all(...(values as Value[])) as Row[],
     insert<Row>(into: string, rows: readonly (readonly Value[])[], after = '') {
-      const places = rows[0]?.map((_, i) => `$${i + 1}`).join(', ');
-      if (places === undefined) return [];
-      const statement = prepared(`INSERT INTO ${into} VALUES (${places}) ${after}`);
-      if (!after.includes('RETURNING')) {
-        for (const row of rows) statement.run(...(row as Value[]));
-        return [];
-      }
-      return rows.flatMap((row) => statement.all(...(row as Value[])) as Row[]);
+      const width = rows[0]?.length ?? 0;
+      // One by one where rows come back: SQLite promises no order for those of one statement.
+      if (after.includes('RETURNING'))
+        return rows.flatMap((row) => inserting(into, width, 1, after).all(...(row as Value[])) as Row[]);
+      let from = 0;
+      for (; from + ROWS_AT_ONCE <= rows.length; from += ROWS_AT_ONCE)
+        inserting(into, width, ROWS_AT_ONCE, after).run(...(rows.slice(from, from + ROWS_AT_ONCE).flat() as Value[]));
+      for (; from < rows.length; from++) inserting(into, width, 1, after).run(...(rows[from] as Value[]));
+      return [];
     },
     exec: (text) => database.exec(text),
     close() {
@@ -70,6 +78,14 @@ export function connectSqlite(
     },
   };
 }
+
+/** Rows put in by one statement where there are as many: half the time of one by one. */
+const ROWS_AT_ONCE = 8;
+
+const insertSql = (into: string, width: number, rows: number, after: string): string => {
+  const row = (r: number) => `(${Array.from({ length: width }, (_, c) => `$${r * width + c + 1}`).join(', ')})`;
+  return `INSERT INTO ${into} VALUES ${Array.from({ length: rows }, (_, r) => row(r)).join(', ')} ${after}`;
+};
 
 /**
  * Brings a file to the newest schema, each step in a transaction of its own.
@@ -91,7 +107,9 @@ export function migrateSqlite(connection: SqliteConnection): void {
       // Another process may have been quicker.
       const now = version();
       if (now < known) {
-        connection.exec(sqliteMigrations[now]!);
+        const step = sqliteMigrations[now]!;
+        connection.exec(typeof step === 'string' ? step : step.sql);
+        if (typeof step !== 'string') step.fill(connection.database);
         connection.exec(`PRAGMA user_version = ${now + 1}`);
       }
       connection.exec('COMMIT');

@@ -16,6 +16,7 @@ import {
 } from './search.ts';
 import { endOfDay, firstOfDay, PER_DAY, slotFloor } from './slots.ts';
 import { one, type Sql, type Value } from './sql.ts';
+import { sqliteStories } from './sqlite-stories.ts';
 import { type Match, plainWords } from './words.ts';
 
 const { title, body, topics, speakers } = FIELD_WEIGHTS;
@@ -37,6 +38,7 @@ export function sqliteIndex(): ArticleIndex {
   /** Last number taken, by the first of the day. */
   const taken = new Map<number, number>();
   return {
+    stories: sqliteStories(),
     async lock() {},
     async nextSlot(sql, at) {
       const first = firstOfDay(at);

@@ -1,20 +1,15 @@
 /** Which story a new article belongs to: candidates looked up by what they share with it, compared by their signatures. */
-import {
-  chooseStory,
-  LOOKUP_TERMS,
-  STORY_WINDOW_DAYS,
-  type StoryCandidate,
-  type StorySignature,
-} from '../analysis/stories.ts';
+import { chooseStory, type StoryCandidate, type StorySignature } from '../analysis/stories.ts';
 import { type Counts, openCounts } from './counts.ts';
 import type { PreparedArticle } from './prepare.ts';
 import { storable, unpackSignature } from './rows.ts';
-import { endOfDay, firstOfDay, slotCeiling } from './slots.ts';
-import { one, type Sql, type Value } from './sql.ts';
+import { one, type Sql } from './sql.ts';
+import { type StoryIndex, storyKeys } from './story-index.ts';
 import type { Totals } from './totals.ts';
 
 /** What finding stories remembers and holds back. */
 export interface StoriesMet {
+  readonly index: StoryIndex;
   /** How many articles hold a term. */
   readonly terms: Counts;
   /** Articles met as candidates or saved lately, by version. */
@@ -22,39 +17,24 @@ export interface StoriesMet {
   forget(): void;
 }
 
-export function openStories(): StoriesMet {
+export function openStories(index: StoryIndex): StoriesMet {
   const terms = openCounts('terms', 'term');
   const candidates = new Map<number, StoryCandidate>();
   return {
+    index,
     terms,
     candidates,
     forget() {
+      index.forget();
       terms.forget();
       candidates.clear();
     },
   };
 }
 
-const DAY_MS = 86_400_000;
-const NEWEST_PER_KEY = 30;
 const CANDIDATES = 24;
 /** Two keys that ten articles have, or one that hardly any has. Less is chance: on the development clusters the stories stay the same. */
 const SHARED_ENOUGH = 0.6;
-/** Bins of the copy signature that copies are found by, whatever their dates: a copy shares each with probability 0.4 or more. */
-const COPY_BINS = [5, 21, 37, 53, 69, 85, 101, 117] as const;
-const EMPTY_BIN = 0xffffffff;
-
-/** Where a signature can be found again: heavy terms inside the window, undated ones and copies at any time. */
-function storyKeys({ terms, shingles, dated }: StorySignature): { terms: string[]; copies: string[] } {
-  const mark = dated ? 't' : 'u';
-  return {
-    terms: terms.slice(0, LOOKUP_TERMS).map(([term]) => mark + storable(term)),
-    copies: COPY_BINS.flatMap((bin) => {
-      const value = shingles[bin];
-      return value === undefined || value === EMPTY_BIN ? [] : [`c${bin}:${value.toString(36)}`];
-    }),
-  };
-}
 
 // ---------------------------------------------------------------- finding
 
@@ -86,16 +66,6 @@ async function seenBy(sql: Sql, { counts }: Totals, tenant: string): Promise<{ a
   return { articles, undated };
 }
 
-/** One way to find candidates: the newest articles under a key, numbered from `lo` to below `hi`. */
-interface Lookup {
-  readonly tenant: string;
-  readonly key: string;
-  readonly lo: number;
-  readonly hi: number;
-  /** What sharing this key says, beside how few articles have it. */
-  readonly worth: number;
-}
-
 /** The articles that share most with this one: bounded, whatever the corpus holds. */
 async function storyCandidates(
   sql: Sql,
@@ -104,12 +74,10 @@ async function storyCandidates(
   signature: StorySignature,
   undated: boolean,
 ): Promise<StoryCandidate[]> {
-  const lookups = candidateLookups(tenant, signature, undated);
   const shared = new Map<number, number>();
-  const found = await newestUnderKeys(sql, lookups);
-  for (const [i, vids] of found.entries()) {
+  for (const { vids, worth } of await met.index.find(sql, storyKeys(tenant, signature), undated)) {
     // A key that few articles have tells more than one that many have.
-    for (const vid of vids) shared.set(vid, (shared.get(vid) ?? 0) + lookups[i]!.worth / Math.sqrt(vids.length));
+    for (const vid of vids) shared.set(vid, (shared.get(vid) ?? 0) + worth / Math.sqrt(vids.length));
   }
   const best = [...shared]
     .filter(([, worth]) => worth >= SHARED_ENOUGH)
@@ -118,42 +86,6 @@ async function storyCandidates(
     .map(([vid]) => vid);
   return best.length === 0 ? [] : candidatesAt(sql, met, best);
 }
-
-function candidateLookups(tenant: string, signature: StorySignature, undated: boolean): Lookup[] {
-  const at = Date.parse(signature.at) || 0;
-  const window = STORY_WINDOW_DAYS * DAY_MS;
-  const always = { lo: 0, hi: slotCeiling };
-  const inWindow = signature.dated ? { lo: firstOfDay(at - window), hi: endOfDay(at + window) } : always;
-  const keys = storyKeys({ ...signature, dated: true });
-  return (tenant === '' ? [''] : ['', tenant]).flatMap((owner) => [
-    ...keys.terms.map((key) => ({ tenant: owner, key, ...inWindow, worth: 1 })),
-    // An undated article may belong to any day's story.
-    ...(undated ? keys.terms.map((key) => ({ tenant: owner, key: `u${key.slice(1)}`, ...always, worth: 1 })) : []),
-    ...keys.copies.map((key) => ({ tenant: owner, key, ...always, worth: LOOKUP_TERMS })),
-  ]);
-}
-
-async function newestUnderKeys(sql: Sql, lookups: readonly Lookup[]): Promise<readonly (readonly number[])[]> {
-  const rows = await sql.all<{ i: number; vids: string }>(
-    newestUnderKeysSql[sql.dialect.engine],
-    JSON.stringify(lookups),
-  );
-  const all: number[][] = lookups.map(() => []);
-  for (const { i, vids } of rows) all[i] = JSON.parse(vids) as number[];
-  return all;
-}
-
-/** One statement for all keys: each is one range of the index. */
-const newestUnderKeysSql = {
-  sqlite: `SELECT l.key AS i, (SELECT json_group_array(vid) FROM (
-      SELECT vid FROM story_keys WHERE tenant = l.value ->> 'tenant' AND key = l.value ->> 'key'
-        AND vid >= l.value ->> 'lo' AND vid < l.value ->> 'hi' ORDER BY vid DESC LIMIT ${NEWEST_PER_KEY})) AS vids
-    FROM json_each($1) l`,
-  postgres: `SELECT l.i - 1 AS i, (SELECT coalesce(json_agg(vid), '[]')::text FROM (
-      SELECT vid FROM story_keys WHERE tenant = l.v ->> 'tenant' AND key = l.v ->> 'key'
-        AND vid >= (l.v ->> 'lo')::bigint AND vid < (l.v ->> 'hi')::bigint ORDER BY vid DESC LIMIT ${NEWEST_PER_KEY}) k) AS vids
-    FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS l(v, i)`,
-} as const;
 
 // ---------------------------------------------------------------- signatures
 
@@ -227,9 +159,7 @@ export async function putSignature(
   await sql.insert('signatures (vid, article_id, story_id, counted, terms, shingles)', [
     [vid, id, storyId, counted, packed.terms, packed.shingles],
   ]);
-  const keys = storyKeys(signature);
-  const rows = [...new Set([...keys.terms, ...keys.copies])].sort().map((key): Value[] => [tenant, key, vid]);
-  if (rows.length > 0) await sql.insert('story_keys (tenant, key, vid)', rows, 'ON CONFLICT DO NOTHING');
+  await met.index.put(sql, vid, storyKeys(tenant, signature));
   if (counted !== 0) for (const term of countedTerms(signature)) met.terms.add(tenant, term, counted);
   remember(vid, id, signature);
   meet(met, vid, { articleId: id, storyId, signature });
@@ -262,12 +192,6 @@ export async function dropSignature(sql: Sql, met: StoriesMet, tenant: string, v
   if (!row) return;
   recent.delete(recentKey(vid, row.article_id));
   const signature = unpackSignature(row.terms, row.shingles);
-  const keys = storyKeys(signature);
-  await sql.all(
-    `DELETE FROM story_keys WHERE tenant = $1 AND ${sql.dialect.among('key', '$2', 'text')} AND vid = $3`,
-    tenant,
-    JSON.stringify([...keys.terms, ...keys.copies]),
-    vid,
-  );
+  await met.index.remove(sql, vid, storyKeys(tenant, signature));
   if (row.counted !== 0) for (const term of countedTerms(signature)) met.terms.add(tenant, term, -row.counted);
 }

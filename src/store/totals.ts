@@ -46,7 +46,7 @@ export function openTotals(): Totals {
     /** Last of all in a transaction: every writer wants these rows. */
     async flush(sql) {
       await flushStories(sql);
-      for (const { tenant, was, now } of await outlets.flush(sql)) counts.add(tenant, 'outlets', edge(was, now));
+      for (const { tenant, was, now } of await outlets.flushTelling(sql)) counts.add(tenant, 'outlets', edge(was, now));
       await origins.flush(sql);
       await counts.flush(sql);
     },

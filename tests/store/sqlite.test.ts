@@ -13,9 +13,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sqliteMigrations } from '../../src/store/migrations/sqlite.ts';
 import { openSqlite, THROW_AWAY } from '../../src/store/sqlite.ts';
 import { storeContract } from '../contracts/store.ts';
-import { entry } from './entries.ts';
+import { entry, type Told } from './entries.ts';
 
 storeContract('SQLite', () => openSqlite(THROW_AWAY));
 
@@ -69,6 +70,42 @@ describe('a SQLite file', () => {
     expect(await a.speakers({ tenant: '', like: 'marsh', limit: 5 })).toMatchObject([{ name: 'Ivo Marsh', quotes: 6 }]);
     expect(await b.topics({ tenant: '', limit: 5 })).toMatchObject([{ label: 'fog', articles: 6 }]);
     await Promise.all([a.close(), b.close()]);
+  });
+
+  it('brings a file of an earlier version up to date: its stories and copies are found again', async () => {
+    const log = Array.from({ length: 40 }, (_, i) => `Pile ${i} moved ${i * i} millimetres in ${i + 3} hours.`).join(
+      ' ',
+    );
+    const quay = (n: number, change: Partial<Told> = {}) =>
+      entry({
+        origin: `quay-${n}.txt`,
+        title: 'Quay collapse at Port Amber injures four dockers',
+        at: `2026-01-10T0${n}:00:00.000Z`,
+        text: `Four dockers were injured when the quay at Port Amber collapsed under a crane. Inspectors closed the harbour and blamed corroded piles. Crew ${n} cleared the rubble. ${log}`,
+        ...change,
+      });
+    const whale = (origin: string) =>
+      entry({
+        origin,
+        title: 'Fin whale stranded on Gull Spit',
+        text: `A fin whale stranded on Gull Spit. Volunteers kept its skin wet until the tide came. Told by ${origin}.`,
+      });
+    const first = await openSqlite(path);
+    for (const one of [quay(1), whale('a.txt')]) await first.saveArticle(one);
+    await first.close();
+    const before = new DatabaseSync(path);
+    before.exec(`DROP TABLE story_marks;
+      CREATE TABLE story_keys (tenant TEXT NOT NULL, key TEXT NOT NULL, vid INTEGER NOT NULL, PRIMARY KEY (tenant, key, vid)) WITHOUT ROWID`);
+    const step = sqliteMigrations.find((one) => typeof one !== 'string')!;
+    before.exec(step.sql);
+    step.fill(before);
+    before.close();
+    const second = await openSqlite(path);
+    const later = quay(2, { origin: 'copy.txt', at: '2026-03-01T09:00:00.000Z' });
+    for (const one of [quay(3), later, whale('b.txt')]) await second.saveArticle(one);
+    expect(await second.stats('')).toMatchObject({ articles: 5, stories: 2 });
+    await second.close();
+    expectSound(path);
   });
 
   it('fails one write of a batch and saves the others, whole and counted once', async () => {
