@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { composeDaily } from '../../digests/daily.ts';
 import { owed } from '../../src/briefing/due.ts';
+import { tellOwner } from '../../src/briefing/tell.ts';
 import { statusReason } from '../../src/corpus/answers.ts';
 import type { Block, Document, Inline } from '../../src/document.ts';
 import { provenDocument } from '../../src/gate.ts';
@@ -221,6 +222,18 @@ describe('what is posted', () => {
     expect(banner({ times: 'diario 23:00', settledTo: '2026-11-22T00:00:00.000Z' }, '2026-11-22T13:01:00.000Z')).toBe(
       'Retenida por las horas de silencio (22:00-07:00)',
     );
+  });
+
+  it('tells the owner in Spanish that it stopped, or that an edition was missed', async () => {
+    const log = { debug() {}, info() {}, warn() {}, error() {} };
+    const gone = 'discord: could not post b7@2026-11-22T08:00#1 in channel 9 (10003: Unknown Channel)';
+    await tellOwner(platform, briefing, 'stopped', gone, log);
+    await tellOwner(platform, briefing, 'missed', gone, log);
+    expect(told.map(({ summary }) => summary)).toEqual([
+      'Tu boletín #7 (diario 08:00, #briefs) se detuvo: Discord no aceptó el mensaje en el canal 9 (10003: Unknown Channel)',
+      'No se publicó una edición de tu boletín #7 (diario 08:00, #briefs): Discord no aceptó el mensaje en el canal 9 (10003: Unknown Channel)',
+    ]);
+    expect(JSON.stringify(told)).toContain('/boletines reanudar número:7');
   });
 
   it('withholds in Spanish what the source does not hold', async () => {

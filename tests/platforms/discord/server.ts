@@ -40,6 +40,8 @@ export interface Person {
   readonly id?: string;
   readonly name?: string;
   readonly locale?: string;
+  /** The server's language; American English where its admins chose none. */
+  readonly guildLocale?: string;
   readonly channel?: string;
   /** May manage the server. */
   readonly admin?: boolean;
@@ -731,7 +733,7 @@ export async function startDiscordServer(
         ? { user }
         : {
             guild_id: guild,
-            guild_locale: 'en-US',
+            guild_locale: who.guildLocale ?? 'en-US',
             member: {
               user,
               roles: [],
