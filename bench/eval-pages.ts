@@ -1,5 +1,5 @@
 /**
- * Scores the page reader: main text, title, date, and milliseconds a page.
+ * Scores the page reader: main text, title, date, and pages a second of processor time.
  *
  *     node bench/eval-pages.ts [--worst]
  *
@@ -41,7 +41,7 @@ for (const set of ['aeb', 'fundus80', 'meta', 'date']) {
       `body F1 ${body.f1.toFixed(3)} (${body.precision.toFixed(3)} / ${body.recall.toFixed(3)}), exact ${body.exact.toFixed(2)}`,
     title && `title ${title.accuracy.toFixed(3)}`,
     date && `date ${date.accuracy.toFixed(3)}, F1 ${date.f1.toFixed(3)}`,
-    `${((spent.user + spent.system) / 1000 / gold.length).toFixed(1)} ms of CPU a page`,
+    `${((gold.length / (spent.user + spent.system)) * 1_000_000).toFixed(0)} pages a second of CPU`,
   ];
   console.log(`${set.padEnd(9)} ${parts.filter(Boolean).join('; ')}`);
   if (process.argv.includes('--worst')) console.log(`          ${body?.worst.join(' ') ?? ''}`);

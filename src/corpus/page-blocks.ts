@@ -13,6 +13,8 @@ interface Place {
   /** Groups of `nameGroups` that its class, id and role hit. */
   readonly names: number;
   readonly hidden: boolean;
+  /** Says outright that what it holds is no part of the article. */
+  readonly apart: Apart | undefined;
   chars: number;
   linkChars: number;
   /** Characters in blocks that read like sentences. */
@@ -34,7 +36,7 @@ export interface PageBlocks {
 }
 
 const silent = new Set(
-  'script style template noscript svg math select textarea option object title head button'.split(' '),
+  'script style template noscript noframes svg math select textarea option object title head button'.split(' '),
 );
 /** Elements kept as places: the others pass through to the one around them. */
 const inline = new Set(
@@ -67,6 +69,21 @@ const nameGroups: readonly RegExp[] = [
   /cookie|consent|gdpr|modal|popup|overlay|alert/,
   /correction|editor|note|footnote/,
   /para(?:graph)?\b|text-block|textblock/,
+];
+
+/** Readers' comments; notices about cookies and consent. */
+export type Apart = 'comments' | 'consent';
+
+/** Whole names only: "has-comments" is said of articles too. */
+const apartNames: readonly (readonly [Apart, RegExp])[] = [
+  [
+    'comments',
+    /(?:^|\s)(?:comments?|comment-?list|comments?[-_](?:section|area|container|wrapper|thread|list|body|content|text)|disqus_thread)(?:\s|$)/,
+  ],
+  [
+    'consent',
+    /(?:^|\s)(?:cookies?|consent|gdpr|cookies?[-_](?:banner|bar|consent|message|notice|notification|policy|wall)|consent[-_](?:banner|message|notice|wall)|gdpr[-_](?:banner|notice|consent)|onetrust-\S*)(?:\s|$)/,
+  ],
 ];
 
 const mostBlocks = 6_000;
@@ -175,11 +192,19 @@ function newPlace(tag: string, parent: Place | undefined, names: string, hidden:
     depth: (parent?.depth ?? 0) + 1,
     names: hits,
     hidden: hidden || (parent?.hidden ?? false),
+    apart: parent?.apart ?? (hits === 0 ? undefined : apartNames.find(([, names]) => names.test(folded))?.[0]),
     chars: 0,
     linkChars: 0,
     prose: 0,
     blocks: 0,
   };
+}
+
+/** Blocks that their place says are no part of the article. Where comments are all there is, they are what the page is about. */
+export function standApart({ blocks }: PageBlocks): readonly boolean[] {
+  const prose = blocks.filter(readsLikeProse);
+  const onlyComments = prose.every(({ place }) => place.apart !== undefined);
+  return blocks.map(({ place }) => place.apart === 'consent' || (place.apart === 'comments' && !onlyComments));
 }
 
 const readsLikeProse = ({ text, linkChars }: PageBlock): boolean =>

@@ -1,9 +1,10 @@
 /** Which of a page's titles is its headline. */
+import { stopWords } from '../analysis/lexicon/stop-words.ts';
 import { type Linked, textOfValue } from './json-ld.ts';
 import { meta, type Statements } from './page-statements.ts';
 
 /**
- * The page gives its title up to five times, and seldom the same. What most of them agree on wins; the order below
+ * The page gives its title up to six times, and seldom the same. What most of them agree on wins; the order below
  * settles the rest (weights by agreement with hand-made titles of 51 pages, 2026-11).
  */
 export function chooseTitle(
@@ -26,9 +27,9 @@ export function chooseTitle(
     text === undefined ? undefined : withoutSite(unescaped(text).replace(/\s+/g, ' ').trim(), known, headings);
   const [shared, headline, heading] = [meta(raw, 'og:title'), textOfValue(article.headline), headingOf(raw)].map(clean);
   const candidates = [
-    // Said in other words than the page's own it is a tease for social media; else it is the title as editors cut it.
-    { text: shared, weight: isLike(shared, headline ?? heading) ? 2.5 : 1.5 },
-    { text: headline, weight: 0.98 },
+    // With words of its own it is a tease for social media; else it is the page's title as editors cut it.
+    { text: shared, weight: isCutOf(shared, headline ?? heading) ? 2.7 : 1.5 },
+    { text: headline, weight: 1.6 },
     { text: heading, weight: 0.5 },
     { text: clean(raw.title), weight: 0.7 },
     { text: clean(meta(raw, 'twitter:title')), weight: 0.1 },
@@ -49,10 +50,11 @@ export function chooseTitle(
   return (best?.text ?? raw.headings[0])?.slice(0, 500);
 }
 
-function isLike(one: string | undefined, other: string | undefined): boolean {
-  const [mine, theirs] = [one, other].map((text) => new Set(foldTitle(text ?? '').split(' ')));
-  const common = mine && theirs ? [...mine].filter((word) => theirs.has(word)).length : 0;
-  return common >= Math.min(mine?.size ?? 0, theirs?.size ?? 0) * 0.5;
+/** Does one title say nothing that the other does not: "Strait closed" of "Strait closed to tankers"? */
+function isCutOf(one: string | undefined, other: string | undefined): boolean {
+  const words = foldTitle(one ?? '').split(' ');
+  const known = new Set(foldTitle(other ?? '').split(' '));
+  return words.every((word) => known.has(word) || stopWords.has(word));
 }
 
 /** The first heading of four words or more: a shorter one is the name of the site or of a section. */

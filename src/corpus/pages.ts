@@ -2,7 +2,7 @@
 
 import { type Forest, likelihood } from './forest.ts';
 import type { Stated } from './front-matter.ts';
-import { blockFeatures, pageBlocks } from './page-blocks.ts';
+import { blockFeatures, pageBlocks, standApart } from './page-blocks.ts';
 import { readMeta } from './page-meta.ts';
 import model from './page-model.json' with { type: 'json' };
 
@@ -34,13 +34,28 @@ export function readPage(html: string, url?: string): Page {
   const cut = pageBlocks(source);
   const rows = blockFeatures(cut, meta.hints);
   const early = rows.map((row) => likelihood(first, row));
-  const sure = neighbourhood(rows, early).map((row) => likelihood(second, row));
+  const apart = standApart(cut);
+  const sure = neighbourhood(rows, early).map((row, i) => (apart[i] ? 0 : likelihood(second, row)));
   const kept = chosen(
     cut.blocks.map(({ text }) => text),
     sure,
   );
   const { stated, language, isPaywalled, feeds } = meta;
-  return { text: kept.join('\n'), stated, ...(language && { language }), isPaywalled, feeds };
+  const text = kept.length > 0 ? kept.join('\n') : statedBody(meta.hints.body);
+  return { text, stated, ...(language && { language }), isPaywalled, feeds };
+}
+
+/** What a page made by scripts alone says its article is: plain text, or markup of its own. */
+function statedBody(body = ''): string {
+  const markup = /<\/?(?:p|br|div)\b/i.test(body)
+    ? body
+    : body
+        .split('\n')
+        .map((line) => `<p>${line}</p>`)
+        .join('');
+  return pageBlocks(markup)
+    .blocks.map(({ text }) => text)
+    .join('\n');
 }
 
 /**

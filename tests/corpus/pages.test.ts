@@ -36,6 +36,32 @@ it('finds the article on a page and leaves the furniture', () => {
   expect(language).toBe('en');
 });
 
+const told = 'The harbour of Vesk stayed closed on Tuesday while crews waited for the storm to pass, officials said.';
+const notice =
+  'We and our 842 partners store information on your device. By clicking accept you agree to our use of cookies and more.';
+const remark =
+  'user7 wrote: I think the council is quite wrong about this, and it will all end badly for all of us here.';
+const article = `<article><h1>Port of Vesk stays closed</h1><p>${told}</p></article>`;
+
+it.each([
+  ['readers’ comments', `${article}<section id="comments">${`<div><p>${remark}</p></div>`.repeat(30)}</section>`, told],
+  ['a page that is comments', `<div class="comments"><p>${remark}</p></div>`, remark],
+  ['a notice about cookies', `<div class="cookie-banner"><p>${notice}</p></div>${article}`, told],
+  ['nothing but such a notice', `<div class="cookie-banner"><p>${notice}</p></div>`, ''],
+  ['a page that only says to have comments', `<div class="has-comments"><p>${told}</p></div>`, told],
+  ['frames', `<frameset><frame src="a"><noframes><body><p>${notice}</p></body></noframes></frameset>`, ''],
+])('knows %s', (_name, html, text) => {
+  const lines = readPage(`<html><body>${html}</body></html>`).text.split('\n');
+  expect(lines.filter((line) => line !== 'Port of Vesk stays closed').join('\n')).toBe(text);
+});
+
+it('takes the text that a page made by scripts states', () => {
+  const stated = (articleBody: string) =>
+    `<script type="application/ld+json">${JSON.stringify({ '@type': 'NewsArticle', headline: 'Port', articleBody })}</script><div id="root"></div>`;
+  expect(readPage(stated(`${told}\n${told} & more\n${told}`)).text).toBe(`${told}\n${told} & more\n${told}`);
+  expect(readPage(stated(`<p>${told}</p><p>Ten &amp; more. ${told}</p>`)).text).toBe(`${told}\nTen & more. ${told}`);
+});
+
 it.each([
   ['a bar', '<title>Strait closed to foreign boats | Harbor Post</title>', 'Strait closed to foreign boats'],
   [
@@ -44,6 +70,17 @@ it.each([
     'Strait closed',
   ],
   ['a dash of its own', '<title>Strait closed - for now</title>', 'Strait closed - for now'],
+  [
+    'a cut for sharing that says nothing of its own',
+    '<title>Strait closed to foreign boats for a week | Harbor Post</title><meta property="og:title" content="Strait closed to foreign boats">',
+    'Strait closed to foreign boats',
+  ],
+  [
+    'a tease for sharing',
+    `<title>Strait closed to foreign boats for a week | Harbor Post</title><meta property="og:title" content="Captains are furious about the strait">
+     <script type="application/ld+json">{"@type":"NewsArticle","headline":"Strait closed to foreign boats for a week"}</script>`,
+    'Strait closed to foreign boats for a week',
+  ],
   ['entities', '<meta property="og:title" content="Crews &amp; council: &#8220;no&#8221;">', 'Crews & council: “no”'],
 ])('reads a title with %s', (_name, head, title) => {
   expect(readMeta(`<html><head>${head}</head><body></body></html>`).stated.title).toBe(title);
