@@ -5,8 +5,8 @@
  */
 import { Readable, Writable } from 'node:stream';
 import { clusterStream } from '../src/analysis/cluster-stream.ts';
-import { countTerms } from '../src/analysis/clusters.ts';
 import { daysApart } from '../src/analysis/likeness.ts';
+import { countTerms } from '../src/analysis/neighbours.ts';
 import {
   chooseStory,
   LOOKUP_TERMS,
@@ -35,7 +35,7 @@ interface Score {
 const MOST_CANDIDATES = 32;
 const { score } = await scorer<{ score(gold: unknown, answers: readonly Answer[]): Score }>('score-clusters.mjs');
 
-console.log('The likeness model was trained on these files: `node src/analysis/training/train-stories.ts --check`');
+console.log('The models were trained on these files: `node src/analysis/training/train-stories.ts --check`');
 console.log('prints the figures of models that have not seen what they group.\n');
 for (const name of ['allsides', 'ecbplus', 'shorts']) {
   const documents = readEvaldata<Document>(`clusters/clusters-${name}-dev.jsonl.gz`);

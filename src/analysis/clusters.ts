@@ -1,40 +1,49 @@
-/** Groups many articles into stories at once: average-link clustering with the likeness that the store decides by. */
-import { isCopy } from './duplicates.ts';
-import { daysApart, LIMIT, likeness, rarityIn, weigh } from './likeness.ts';
-import { STORY_WINDOW_DAYS, type StorySignature } from './stories.ts';
+/** Groups many articles into stories at once: average-link clustering of a whole collection. */
+import { LIMIT } from './likeness.ts';
+import { compareAll, type Likenesses, type Member } from './neighbours.ts';
 
-/** Average log-odds from which two groups are one story. */
-const MERGE_AT = -1.2;
+/** Average log-odds from which two articles are one story. */
+const MERGE_AT = -0.7;
 /**
  * Groups that hang together well must be that much more alike to be merged: two quakes share most of their words, but
  * not as many as the reports of one of them do. A group's cohesion is pulled towards even odds by this many pairs.
  */
 const COHESION_WEIGHT = 1;
 const COHESION_PAIRS = 10;
+/** The average of many pairs errs less than that of few: the logarithm of their number, up to here, counts for the merge. */
+const PAIRS_WEIGHT = 0.2;
+const MOST_LOG_PAIRS = 3;
+/** News comes dated, and its stories are small and many a day: a wrong merge is likelier than in a collection without dates. */
+const DATED_WEIGHT = 0.5;
+
+const shippedWeights = {
+  mergeAt: MERGE_AT,
+  cohesionWeight: COHESION_WEIGHT,
+  pairsWeight: PAIRS_WEIGHT,
+  datedWeight: DATED_WEIGHT,
+};
 
 export interface ClusterOptions {
   readonly mergeAt?: number;
   readonly cohesionWeight?: number;
-  readonly cohesionPairs?: number;
+  readonly pairsWeight?: number;
+  readonly datedWeight?: number;
   /** Likeness of two articles by their index; by default the shipped model. */
   readonly likenesses?: Likenesses;
 }
-
-/** Pairs that may be one story with their log-odds; all others are out of the question. */
-export type Likenesses = readonly (readonly [a: number, b: number, logOdds: number])[];
 
 /**
  * Gives each article the number of its group, numbered in the order in which groups begin.
  *
  * Only pairs that share a telling term inside the time window are compared.
  */
-export function clusterArticles(signatures: readonly StorySignature[], options: ClusterOptions = {}): number[] {
-  const pairs = options.likenesses ?? compareAll(signatures);
-  const groups = mergeGroups(signatures.length, pairs, {
-    mergeAt: options.mergeAt ?? MERGE_AT,
-    weight: options.cohesionWeight ?? COHESION_WEIGHT,
-    pairs: options.cohesionPairs ?? COHESION_PAIRS,
-  });
+export function clusterArticles(members: readonly Member[], options: ClusterOptions = {}): number[] {
+  const { likenesses = compareAll(members), ...weights } = options;
+  const groups = mergeGroups(
+    members.map(({ signature }) => signature.dated),
+    likenesses,
+    { ...shippedWeights, ...weights },
+  );
   const numbers = new Map<number, number>();
   return groups.map((group) => {
     const number = numbers.get(group) ?? numbers.size;
@@ -43,62 +52,10 @@ export function clusterArticles(signatures: readonly StorySignature[], options: 
   });
 }
 
-/** Terms in more articles than this say too little to look others up by. */
-const COMMON_SHARE = 0.1;
-const COMMON_AT_LEAST = 200;
-
-/** Calls `visit` for every pair of articles inside the window that share a telling term, the later article first. */
-export function eachCandidatePair(
-  signatures: readonly StorySignature[],
-  visit: (later: number, earlier: number) => void,
-): void {
-  const holders = new Map<string, number[]>();
-  for (const [i, { terms }] of signatures.entries())
-    for (const [term] of terms) {
-      const list = holders.get(term);
-      if (list) list.push(i);
-      else holders.set(term, [i]);
-    }
-  const tooCommon = Math.max(COMMON_AT_LEAST, signatures.length * COMMON_SHARE);
-  const seen = new Int32Array(signatures.length).fill(-1);
-  for (const [i, signature] of signatures.entries())
-    for (const [term] of signature.terms) {
-      const list = holders.get(term)!;
-      if (list.length > tooCommon) continue;
-      for (const j of list) {
-        if (j >= i) break;
-        if (seen[j] === i) continue;
-        seen[j] = i;
-        if ((daysApart(signature, signatures[j]!) ?? 0) <= STORY_WINDOW_DAYS || isCopy(signature, signatures[j]!))
-          visit(i, j);
-      }
-    }
-}
-
-/** How many of the articles hold each term of their signatures. */
-export function countTerms(signatures: readonly StorySignature[]): { articles: number; withTerm: Map<string, number> } {
-  const withTerm = new Map<string, number>();
-  for (const { terms } of signatures) for (const [term] of terms) withTerm.set(term, (withTerm.get(term) ?? 0) + 1);
-  return { articles: signatures.length, withTerm };
-}
-
-function compareAll(signatures: readonly StorySignature[]): Likenesses {
-  const rarityOf = rarityIn(countTerms(signatures));
-  const pairs: [number, number, number][] = [];
-  let weighed = { index: -1, of: weigh(signatures[0] ?? emptySignature, rarityOf) };
-  eachCandidatePair(signatures, (i, j) => {
-    if (weighed.index !== i) weighed = { index: i, of: weigh(signatures[i]!, rarityOf) };
-    const other = signatures[j]!;
-    const odds = isCopy(signatures[i]!, other) ? LIMIT : likeness(weighed.of, other, rarityOf);
-    if (odds > -LIMIT) pairs.push([i, j, odds]);
-  });
-  return pairs;
-}
-
-const emptySignature: StorySignature = { terms: [], shingles: [], size: 0, at: '', dated: false };
-
 interface Group {
   size: number;
+  /** Some of its articles are dated. */
+  dated: boolean;
   /** Sum of log-odds over the pairs inside. */
   inside: number;
   penalty: number;
@@ -108,19 +65,24 @@ interface Group {
 
 /** Merges the two groups that are most alike, again and again, until no two are alike enough. */
 function mergeGroups(
-  articles: number,
+  dated: readonly boolean[],
   likenesses: Likenesses,
-  { mergeAt, weight, pairs }: { mergeAt: number; weight: number; pairs: number },
+  { mergeAt, cohesionWeight, pairsWeight, datedWeight }: typeof shippedWeights,
 ): number[] {
   const groups = new Map<number, Group>();
-  const groupOf = Array.from({ length: articles }, (_, i) => i);
+  const groupOf = dated.map((_, i) => i);
   const members = groupOf.map((i) => [i]);
-  for (const i of groupOf) groups.set(i, { size: 1, inside: 0, penalty: 0, near: new Map() });
+  for (const i of groupOf) groups.set(i, { size: 1, dated: dated[i]!, inside: 0, penalty: 0, near: new Map() });
   for (const [a, b, odds] of likenesses) {
     groups.get(a)!.near.set(b, odds + LIMIT);
     groups.get(b)!.near.set(a, odds + LIMIT);
   }
-  const score = (a: Group, b: Group, sum: number) => sum / (a.size * b.size) - LIMIT - Math.min(a.penalty, b.penalty);
+  const score = (a: Group, b: Group, sum: number) => {
+    const pairs = a.size * b.size;
+    const bonus = pairsWeight * Math.min(MOST_LOG_PAIRS, Math.log(pairs));
+    const doubt = Math.min(a.penalty, b.penalty) + (a.dated && b.dated ? datedWeight : 0);
+    return sum / pairs - LIMIT - doubt + bonus;
+  };
   const queue = new MergeQueue();
   const offer = (a: number, b: number) => {
     const left = groups.get(a)!;
@@ -138,7 +100,8 @@ function mergeGroups(
     const between = kept.near.get(b)! - LIMIT * kept.size * gone.size;
     kept.inside += gone.inside + between;
     kept.size += gone.size;
-    kept.penalty = penaltyOf(kept, weight, pairs);
+    kept.dated ||= gone.dated;
+    kept.penalty = cohesionWeight * cohesionOf(kept);
     groups.delete(b);
     kept.near.delete(b);
     for (const [other, sum] of gone.near) {
@@ -157,9 +120,9 @@ function mergeGroups(
   return groupOf;
 }
 
-function penaltyOf({ size, inside }: Group, weight: number, pairs: number): number {
-  return weight * Math.max(0, inside / ((size * (size - 1)) / 2 + pairs));
-}
+/** Average log-odds over the pairs inside a group; a group that hangs together badly has none. */
+const cohesionOf = ({ size, inside }: Group): number =>
+  Math.max(0, inside / ((size * (size - 1)) / 2 + COHESION_PAIRS));
 
 interface Offer {
   readonly a: number;

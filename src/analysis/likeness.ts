@@ -95,6 +95,9 @@ export function weigh(signature: StorySignature, rarityOf: Rarities): Weighed {
   return { signature, terms, lengths };
 }
 
+/** How many numbers `commonFeatures` gives. */
+export const LIKENESS_FEATURES = 20;
+
 /**
  * What two articles have in common, as the model reads it; `undefined` when it is too little to ask.
  *
