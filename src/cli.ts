@@ -80,7 +80,7 @@ const commands: Readonly<Record<string, CliCommand>> = {
   },
   import: {
     usage: 'import PATH...',
-    summary: 'read files, folders or feeds into the configured database',
+    summary: 'read files or folders into the configured database; killed, it goes on where it was',
     run: async (args) => (await import('./operator.ts')).importCorpus(options(args, {}).positionals),
   },
   withdraw: {

@@ -3,7 +3,8 @@ import { analyze, ENGINE } from './analysis/analyze.ts';
 import { storySignature } from './analysis/stories.ts';
 import { AskError } from './command.ts';
 import { type Config, SAMPLE } from './config.ts';
-import { addressesIn, corpusEntries, entryPlaces } from './corpus/entries.ts';
+import { corpusEntries, entryPlaces } from './corpus/entries.ts';
+import { addressesOf } from './corpus/feed-lists.ts';
 import { type Fetcher, openFetcher } from './corpus/fetch.ts';
 import { withdrawAll } from './corpus/gone.ts';
 import { loadCorpus, type Progress, type Sink } from './corpus/load.ts';
@@ -104,6 +105,7 @@ export function openCorpus({ config, store, log, now, observe, failing }: Corpus
   });
   let loading = true;
   let watch: Watch | undefined;
+  let polling: Promise<void> = Promise.resolve();
   let loaded: Promise<Progress | undefined> = Promise.resolve(undefined);
 
   async function read(): Promise<Progress | undefined> {
@@ -144,13 +146,14 @@ export function openCorpus({ config, store, log, now, observe, failing }: Corpus
     },
     start(): Promise<Progress | undefined> {
       loaded = read();
-      poller
-        .start(addressesIn(entries))
+      polling = addressesOf(entries, sink)
+        .then((addresses) => (stopping.signal.aborted ? undefined : poller.start(addresses)))
         .catch((cause: unknown) => log.error({ err: cause }, 'sources could not be checked'));
       return loaded;
     },
     async stop(): Promise<void> {
       stopping.abort();
+      await polling;
       await poller.stop();
       await loaded;
       await watch?.close();

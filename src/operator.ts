@@ -7,7 +7,9 @@ import { addPeople } from './analysis/gazetteer.ts';
 import { goldQuotes } from './analysis/gold.ts';
 import { createBot, parseCommandText, shapeOf } from './command.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { isAddress } from './corpus/addresses.ts';
 import { corpusEntries, entryPlaces } from './corpus/entries.ts';
+import { isFeedList } from './corpus/feed-lists.ts';
 import { withdrawAll } from './corpus/gone.ts';
 import { loadCorpus, type Progress } from './corpus/load.ts';
 import { provenDocument } from './gate.ts';
@@ -162,6 +164,13 @@ async function loadInto(
 
 /** Reads into the configured store. Exit status 1 when something could not be read. */
 export async function importCorpus(entries: readonly string[]): Promise<number> {
+  const fetched = entries.find((entry) => isAddress(entry) || isFeedList(entry));
+  if (fetched !== undefined) {
+    complain(
+      `expected files or folders, got ${fetched}: feeds and pages are read by the running bot, name them in CORPUS`,
+    );
+    return 2;
+  }
   const config = settings();
   const store = await openStore(config);
   const began = performance.now();

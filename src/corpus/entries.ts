@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { glob, readdir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, matchesGlob, normalize, relative, resolve, sep } from 'node:path';
 import { isAddress } from './addresses.ts';
-import { isArticleFile } from './files.ts';
+import { isFeedList } from './feed-lists.ts';
+import { isArticleFile } from './kinds.ts';
 
 export interface CorpusFile {
   /** On this machine. */
@@ -22,9 +23,6 @@ export function corpusEntries(setting: string): readonly string[] {
   return entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
 }
 
-/** The fetched ones among them: for `sources.ts`, not for this file. */
-export const addressesIn = (entries: readonly string[]): readonly string[] => entries.filter(isAddress);
-
 /**
  * Every file the entries stand for, each once, folders in the order of names. An entry that stands for nothing is a
  * problem. Links are followed, loops are not.
@@ -32,7 +30,7 @@ export const addressesIn = (entries: readonly string[]): readonly string[] => en
 export async function* corpusFiles(entries: readonly string[]): AsyncGenerator<CorpusFound> {
   const seen = new Set<string>();
   for (const entry of entries) {
-    if (isAddress(entry)) continue;
+    if (isAddress(entry) || isFeedList(entry)) continue;
     let count = 0;
     for await (const found of filesOf(entry)) {
       count += 1;
@@ -108,10 +106,10 @@ export interface EntryPlace {
   covers(path: string): boolean;
 }
 
-/** Places of the entries that are no addresses. */
+/** Places of the entries that are neither addresses nor lists of them. */
 export function entryPlaces(entries: readonly string[]): readonly EntryPlace[] {
   return entries
-    .filter((entry) => !isAddress(entry))
+    .filter((entry) => !isAddress(entry) && !isFeedList(entry))
     .map((entry) => {
       const full = resolve(entry);
       const isGlob = /[*?[\]{}]/.test(entry) && !existsSync(full);

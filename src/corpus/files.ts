@@ -9,6 +9,7 @@ import type { Tenant } from '../model.ts';
 import type { Draft } from './article.ts';
 import { bylineOf, plainTitle } from './feed.ts';
 import { readFeedDocument } from './feeds.ts';
+import { articleKinds, unreadKind } from './kinds.ts';
 import { linesOf } from './lines.ts';
 import { plainMarkdown } from './markdown.ts';
 import { readPage } from './pages.ts';
@@ -59,13 +60,6 @@ const formats: Readonly<Record<string, Format>> = {
   rdf: 'feed',
 };
 
-/** Files that stand beside articles and are none. */
-const notArticles =
-  /^(?:\..*|.*~|(?:read[-_ ]?me|licen[cs]e|copying|notice|changelog|contributing)(?:\.(?:md|markdown|txt|rst))?|thumbs\.db|desktop\.ini)$/i;
-
-/** False for hidden files, README, LICENSE and the like: a folder's articles are the others. */
-export const isArticleFile = (name: string): boolean => !notArticles.test(basename(name));
-
 /**
  * Reads every article of one file. Never throws: an unreadable file, or record in it, is a reading with a `problem`.
  *
@@ -83,6 +77,11 @@ export async function* readFileArticles(
   const extension = /\.([a-z0-9]{1,10})$/.exec(plain)?.[1] ?? '';
   const format = formats[extension];
   const file: OpenFile = { path, packed, origin, key, tenant, limits };
+  const unread = format === undefined ? unreadKind(name) : undefined;
+  if (unread !== undefined) {
+    yield { origin, problem: unread };
+    return;
+  }
   try {
     if (format === 'lines') yield* readLines(file);
     else if (format === 'csv') yield* readCsv(file, extension === 'tsv' ? '\t' : undefined);
@@ -126,19 +125,36 @@ async function* readWhole(file: OpenFile, format: Format, strangeExtension?: str
       return;
     case 'page': {
       const page = readPage(text);
+      const stated = { ...savedFrom(text), ...page.stated };
       if (page.text === '') yield { origin, problem: 'no article found on the page' };
-      else yield { draft: { text: page.text, stated: page.stated, tenant, origin, key }, original };
+      else yield { draft: { text: page.text, stated, tenant, origin, key }, original };
       return;
     }
     case 'feed':
       yield* readFeedFile(file, original);
       return;
     default:
-      yield* readJson(file, text);
+      if (isLinesOfJson(text)) yield* readLines(file);
+      else yield* readJson(file, text);
   }
 }
 
-const articleKinds = '.txt, .md, .html, .json, .jsonl, .csv, .xml';
+/** Browsers write down where a page that they save came from: `<!-- saved from url=(0026)https://example.com/a -->`. */
+function savedFrom(text: string): { readonly url?: string } {
+  const url = /<!-- saved from url=\(\d{4}\)(https?:\/\/[^\s<>]{1,2000}) -->/.exec(text.slice(0, 4096))?.[1];
+  return url ? { url } : {};
+}
+
+/** JSONL under the name of JSON, as exports often are: a record on the first line, another on the second. */
+function isLinesOfJson(text: string): boolean {
+  if (!/^\s*\{[^\n]*\}\s*\n\s*\{/.test(text.slice(0, 1_000_000))) return false;
+  try {
+    JSON.parse(text);
+    return false;
+  } catch {
+    return true;
+  }
+}
 
 function* readJson(file: OpenFile, text: string): Generator<Reading> {
   let document: unknown;
@@ -194,9 +210,12 @@ async function* readCsv(file: OpenFile, delimiter: string | undefined): AsyncGen
     yield { origin: file.origin, problem: sample.refused };
     return;
   }
+  // Excel's own first line, which names the sign between columns.
+  const named = /^\ufeff?sep=(.)\r?\n/.exec(sample.text)?.[1];
   const options: CsvOptions = {
     columns: (names: string[]) => names.map((name, i) => name.trim() || `column${i + 1}`),
-    delimiter: delimiter ?? delimiterOf(sample.text),
+    delimiter: delimiter ?? named ?? delimiterOf(sample.text),
+    from_line: named === undefined ? 1 : 2,
     bom: true,
     info: true,
     relax_column_count: true,
@@ -250,7 +269,10 @@ function fromRecord(file: OpenFile, value: unknown, place: string, original: () 
 function* readFeedFile(file: OpenFile, bytes: Uint8Array): Generator<Reading> {
   const read = readFeedDocument(bytes, {});
   if (read.kind !== 'feed') {
-    const reason = read.kind === 'list' ? 'a list of feeds (OPML): add its feeds as sources' : read.reason;
+    const reason =
+      read.kind === 'list'
+        ? 'a list of feeds (OPML): name this very file in CORPUS, and its feeds are read'
+        : `${read.reason}; other XML is not read: export it as text, HTML or JSON`;
     yield { origin: file.origin, problem: reason };
     return;
   }
@@ -303,7 +325,7 @@ async function bytesOf(file: OpenFile, limit: number): Promise<Uint8Array | stri
   let length = 0;
   for await (const part of streamOf(file)) {
     length += part.length;
-    if (length > limit) return tooLarge(length, limit);
+    if (length > limit) return `unpacked more than the ${size(limit)} it may have`;
     parts.push(part);
   }
   return Buffer.concat(parts);
@@ -328,6 +350,12 @@ function declaredIn(bytes: Uint8Array): string | undefined {
   )?.[1];
 }
 
+/** Where a fault of a table lies, when its reader says so. */
+const lineOf = (error: unknown): string => {
+  const { lines } = error as { lines?: unknown };
+  return typeof lines === 'number' ? ` (near line ${lines})` : '';
+};
+
 const size = (bytes: number): string => `${Math.round(bytes / 1e5) / 10} MB`;
 const tooLarge = (bytes: number, limit: number): string => `${size(bytes)}, more than the ${size(limit)} it may have`;
 
@@ -350,6 +378,6 @@ const faults: Readonly<Record<string, string>> = {
 
 function faultOf(error: unknown): string {
   const { code } = error as { code?: unknown };
-  if (typeof code === 'string' && faults[code]) return faults[code];
+  if (typeof code === 'string' && faults[code]) return `${faults[code]}${lineOf(error)}`;
   return `could not be read: ${error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 160) : String(error)}`;
 }

@@ -5,7 +5,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { corpusFile, type EntryPlace } from './entries.ts';
-import { isArticleFile } from './files.ts';
+import { isArticleFile } from './kinds.ts';
 import type { Sink } from './load.ts';
 import { ShortSet } from './short-set.ts';
 

@@ -27,6 +27,20 @@ export function plainMarkdown(source: string): PlainMarkdown {
   return { text, headline: { start, end: start + first.text.length } };
 }
 
+/** Stands for `[!quote]`, which opens a box in Obsidian and on GitHub: what follows is its title. */
+const callout = '\ue000';
+
+/** Blocks that a program draws: queries and diagrams, not words. */
+const drawn: ReadonlySet<string> = new Set([
+  'dataview',
+  'dataviewjs',
+  'query',
+  'mermaid',
+  'plantuml',
+  'chart',
+  'tasks',
+]);
+
 interface Block {
   readonly text: string;
   readonly isHeading: boolean;
@@ -36,22 +50,24 @@ function blocksOf(source: string): readonly Block[] {
   const blocks: Block[] = [];
   let open: string[] = [];
   let fence: string | undefined;
+  let isDrawn = false;
   const close = (isHeading = false) => {
     const text = inline(open.join(' ').replace(/ {2,}/g, ' ')).trim();
     if (text !== '') blocks.push({ text, isHeading });
     open = [];
   };
   for (const raw of source.split('\n')) {
-    const mark = /^ {0,3}(```+|~~~+)/.exec(raw)?.[1];
+    const [, mark, language] = /^ {0,3}(```+|~~~+) *([\w-]*)/.exec(raw) ?? [];
     if (fence !== undefined) {
       if (mark?.startsWith(fence)) fence = undefined;
-      else if (raw.trim() !== '') blocks.push({ text: raw.trim(), isHeading: false });
+      else if (raw.trim() !== '' && !isDrawn) blocks.push({ text: raw.trim(), isHeading: false });
       continue;
     }
-    const line = raw.replace(/^(?: {0,3}> ?)+/, '');
+    const line = raw.replace(/^(?: {0,3}> ?)+/, '').replace(/^\[![\w-]{1,30}\][+-]?/, callout);
     if (mark) {
       close();
       fence = mark.slice(0, 3);
+      isDrawn = drawn.has((language ?? '').toLowerCase());
     } else if (
       line.trim() === '' ||
       /^ {0,3}\[[^\]\n]{1,200}\]:\s/.test(line) ||
@@ -65,10 +81,20 @@ function blocksOf(source: string): readonly Block[] {
       close();
       open.push(line.replace(/^ {0,3}#{1,6} */, '').replace(/ +#+ *$/, ''));
       close(true);
+    } else if (line.startsWith(callout)) {
+      close();
+      open.push(line.slice(callout.length));
+      close();
     } else {
       const item = /^\s*(?:[-*+]|\d{1,9}[.)])\s+(.*)$/.exec(line)?.[1];
       if (item !== undefined) close();
-      open.push((item ?? line).replace(/\\$/, '').trim());
+      open.push(
+        (item ?? line)
+          .replace(/^\[[ xX]\] /, '')
+          .replace(/ \^[\w-]{1,40}$/, '')
+          .replace(/\\$/, '')
+          .trim(),
+      );
       if (/ {2}$|\\$/.test(line)) close();
     }
   }
@@ -82,6 +108,10 @@ function inline(words: string): string {
   // Escaped marks step aside as private-use characters while the others are taken away.
   const kept = words.replace(escaped, (_, mark: string) => String.fromCharCode(0xe000 + mark.charCodeAt(0)));
   const plain = kept
+    // Obsidian: files shown inside, comments, links between notes, highlights.
+    .replace(/!\[\[[^\]\n]{0,500}\]\]|%%[^%]{0,5000}%%/g, '')
+    .replace(/\[\[(?:[^\]|\n]{0,500}\|)?([^\]|\n]{1,500})\]\]/g, '$1')
+    .replace(/==(?=\S)([^=\n]{1,1000}?)(?<=\S)==/g, '$1')
     .replace(/!\[[^\]]{0,500}\](?:\([^()\s]{0,2000}(?:\s+"[^"]{0,300}")?\)|\[[^\]]{0,100}\])/g, '')
     .replace(
       /\[([^\]]{1,1000})\](?:\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?:\s+["'(][^"')]{0,300}["')])?\)|\[[^\]]{0,100}\])/g,

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { watch } from 'chokidar';
 import { corpusFile, entryPlaces } from './entries.ts';
-import { isArticleFile } from './files.ts';
+import { isArticleFile } from './kinds.ts';
 import { forgetFile, type LoadOptions, loadFile, type Progress, type Sink } from './load.ts';
 
 export interface Watch {

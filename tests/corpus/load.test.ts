@@ -136,11 +136,90 @@ it('reads every format', async () => {
   });
 });
 
+it('reads tables and JSON as programs export them', async () => {
+  await put('excel.csv', `\uFEFFtitle;date;text\r\n"E ""one""";02.11.2026;"${text} E"\r\n`);
+  await put('sep.csv', Buffer.from(`sep=;\r\ntitle;date;text\r\nCaf\u00e9;02.11.2026;"${text} S"\r\n`, 'latin1'));
+  await put('wide.csv', Buffer.from(`\uFEFFtitle\tdate\ttext\r\nW\t2026-11-02\t${text} W\r\n`, 'utf16le'));
+  await put(
+    'lines.json',
+    `${JSON.stringify({ title: 'L1', text: `${text} 1` })}\n${JSON.stringify({ title: 'L2', text: `${text} 2` })}\n`,
+  );
+  await put('mark.json', `\uFEFF${JSON.stringify({ title: 'M', text: `${text} M` })}`);
+  await put(
+    'saved.html',
+    `<!doctype html>\n<!-- saved from url=(0027)https://example.com/story/1 -->\n<html><head><title>Saved</title></head><body><article><h1>Saved</h1>${`<p>${text} It waits.</p>`.repeat(6)}</article></body></html>`,
+  );
+  await put('wide.txt', Buffer.from(`${text} Wide.`, 'utf16le'));
+  await put('western.txt', Buffer.from(`${text} \u0093We wait,\u0094 said Ana Ruiz.`, 'latin1'));
+  const sink = new MemorySink();
+  await loadCorpus([folder], sink);
+  expect(sink.problemsBelow(folder)).toEqual({});
+  expect([...sink.articles.values()].map(({ title }) => title ?? '').sort()).toEqual(
+    ['', '', 'Café', 'E "one"', 'L1', 'L2', 'M', 'Saved', 'W'].sort(),
+  );
+  expect(sink.by('sep.csv#3')).toMatchObject({ date: { state: 'stated', at: '2026-11-02T00:00:00.000Z' } });
+  expect(sink.by('saved.html')?.url).toBe('https://example.com/story/1');
+  expect(sink.by('western.txt')?.text).toContain('“We wait,” said');
+});
+
+it('reads notes as their reader sees them', async () => {
+  await put(
+    'note.md',
+    '---\ntags: [harbor]\n---\n# Port note\n\nSee [[People/Ana Ruiz|the mayor]] and [[Hallow]]. ![[photo.png]]\n\n> [!quote] Mayor\n> “We will wait,” said Ana Ruiz.\n\n- [ ] call Ben ^block1\n\n```dataview\nTABLE x\n```\n\n%% to check %%\n\nThe council met ==on Monday==.[^1]\n',
+  );
+  const sink = new MemorySink();
+  await loadCorpus([folder], sink);
+  const note = sink.by('note.md')!;
+  expect(note.title).toBe('Port note');
+  expect(note.paragraphs.map(({ start, end }) => note.text.slice(start, end))).toEqual([
+    'See the mayor and Hallow.',
+    'Mayor',
+    '“We will wait,” said Ana Ruiz.',
+    'call Ben',
+    'The council met on Monday.',
+  ]);
+});
+
+it('names files of other kinds with what to do instead, and passes over what programs leave behind', async () => {
+  const others = {
+    'a.pdf': /PDF document .* plain text/,
+    'a.docx': /word processor .* plain text/,
+    'a.xlsx': /spreadsheet .* CSV/,
+    'a.eml': /e-mail .* save its text/,
+    'a.mht': /save it as HTML/,
+    'a.zip': /archive .* unpack/,
+    'a.tar.gz': /archive .* unpack/,
+    'a.txt.zst': /packed .* gzip/,
+    'a.jpeg': /picture .* no text/,
+    'a.url': /put its address into CORPUS/,
+    'a.opml': /name this very file in CORPUS/,
+    'a.js': /no article/,
+    'sitemap.xml': /neither a feed .* export it/,
+  };
+  for (const name of Object.keys(others)) await put(name, name === 'sitemap.xml' ? '<urlset/>' : text);
+  for (const name of [
+    '.DS_Store',
+    '~$a.docx',
+    'a.txt~',
+    'a.txt.swp',
+    'b.crdownload',
+    '__MACOSX/._a.txt',
+    '.git/HEAD',
+    'node_modules/a.txt',
+  ])
+    await put(name, text);
+  await put('U.S. talks 2026.11.02', `${text} No kind in its name.`);
+  const sink = new MemorySink();
+  expect(await loadCorpus([folder], sink)).toMatchObject({ added: 1 });
+  expect(Object.keys(sink.problemsBelow(folder)).sort()).toEqual(Object.keys(others).sort());
+  for (const [name, reason] of Object.entries(others)) expect(sink.problemsBelow(folder)[name]).toMatch(reason);
+});
+
 it('names everything broken with its reason and loads the rest', async () => {
   await put('good.txt', text);
   await put('empty.txt', '');
   await put('binary.txt', Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * i) % 251)));
-  await put('picture.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
+  await put('picture.txt', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
   await put('cut.txt', Buffer.from('All is well in the café').subarray(0, 23));
   await put('endless.txt', Buffer.alloc(50_000_000, 97));
   await put('broken.json', '{"text": "no end');
@@ -165,7 +244,7 @@ it('names everything broken with its reason and loads the rest', async () => {
   expect(sink.problemsBelow(folder)).toEqual({
     'empty.txt': 'empty',
     'binary.txt': expect.stringMatching(/not text|not valid|could not be recognised/),
-    'picture.png': expect.stringContaining('a PNG image'),
+    'picture.txt': expect.stringContaining('a PNG image'),
     'cut.txt': expect.stringContaining('not valid UTF-8: byte 23'),
     'endless.txt': '50 MB, more than the 5 MB it may have',
     'broken.json': expect.stringContaining('not JSON'),

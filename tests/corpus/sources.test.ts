@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { addressesOf } from '../../src/corpus/feed-lists.ts';
 import { type Fetcher, openFetcher } from '../../src/corpus/fetch.ts';
+import { loadCorpus } from '../../src/corpus/load.ts';
 import { previewSource } from '../../src/corpus/preview.ts';
 import { openPoller, type Poller } from '../../src/corpus/sources.ts';
 import { sinkInto } from '../../src/ingest.ts';
@@ -398,6 +400,22 @@ it('makes every feed of a list a source, and an address of CORPUS a source of ev
     ['', '/a'],
   ]);
   expect(shelf.titled('A')).toMatchObject({ tenant: '' });
+});
+
+it('takes the feeds of a list on disk as addresses of CORPUS', async () => {
+  const list = join(folder, 'feeds.opml');
+  await writeFile(
+    list,
+    `<opml><body><outline text="Local"><outline text="A" xmlUrl="${base}/a"/><outline xmlUrl="file:///etc/passwd"/></outline></body></opml>`,
+  );
+  await writeFile(join(folder, 'broken.opml'), 'no list');
+  const sink = sinkInto(shelf.store, () => clock);
+  const entries = [list, join(folder, 'broken.opml'), `${base}/b`];
+  expect(await addressesOf(entries, sink)).toEqual([`${base}/a`, `${base}/b`]);
+  expect(await loadCorpus(entries, sink, { withdraw: true })).toMatchObject({ files: 0, problems: 0 });
+  expect(await shelf.store.problems('', 5)).toMatchObject([
+    { reason: 'expected a list of feeds (OPML), got something else' },
+  ]);
 });
 
 it('reads a page that was added by its address', async () => {
