@@ -103,7 +103,7 @@ export function reasonOf(error: unknown, deadlineMs: number): string {
     if (faults[code]) return faults[code];
     if (code.startsWith('Z_') || code.startsWith('ERR_BROTLI') || code.startsWith('ERR__ERROR_'))
       return 'its packed body is damaged';
-    if (code.startsWith('HPE_')) return 'it does not speak HTTP';
+    if (code.startsWith('HPE_') || one.name === 'HTTPParserError') return 'it does not speak HTTP';
   }
   return `it could not be fetched (${error instanceof Error ? error.message.slice(0, 120) : String(error)})`;
 }

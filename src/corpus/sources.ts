@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Article } from '../model.ts';
 import type { Provenance, Source, SourceChange, Store } from '../store/store.ts';
+import { isAddress } from './addresses.ts';
 import { makeArticle, statedDigest } from './article.ts';
 import type { FeedDocument } from './feed.ts';
 import { plainTitle } from './feed.ts';
@@ -14,7 +15,14 @@ import { decodeLeniently } from './text.ts';
 export interface PollerOptions {
   readonly store: Pick<
     Store,
-    'sources' | 'addSource' | 'removeSource' | 'changeSource' | 'noteProblem' | 'clearProblem' | 'articleState'
+    | 'sources'
+    | 'dueSources'
+    | 'addSource'
+    | 'removeSource'
+    | 'changeSource'
+    | 'noteProblem'
+    | 'clearProblem'
+    | 'articleState'
   >;
   readonly fetcher: Fetcher;
   /** Version of the analysis, as in `Sink`. */
@@ -59,11 +67,14 @@ const longestMs = 24 * 60 * minute;
 const pageMs = 6 * 60 * minute;
 /** The owner hears of the third failure in a row, or of the first that cannot mend itself. */
 const tellAfter = 3;
+/** Sources looked at in one tick, and sources of one host at a time. */
+const mostDue = 2000;
+const perHost = 2;
 const checkLimitMs = 5 * minute;
 /** The page of a teaser that has changed is read again after so long at the earliest. */
 const againMs = 60 * minute;
 const feedBytes = 10_000_000;
-/** Feeds taken from one list (OPML). */
+/** Feeds taken from one list (OPML) in all, however often it changes. */
 const mostListed = 200;
 
 export const feedAccept =
@@ -83,7 +94,8 @@ export function openPoller(options: PollerOptions): Poller {
     parallel = 12,
     random = Math.random,
   } = options;
-  const busy = new Map<number, Promise<void>>();
+  const busy = new Map<number, { readonly source: Source; readonly check: Promise<void> }>();
+  let waiting: readonly Source[] = [];
   const stopping = new AbortController();
   const seen = new SeenEntries();
   const asked = new AskedPages();
@@ -91,31 +103,50 @@ export function openPoller(options: PollerOptions): Poller {
   let timer: NodeJS.Timeout | undefined;
   let counts = { sources: 0, added: 0, changed: 0, failed: 0 };
 
-  async function due(): Promise<readonly Source[]> {
-    const time = now().toISOString();
-    const all = await store.sources();
-    return all
-      .filter(
-        ({ kind, state, nextAt }) => kind !== 'path' && state !== 'paused' && (nextAt === undefined || nextAt <= time),
-      )
-      .sort((a, b) => (a.nextAt ?? '').localeCompare(b.nextAt ?? ''));
+  const due = () => store.dueSources({ now: now().toISOString(), limit: mostDue });
+
+  /** Looks at what is due and starts what there is room for. */
+  async function tick(): Promise<void> {
+    waiting = await due();
+    fill();
   }
 
-  /** Starts what is due while there is room. A slow source holds one place, never the others. */
-  async function tick(): Promise<void> {
-    for (const source of await due()) {
-      if (busy.size >= parallel || stopping.signal.aborted) return;
-      if (busy.has(source.id)) continue;
-      const check = checkSafely(source).finally(() => busy.delete(source.id));
-      busy.set(source.id, check);
+  /** A slow source holds one place, and the next one in line takes each place that falls free. */
+  function fill(): void {
+    const left: Source[] = [];
+    for (const source of waiting) {
+      if (busy.has(source.id) || stopping.signal.aborted) continue;
+      if (!hasRoom(source)) left.push(source);
+      else begin(source).then(fill);
     }
+    waiting = left;
+  }
+
+  /** One host, or one server's list of feeds, cannot take the places of all others. */
+  function hasRoom(source: Source): boolean {
+    if (busy.size >= parallel) return false;
+    const others = [...busy.values()].map((one) => one.source);
+    const ofHost = others.filter((one) => hostOf(one) === hostOf(source)).length;
+    const ofTenant = source.tenant === '' ? 0 : others.filter(({ tenant }) => tenant === source.tenant).length;
+    return ofHost < perHost && ofTenant < parallel / 3;
+  }
+
+  function begin(source: Source): Promise<void> {
+    const check = checkSafely(source).finally(() => busy.delete(source.id));
+    busy.set(source.id, { source, check });
+    return check;
   }
 
   async function checkSafely(source: Source): Promise<void> {
     try {
       await check(source);
     } catch (error) {
-      if (!stopping.signal.aborted) fault?.(error, source);
+      if (stopping.signal.aborted) return;
+      fault?.(error, source);
+      // A source that cannot be dealt with must not be asked at every tick.
+      await failedCheck(source, { reason: 'what it sent could not be dealt with', isPermanent: false }).catch(
+        (again: unknown) => fault?.(again, source),
+      );
     }
   }
 
@@ -133,11 +164,19 @@ export function openPoller(options: PollerOptions): Poller {
     });
     if (stopping.signal.aborted) return;
     if (fetched.kind === 'failed') return failedCheck(source, fetched);
-    if (fetched.kind === 'unchanged') return settle(source, {}, source.memo ?? {});
+    if (fetched.kind === 'unchanged') {
+      if (etag || lastModified) return settle(source, {}, source.memo ?? {});
+      return failedCheck(source, {
+        reason: 'the server says that nothing is new, but never sent anything',
+        isPermanent: false,
+      });
+    }
     const document = readFeedDocument(fetched.bytes, { url: fetched.url, headers: fetched.headers });
     if (document.kind === 'feed') await takeEntries(source, document.feed, fetched.url, signal);
-    else if (document.kind === 'list') await takeList(source, document);
-    else if (isPage(fetched)) {
+    else if (document.kind === 'list') {
+      const refused = await takeList(source, document);
+      if (refused) return failedCheck(source, { reason: refused, isPermanent: true });
+    } else if (isPage(fetched)) {
       const refused = await takePage(source, fetched);
       if (refused) return failedCheck(source, { reason: refused, isPermanent: false });
     } else return failedCheck(source, { reason: document.reason, isPermanent: false });
@@ -223,19 +262,27 @@ export function openPoller(options: PollerOptions): Poller {
   }
 
   /** Every feed of a list becomes a source of its own, beside the list. */
-  async function takeList(source: Source, list: Extract<FeedDocument, { kind: 'list' }>): Promise<void> {
+  async function takeList(source: Source, list: Extract<FeedDocument, { kind: 'list' }>): Promise<string | undefined> {
     const { tenant, addedBy } = source;
-    for (const { url, title } of list.feeds.slice(0, mostListed)) {
-      if (!/^https?:\/\//i.test(url) || url.length > 2000) continue;
+    // Lists of lists of lists would never end.
+    if (source.memo?.listed) return 'a list of feeds inside a list of feeds is not followed';
+    const here = new Map((await store.sources(tenant)).map((one) => [one.address, one]));
+    let room = mostListed - [...here.values()].filter(({ memo }) => memo?.listed === String(source.id)).length;
+    for (const { url, title } of list.feeds) {
+      if (room <= 0) break;
+      if (!isAddress(url) || Buffer.byteLength(url) > 2000 || here.has(url)) continue;
+      room -= 1;
       await store.addSource({
         tenant,
         kind: 'feed',
         address: url,
         addedBy,
         addedAt: now().toISOString(),
-        ...(title && { title }),
+        memo: { listed: String(source.id) },
+        ...(title && { title: title.slice(0, 200) }),
       });
     }
+    return undefined;
   }
 
   async function settle(source: Source, change: SourceChange, memo: Readonly<Record<string, string>>): Promise<void> {
@@ -306,24 +353,20 @@ export function openPoller(options: PollerOptions): Poller {
       counts = { sources: 0, added: 0, changed: 0, failed: 0 };
       const begun = new Set<number>();
       for (;;) {
-        const waiting = (await due()).filter(({ id }) => !begun.has(id));
-        if (waiting.length === 0 && busy.size === 0) return { ...counts };
-        for (const source of waiting) {
-          if (busy.size >= parallel) break;
+        const left = (await due()).filter(({ id }) => !begun.has(id));
+        if (left.length === 0 && busy.size === 0) return { ...counts };
+        for (const source of left) {
+          if (busy.has(source.id) || !hasRoom(source)) continue;
           begun.add(source.id);
-          if (!busy.has(source.id))
-            busy.set(
-              source.id,
-              checkSafely(source).finally(() => busy.delete(source.id)),
-            );
+          void begin(source);
         }
-        await Promise.race(busy.values());
+        await Promise.race([...busy.values()].map(({ check }) => check));
       }
     },
     async stop() {
       clearTimeout(timer);
       stopping.abort();
-      await Promise.all(busy.values());
+      await Promise.all([...busy.values()].map(({ check }) => check));
     },
   };
 }
@@ -351,8 +394,11 @@ function memoOf(
     ...(headers['last-modified'] && { lastModified: headers['last-modified'].slice(0, 100) }),
     ...(moved && { movedTo: moved.slice(0, 2000) }),
     ...(every && { everyMs: String(every * minute) }),
+    ...(source.memo?.listed && { listed: source.memo.listed }),
   };
 }
+
+const hostOf = ({ address }: Source): string => URL.parse(address)?.host ?? '';
 
 const isPage = ({ bytes, headers }: Extract<Fetched, { kind: 'ok' }>): boolean =>
   /html/i.test(headers['content-type'] ?? '') ||

@@ -75,6 +75,7 @@ export function assembleStore({ engine, read, write, search, check, close }: Eng
 
     addSource: (source) => write('addSource', source),
     sources: (tenant) => read('sources', (sql) => ledger.sources(sql, tenant)),
+    dueSources: (query) => read('dueSources', (sql) => ledger.dueSources(sql, query)),
     changeSource: (id, change) => write('changeSource', id, change),
     removeSource: (id) => write('removeSource', id),
     noteProblem: (problem) => write('noteProblem', problem),

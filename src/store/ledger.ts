@@ -406,7 +406,7 @@ export async function addSource(sql: Sql, source: NewSource): Promise<Source> {
   if (bytes > LONGEST_ADDRESS)
     throw new StoreError('invalid', `source: expected an address of at most ${LONGEST_ADDRESS} bytes, got ${bytes}`);
   await sql.insert(
-    'sources (tenant, kind, address, title, added_by, added_at, state, failures)',
+    'sources (tenant, kind, address, title, added_by, added_at, state, failures, memo)',
     [
       [
         storable(source.tenant),
@@ -417,6 +417,7 @@ export async function addSource(sql: Sql, source: NewSource): Promise<Source> {
         milliseconds(source.addedAt),
         'ok',
         0,
+        source.memo === undefined ? null : storable(JSON.stringify(source.memo)),
       ],
     ],
     'ON CONFLICT (tenant, address) DO NOTHING',
@@ -438,6 +439,19 @@ export async function sources(sql: Sql, tenant?: Tenant): Promise<readonly Sourc
   const all: Source[] = [];
   for (const row of rows) all.push(sourceOf(row, await articlesFrom(sql, row)));
   return all;
+}
+
+export async function dueSources(
+  sql: Sql,
+  { now, limit }: { now: Instant; limit: number },
+): Promise<readonly Source[]> {
+  const rows = await sql.all<SourceRow>(
+    `SELECT ${sourceColumns} FROM sources WHERE kind <> 'path' AND state <> 'paused' AND coalesce(next_at, 0) <= $1
+     ORDER BY coalesce(next_at, 0) LIMIT $2`,
+    milliseconds(now),
+    limit,
+  );
+  return rows.map((row) => sourceOf(row, 0));
 }
 
 /** Most origins looked at for one folder: a list of sources must not read a million names. */

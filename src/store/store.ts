@@ -131,9 +131,8 @@ export interface Source {
   /** What the reader needs for the next conditional request: ETag, Last-Modified, feed interval ... */
   readonly memo?: Readonly<Record<string, string>>;
 }
-export type NewSource = Pick<Source, 'tenant' | 'kind' | 'address' | 'addedBy' | 'addedAt'> & {
-  readonly title?: string;
-};
+export type NewSource = Pick<Source, 'tenant' | 'kind' | 'address' | 'addedBy' | 'addedAt'> &
+  Partial<Pick<Source, 'title' | 'memo'>>;
 export type SourceChange = Partial<
   Pick<Source, 'title' | 'state' | 'reason' | 'failures' | 'checkedAt' | 'nextAt' | 'memo'>
 >;
@@ -329,6 +328,8 @@ export interface Store {
   // ---- sources and what could not be read
   addSource(source: NewSource): Promise<Source>;
   sources(tenant?: Tenant): Promise<readonly Source[]>;
+  /** Feeds and pages of everyone that are to be asked now, longest due first; `articles` is not counted (0). */
+  dueSources(query: { readonly now: Instant; readonly limit: number }): Promise<readonly Source[]>;
   changeSource(id: number, change: SourceChange): Promise<void>;
   removeSource(id: number): Promise<boolean>;
   noteProblem(problem: Problem): Promise<void>;

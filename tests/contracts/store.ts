@@ -1124,6 +1124,22 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
         return () => store.close();
       });
 
+      it('tells which sources are to be asked now, longest due first', async () => {
+        const add = (name: string, tenant = '') =>
+          store.addSource({ tenant, kind: 'feed', address: `https://a.example/${name}`, addedBy: 'u', addedAt: now });
+        const [a, b, c, d] = [await add('a'), await add('b', 'discord:1'), await add('c'), await add('d')];
+        await store.addSource({ tenant: '', kind: 'path', address: 'news', addedBy: 'CORPUS', addedAt: now });
+        const at = (minutes: number) => new Date(Date.parse(now) + minutes * 60_000).toISOString();
+        await store.changeSource(a.id, { nextAt: at(-1) });
+        await store.changeSource(b.id, { nextAt: at(-5) });
+        await store.changeSource(c.id, { nextAt: at(1) });
+        const due = async (limit: number) => (await store.dueSources({ now, limit })).map(({ id }) => id);
+        expect(await due(9)).toEqual([d.id, b.id, a.id]);
+        expect(await due(2)).toEqual([d.id, b.id]);
+        await store.changeSource(d.id, { state: 'paused' });
+        expect(await due(9)).toEqual([b.id, a.id]);
+      });
+
       it('keeps sources once, with their state and how many articles they brought', async () => {
         const feed = {
           tenant: 'discord:1',

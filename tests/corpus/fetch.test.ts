@@ -153,6 +153,28 @@ it('has a deadline for servers that are slow in any way', async () => {
   expect(await text('/drip')).toBe('it took longer than 1.5 seconds');
 });
 
+it('gives up on endless headers, on what is no HTTP and on a body that breaks off', async () => {
+  answer = (_request, { socket }) => {
+    socket?.write('HTTP/1.1 200 OK\r\n');
+    const more = () => {
+      while (socket && !socket.destroyed && socket.write(`x-a: ${'b'.repeat(8000)}\r\n`));
+    };
+    socket?.on('drain', more);
+    socket?.on('error', () => {});
+    more();
+  };
+  expect(await text('/')).toBe('its headers are too long');
+  answer = (_request, { socket }) => void socket?.end('SSH-2.0-OpenSSH_9.6\r\n');
+  expect(await text('/')).toBe('it does not speak HTTP');
+  answer = (_request, response) => {
+    response.writeHead(200, { 'content-length': '1000' }).write('half');
+    setTimeout(() => response.destroy(), 20);
+  };
+  expect(await text('/')).toBe('the server broke off the connection');
+  answer = (_request, response) => response.setHeader('content-encoding', 'gzip, gzip').end('x');
+  expect(await text('/')).toContain('packed more than once');
+});
+
 it('tells what the server said, and minds Retry-After for the whole host', async () => {
   answer = (_request, response) => response.writeHead(404).end();
   expect(await fetcher.get(`${base}/x`)).toMatchObject({ isPermanent: true, reason: expect.stringContaining('404') });

@@ -77,7 +77,7 @@ beforeEach(async () => {
     if (route) route(request, response);
     else response.writeHead(404).end();
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise<void>((done) => server.listen(0, '0.0.0.0', done));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   folder = await mkdtemp(join(tmpdir(), 'sources-'));
   shelf = await openShelf(folder);
@@ -85,11 +85,11 @@ beforeEach(async () => {
   poller = reopened();
 });
 /** As after a restart: nothing is remembered but what is stored. */
-const reopened = () =>
+const reopened = (through = fetcher) =>
   openPoller({
     store: shelf.store,
     save: shelf.save,
-    fetcher,
+    fetcher: through,
     engine: shelf.engine,
     now: () => clock,
     random: () => 0,
@@ -416,6 +416,87 @@ it('takes the feeds of a list on disk as addresses of CORPUS', async () => {
   expect(await shelf.store.problems('', 5)).toMatchObject([
     { reason: 'expected a list of feeds (OPML), got something else' },
   ]);
+});
+
+it('takes 200 feeds of a list at most, however often it changes, and no list inside a list', async () => {
+  let turn = 0;
+  const list = (_request: IncomingMessage, response: ServerResponse) => {
+    turn += 1;
+    const feeds = Array.from({ length: 150 }, (_, i) => `<outline text="L" xmlUrl="${base}/inner?${turn}-${i}"/>`);
+    response.end(`<opml><body>${feeds.join('')}</body></opml>`);
+  };
+  routes['/list'] = list;
+  for (let i = 0; i < 150; i += 1) routes[`/inner?1-${i}`] = list;
+  await add('/list');
+  await poller.checkDue();
+  later(25);
+  await poller.checkDue();
+  later(25);
+  await poller.checkDue();
+  expect(await shelf.all()).toHaveLength(201);
+  const inner = (await shelf.all()).find(({ address }) => address.endsWith('?1-0'));
+  expect(inner).toMatchObject({ state: 'failing', reason: 'a list of feeds inside a list of feeds is not followed' });
+});
+
+it('gives one host and one server a part of its places, so that the others have theirs', async () => {
+  let hanging = 0;
+  let most = 0;
+  for (let i = 0; i < 30; i += 1)
+    routes[`/slow${i}`] = (_request, response) => {
+      hanging += 1;
+      most = Math.max(most, hanging);
+      response.on('close', () => {
+        hanging -= 1;
+      });
+    };
+  for (let i = 0; i < 30; i += 1) await add(`/slow${i}`, 'feed', `discord:${i % 3}`);
+  const port = new URL(base).port;
+  routes['/good'] = (_request, response) => response.end(rss(item('Good', `${base}/g`, prose('good').join(' '))));
+  const other = openFetcher({ allowHosts: ['127.0.0.1', '127.0.0.2'], deadlineMs: 1000, pauseMs: 0, perHost: 20 });
+  const busy = reopened(other);
+  await shelf.store.addSource({
+    tenant: 'discord:1',
+    kind: 'feed',
+    address: `http://127.0.0.2:${port}/good`,
+    addedBy: 'u1',
+    addedAt: clock.toISOString(),
+  });
+  const began = performance.now();
+  await busy.start();
+  while (!shelf.titled('Good')) await new Promise((done) => setTimeout(done, 5));
+  // Thirty hang for a second each: behind all of them it would have been several.
+  expect(performance.now() - began).toBeLessThan(2500);
+  expect(most).toBeLessThanOrEqual(2);
+  await busy.stop();
+  await other.close();
+});
+
+it('asks a source whose answer cannot be dealt with more and more rarely too', async () => {
+  routes['/feed'] = (_request, response) => response.end(rss(item('A', `${base}/a`, prose('a').join(' '))));
+  await add('/feed');
+  const faults: unknown[] = [];
+  const broken = openPoller({
+    store: shelf.store,
+    save: () => Promise.reject(new Error('no room')),
+    fetcher,
+    engine: shelf.engine,
+    now: () => clock,
+    fault: (error) => faults.push(error),
+  });
+  await broken.checkDue();
+  await broken.checkDue();
+  expect(faults).toHaveLength(1);
+  expect((await shelf.all())[0]).toMatchObject({ state: 'failing', failures: 1 });
+});
+
+it('does not take "nothing new" from a server that never sent anything', async () => {
+  routes['/feed'] = (_request, response) => response.writeHead(304).end();
+  await add('/feed');
+  await poller.checkDue();
+  expect((await shelf.all())[0]).toMatchObject({
+    state: 'failing',
+    reason: expect.stringContaining('never sent anything'),
+  });
 });
 
 it('reads a page that was added by its address', async () => {

@@ -119,6 +119,7 @@ async function everything(sql: Sql, index: ArticleIndex, search: SearchEngine): 
   await ledger.deliveries(sql, briefing.id, 5);
   await ledger.shown(sql, 'discord', '42');
   await ledger.sources(sql, tenant);
+  await ledger.dueSources(sql, { now, limit: 5 });
   await ledger.problems(sql, tenant, 5);
   await ledger.clearProblem(sql, 'x');
   await ledger.installation(sql, tenant);

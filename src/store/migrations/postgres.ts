@@ -283,6 +283,12 @@ CREATE INDEX versions_by_file ON versions (file, vid) WHERE live = 1 AND file IS
   },
   {
     worksWith: 1,
+    sql: `
+CREATE INDEX sources_due ON sources ((coalesce(next_at, 0))) WHERE kind <> 'path' AND state <> 'paused';
+`,
+  },
+  {
+    worksWith: 1,
     // `json`, not `jsonb`: a headline may hold an escaped NUL, which only the former leaves alone.
     sql: `
 ALTER TABLE times ADD COLUMN undated BIGINT NOT NULL DEFAULT 0;

@@ -276,6 +276,9 @@ ALTER TABLE versions ADD COLUMN file TEXT;
 CREATE INDEX versions_by_file ON versions (file) WHERE live = 1 AND file IS NOT NULL;
 `,
   `
+CREATE INDEX sources_due ON sources (coalesce(next_at, 0)) WHERE kind <> 'path' AND state <> 'paused';
+`,
+  `
 -- An undated article counts by when it was first read; that says little about how new its news is.
 ALTER TABLE times ADD COLUMN undated INTEGER NOT NULL DEFAULT 0;
 UPDATE times SET undated = 1 WHERE vid IN
