@@ -15,6 +15,7 @@ import {
   excerptInline,
   fictionMark,
   LONGEST_WORDS,
+  mainClause,
   reactionLine,
   sourcesLine,
   statement,
@@ -51,7 +52,12 @@ export function composeBrief(
     actions(...buttons(story, topic, said)),
     actions(asks.report(`#${story.story.id}`, said)),
   ];
-  const body = withinBudget(said, head, tail, lead, statements, reactions);
+  const pack = (opening: Excerpt | undefined) => withinBudget(said, head, tail, opening, statements, reactions);
+  const whole = pack(lead);
+  const short = lead && shorter(lead);
+  // People come before prose: a long opening gives way where a second statement finds no room.
+  const tight = short && whole.quotes < Math.min(2, statements.length) ? pack(short) : whole;
+  const body = tight.quotes > whole.quotes ? tight.blocks : whole.blocks;
   return {
     summary: `${fictionMark(story.story.articles[0]!, said)}${story.story.label}${lead ? `. ${lead.text}` : ''}`,
     blocks: [...head, ...body, ...tail],
@@ -79,6 +85,13 @@ export function chooseLead({ key, quotes }: StoryCoverage): Excerpt | undefined 
       .slice(0, 2)
       .some((quote) => quote.verbatim.some((words) => words.length > 30 && sentence.text.includes(words)));
   return fitting.find((sentence) => !repeats(sentence)) ?? fitting[0];
+}
+
+/** The first whole clause of a sentence, where what follows only adds to it. */
+function shorter(lead: Excerpt): Excerpt | undefined {
+  const words = mainClause(lead.text);
+  const { start } = lead.span;
+  return words === lead.text ? undefined : { ...lead, text: words, span: { start, end: start + words.length } };
 }
 
 /** What one speaker is shown with: one reaction, or two of the same kind and stance where both are short. */
@@ -114,6 +127,9 @@ const repeats = (line: SpeakerReactions, statements: readonly Quote[]): boolean 
       kind === 'direct' && receipts.every((id) => statements.some((quote) => quote.receipt.id === id)),
   );
 
+/** A quote shorter than this, such as “With all due respect”, tells little by itself. */
+const LEAST_WORDS = 26;
+
 /** Words that point to a speaker whom only the reader of the article knows. */
 const FIRST_PERSON = /^(?:i|we|me|us|my|our)(?:['’]\p{L}+)?$/iu;
 
@@ -130,7 +146,11 @@ export function chooseStatements({ quotes }: StoryCoverage, reactions: readonly 
   // What an account posted about someone else's words comes after the words themselves, even in part.
   const rank = (quote: Quote) =>
     (quote.speaker === undefined ? 4 : quote.speaker.kind === 'unnamed' ? 3 : 0) +
-    (quote.medium === 'post' && quote.speaker?.kind !== 'person' ? 2 : quote.kind === 'direct' ? 0 : 1);
+    (quote.medium === 'post' && quote.speaker?.kind !== 'person'
+      ? 2
+      : quote.kind === 'direct' && quote.text.length >= LEAST_WORDS
+        ? 0
+        : 1);
   const chosen: Quote[] = [];
   for (const quote of quotes.filter(fits).sort((a, b) => rank(a) - rank(b))) {
     if (chosen.length === MOST_STATEMENTS) break;
@@ -152,7 +172,7 @@ function withinBudget(
   lead: Excerpt | undefined,
   statements: readonly Quote[],
   reactions: readonly SpeakerReactions[],
-): Block[] {
+): { readonly blocks: Block[]; readonly quotes: number } {
   const leadBlock = lead
     ? [paragraph(strong(said.brief.inShort), text(' — '), excerptInline(lead), text(' '), code(`¶${lead.paragraph}`))]
     : [];
@@ -164,7 +184,7 @@ function withinBudget(
     const lines = r.map((line) => reactionLine(said, ...line));
     return [
       ...leadBlock,
-      ...(q.length > 0 ? [divider, ...q.map((quote) => statement(quote, said))] : []),
+      ...(q.length > 0 ? [divider, ...q.map((quote, i) => statement(quote, said, q[i - 1]))] : []),
       ...(r.length > 0 ? [divider, paragraph(strong(title)), { kind: 'list', items: lines } as const] : []),
       ...(waiting > 0 ? [small(said.brief.moreReactions(waiting))] : []),
     ];
@@ -190,7 +210,7 @@ function withinBudget(
   reactions.forEach(trySecond);
   statements.slice(2).forEach(tryQuote);
   reactions.slice(4).forEach(tryReaction);
-  return build(quotes, answers);
+  return { blocks: build(quotes, answers), quotes: quotes.length };
 }
 
 function smallPrint(coverage: Coverage, { story }: StoryCoverage, said: Words) {

@@ -67,10 +67,10 @@ export function kindWords(item: Pick<Quote, 'kind' | 'medium' | 'speaker' | 'sen
   return `${unnamed}${medium ? `${medium}, ` : ''}${said.parts.kind[item.kind]}`;
 }
 
-/** Name, role, where and when: all that a reader needs before the words. */
-export function who(quote: Quote, said: Words): Inline[] {
+/** Name, role, where and when: all that a reader needs before the words. Right `after` the same speaker the role goes unsaid. */
+export function who(quote: Quote, said: Words, after?: Quote): Inline[] {
   const out: Inline[] = [strong(speakerName(quote, said))];
-  const role = quote.speaker?.role;
+  const role = after !== undefined && after.speaker?.id === quote.speaker?.id ? undefined : quote.speaker?.role;
   if (role && !quote.speaker?.name.toLowerCase().includes(role.toLowerCase())) out.push(text(`, ${role}`));
   const about = [
     quote.speaker?.kind === 'unnamed' ? said.parts.unnamed : undefined,
@@ -105,7 +105,7 @@ const accountAndDay = (post: NonNullable<Quote['post']>, { dates }: Words): stri
   `@${post.handle}${post.day ? `, ${dates.day(post.day)}` : ''}`;
 
 /** One statement: the words in marks when they are verbatim, the article's own clause when they are not whole. */
-export function statement(quote: Quote, said: Words): Block {
+export function statement(quote: Quote, said: Words, after?: Quote): Block {
   const { receipt } = quote;
   const words: (readonly Inline[])[] =
     quote.kind === 'direct'
@@ -116,7 +116,7 @@ export function statement(quote: Quote, said: Words): Block {
   const also = alsoIn(quote, said);
   return {
     kind: 'statement',
-    who: [...who(quote, said)],
+    who: [...who(quote, said, after)],
     words: label.length > 0 ? [[...label, ...(words[0] ?? [])]] : words,
     note: [code(`¶${quote.paragraph}`), ...(also ? [text(` ${also}`)] : [])],
     action: run(said.press.inContext, `/context ${receipt.id}`),

@@ -30,13 +30,14 @@ const REACH = 7;
 /**
  * The person that "he" or "she" at token `at` stands for: of the fitting gender, near, a subject, the last speaker.
  *
- * Gender is a hard bound once the document gives it. None when two people fit equally.
+ * Gender is a hard bound once the document gives it, and so is not being one of `others`.
  */
 export function personOfPronoun(
   tagged: Tagged,
   at: number,
   entities: Entities,
   lastSpeaker: Person | undefined,
+  others: ReadonlySet<Person> = new Set(),
 ): Choice<Person> | undefined {
   const gender = pronounGender(tagged.tokens.words[at]!.lower);
   const nearest = nearestMentions(tagged, at, entities);
@@ -45,7 +46,7 @@ export function personOfPronoun(
   let second = -Infinity;
   for (const [person, top] of nearest) {
     const own = genderOf(person);
-    if (gender !== undefined && own !== undefined && own !== gender) continue;
+    if ((gender !== undefined && own !== undefined && own !== gender) || others.has(person)) continue;
     const score =
       top + (own === gender ? 1.5 : 0) + (person === lastSpeaker ? 1.5 : 0) + Math.min(person.mentions.length, 8) * 0.2;
     if (score > bestScore) {

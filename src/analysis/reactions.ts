@@ -146,6 +146,7 @@ function cueEvidence(tagged: Tagged, cue: Range): Evidence | undefined {
   if (turn !== undefined) return turn;
   for (let i = cue.first; i <= cue.last; i++) {
     const stance = sideOf(stanceBits(tokens.words[i]!.lower));
+    if (!isVerb(tags[i]!) && meetsWith(tagged, cue.first, i)) continue;
     if (!isVerb(tags[i]!) && ONLY_AS_VERB.test(tokens.words[i]!.lower)) continue;
     if (stance === undefined || tokens.kind[i] !== Kind.word || isPassive(tagged, i)) continue;
     const floor = Math.max(sentences.first[sentences.of[i]!]!, i - 3);
@@ -164,6 +165,18 @@ function turnAgainst({ tokens }: Tagged, cue: Range): Evidence | undefined {
       return { first: i, last: i + 1, stance: 'oppose', weight: CUE_WEIGHT };
   }
   return undefined;
+}
+
+/** "faced criticism", "came under attack": its subject suffers it. */
+function meetsWith({ tokens }: Tagged, first: number, at: number): boolean {
+  for (let i = at - 1; i >= Math.max(first, at - 4); i--)
+    if (
+      /^(?:fac(?:es?|ed|ing)|dr(?:aws?|ew|awing)|receiv(?:es?|ed|ing)|suffer(?:s|ed)?|me(?:ets?|t)|spark(?:s|ed)?|attract(?:s|ed)?|provok(?:es?|ed)|under|amid|despite)$/.test(
+        tokens.words[i]!.lower,
+      )
+    )
+      return true;
+  return false;
 }
 
 /** "A challenge to defend" and "a ban" take no side. */

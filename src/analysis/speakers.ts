@@ -377,7 +377,7 @@ class Room {
       case 'his':
       case 'himself':
       case 'herself':
-        return asPerson(this.#personOf(head));
+        return asPerson(this.#personOf(head, this.#namedIn(this.#relations[index]!)));
       case 'who':
         return this.#antecedent(head) ?? asPerson(personBeforeRelative(this.#tagged, head, this.#entities));
       case 'they':
@@ -399,7 +399,7 @@ class Room {
    * Whom "he" or "she" at a token stands for. The pronouns before it are followed first: "Ana met Rosa. She smiled.
    * ... she said" goes on with whoever smiled.
    */
-  #personOf(at: number): Choice<Person> | undefined {
+  #personOf(at: number, others?: ReadonlySet<Person>): Choice<Person> | undefined {
     const { tokens, marks } = this.#tagged;
     for (; this.#followed < at; this.#followed++) {
       const { lower } = tokens.words[this.#followed]!;
@@ -409,7 +409,19 @@ class Room {
         this.#addPronoun(choice.who, { first: this.#followed, last: this.#followed });
       }
     }
-    return personOfPronoun(this.#tagged, at, this.#entities, this.#lastPerson);
+    return personOfPronoun(this.#tagged, at, this.#entities, this.#lastPerson, others);
+  }
+
+  /** Whoever is named in what was said: "“Marsh should resign,” he said" are not Marsh's words. */
+  #namedIn({ content }: Relation): ReadonlySet<Person> {
+    const named = new Set<Person>();
+    for (const { first, last } of content)
+      for (let i = first; i <= last; i++) {
+        const person = this.#entities.personAt.get(i);
+        const owns = /^['’]s?$/.test(this.#tagged.tokens.words[i + 1]?.lower ?? '');
+        if (person !== undefined && !owns) named.add(person);
+      }
+    return named;
   }
 
   /** The people right before "who": "residents of the harbor, who believe ...". */
@@ -679,7 +691,7 @@ const FOR_OTHERS =
 
 /** Things with words in them, which speak for whoever made them. */
 const DOCUMENTS = new Set(
-  'statement report reports poll polls survey surveys letter filing study analysis data estimate estimates release investigation memo video brief complaint lawsuit database website email e-mail post announcement comments comment remarks remark words tweet tweets article story research filings memos findings figures records'.split(
+  'excerpts excerpt speech transcript statement report reports poll polls survey surveys letter filing study analysis data estimate estimates release investigation memo video brief complaint lawsuit database website email e-mail post announcement comments comment remarks remark words tweet tweets article story research filings memos findings figures records'.split(
     ' ',
   ),
 );

@@ -105,7 +105,7 @@ const trailingInvitations =
  * leaves behind a politician's name, who is told again in full, glued to the first headline.
  */
 const politicianLinks =
-  /(\p{Lu}[\p{L}'’-]{1,30})(?: \p{Lu}[\p{L}.'’-]{0,30}){0,4} \1(?=\p{Lu}).{10,700}? MORE(?=[\s.,;:'’”")(]|$)/gu;
+  /(\p{Lu}[\p{L}'’-]{1,30})(?: [\p{Lu}(][\p{L}.'’()-]{0,30}){0,5} \1(?=\p{Lu}).{10,700}? MORE(?=[\s.,;:'’”")(]|$)/gu;
 
 /** Furniture glued to a line of prose: "CLOSE President ...", "... on Friday. Advertisement". */
 export function furnitureInside(line: string, offset: number): readonly Mask[] {

@@ -194,6 +194,11 @@ describe('who is meant', () => {
       'direct [Now the songs come back to me.] Mireille Okonjo',
     ],
     [
+      'a pronoun is nobody who is named in what was said',
+      'Basil Adwan accused Turkish President Rafi Erdan of cheating. Rafi Erdan left. "Erdan cannot tell the Turks why he fights," he told a channel.',
+      'direct [Erdan cannot tell the Turks why he fights,] Basil Adwan',
+    ],
+    [
       'a pronoun in capitals',
       'MAYOR INES OKAFOR SAID THE FERRY WILL RETURN. "I KEEP MY PROMISES," SHE SAID.',
       'direct [I KEEP MY PROMISES,] INES OKAFOR',
@@ -222,6 +227,7 @@ describe('sides', () => {
     ['"Nobody ever says ‘I love taxes’," joked Senator Ruiz.', []],
     ['"I am not saying it is good or bad," Lloyd Blankwell said of the toll.', []],
     ['The clinic said a child would notice that something is wrong.', []],
+    ['The aides of the mayor faced criticism for using private accounts.', []],
     ['"We are hated in much of the region," James Jeffers said.', []],
   ])('%s', (text, expected) => {
     expect(sides(text)).toEqual(expected);

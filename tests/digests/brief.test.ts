@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chooseStatements, composeBrief, composeOverview } from '../../digests/brief.ts';
-import { BRIEF_BUDGET, characters, components, mainClause } from '../../digests/parts.ts';
+import { BRIEF_BUDGET, characters, components, displayName, mainClause } from '../../digests/parts.ts';
 import { everyInline } from '../../src/document.ts';
 import { wordsIn } from '../../src/language/language.ts';
 import type { StoryCoverage } from '../../src/model.ts';
@@ -23,7 +23,7 @@ describe('a brief', () => {
         > “We are not asking permission to protect our own water” ¶2
           [1] In context
 
-      Ilse Marrow, governor
+      Ilse Marrow
           In part: calling the fleet “a smuggling ring with nets.” ¶1
           [2] In context
 
@@ -90,6 +90,40 @@ describe('a brief', () => {
     expect(renderTerminal(brief({ ...story, quotes: [{ ...unclear, mention: 'he' }], reactions: [] })).text).toContain(
       'Speaker unclear (the article says he)',
     );
+  });
+
+  it('shows no fragment without its speaker, and no word of the author’s own "I"', () => {
+    const { speaker: _, ...unclear } = direct;
+    const fragment = { ...unclear, kind: 'partial' as const, mention: 'he' };
+    const authors = { ...unclear, mention: 'I' };
+    const text = renderTerminal(brief({ ...story, quotes: [fragment, authors], reactions: [] })).text;
+    expect(text).not.toContain('Speaker unclear');
+  });
+
+  it('does not say a quote again as a reaction', () => {
+    const answer = { ...duray, kind: 'direct' as const, receipts: [direct.receipt.id] };
+    const text = renderTerminal(brief({ ...story, quotes: [direct], reactions: [answer] }), { width: 200 }).text;
+    expect(text).not.toContain('Reactions');
+  });
+
+  it('begins every line with a capital, but leaves handles and brands alone', () => {
+    expect(displayName({ kind: 'unnamed', name: 'critics of the plan' })).toBe('Critics of the plan');
+    expect(displayName({ kind: 'group', name: 'iPhone owners' })).toBe('iPhone owners');
+    expect(displayName({ kind: 'person', name: 'bell hooks' })).toBe('bell hooks');
+  });
+
+  it('shortens its opening where a second statement finds no room', () => {
+    const [lead] = story.key;
+    const words = `${'The governor spoke of boats and of the water for a long while '.repeat(2)}on Tuesday, saying ${'that the fleet must go home before the winter comes and '.repeat(3)}soon.`;
+    const long = { ...lead!, text: words };
+    const reactions = Array.from({ length: 4 }, (_, i) =>
+      reaction('rejected the plan, saying his country would defend its licensed crews', {
+        speaker: { id: 100 + i, kind: 'person', name: `${'Speaker '.repeat(11)}${i}` },
+      }),
+    );
+    const text = renderTerminal(brief({ ...story, key: [long], reactions }), { width: 400 }).text;
+    expect(text).toContain('on Tuesday ¶');
+    expect(text).toContain('a smuggling ring with nets.');
   });
 
   it('keeps a partial quote inside the clause of the article', () => {
