@@ -24,6 +24,13 @@ describe('settings', () => {
     );
   });
 
+  it('take the terminal’s language from the machine, in its own order, unless LOCALE says another', () => {
+    expect(readConfig({}).LOCALE).toBe('en');
+    expect(readConfig({ LANG: 'es_MX.UTF-8' }).LOCALE).toBe('es_MX.UTF-8');
+    expect(readConfig({ LANG: 'es_MX.UTF-8', LC_ALL: 'C' }).LOCALE).toBe('C');
+    expect(readConfig({ LANG: 'es_MX.UTF-8', LC_ALL: 'C', LOCALE: 'es' }).LOCALE).toBe('es');
+  });
+
   it('are each explained in .env.example, and nothing else is', () => {
     const file = readFileSync(join(import.meta.dirname, '..', '.env.example'), 'utf8');
     const named = [...file.matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1]).sort();

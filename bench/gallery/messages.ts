@@ -19,6 +19,8 @@ export interface Shown {
   /** What a person typed or pressed, or what made the bot post. */
   readonly asked: string;
   readonly visibility: 'private' | 'public';
+  /** Of the bot's own words; English where it is left out. */
+  readonly language?: string;
   /** As they go over the wire. */
   readonly pages: readonly Page[];
 }
@@ -73,7 +75,30 @@ const PRESSED: Readonly<Record<string, string>> = {
   'schedule-add': 'Start it',
 };
 
-/** In the order of a first-time admin's walk, then of what members ask. */
+/** What is shown in another language too: of each sort of answer one, and the walk. */
+const IN_SPANISH = [
+  'help',
+  'overview',
+  'brief',
+  'only-paraphrased',
+  'reactions',
+  'topic-miss',
+  'wrong-time',
+  'wrong-option',
+  'wrong-schedule',
+  'set-up-1',
+  'set-up-missing',
+  'set-up-2',
+  'set-up-4',
+  'schedule-add',
+  'schedule-list',
+  'schedule-remove',
+  'sources',
+  'status',
+  'privacy-delete',
+];
+
+/** In the order of a first-time admin's walk, then of what members ask; the last of them in Spanish. */
 export async function everyMessage(bot: GalleryBot): Promise<readonly Shown[]> {
   const shown: Shown[] = [];
   for (const face of bot.faces) {
@@ -96,7 +121,24 @@ export async function everyMessage(bot: GalleryBot): Promise<readonly Shown[]> {
     add('fault', '/brief cartels', await faultAnswer(face));
     for (const [kind, document] of await digests(bot, face)) add(kind, 'daily 08:00', document, 'public');
     for (const [kind, document] of hardCases) add(kind, 'hard cases', document);
+    shown.push(...(await inSpanish(bot, face)));
   }
+  return shown;
+}
+
+async function inSpanish(bot: GalleryBot, english: Face): Promise<readonly Shown[]> {
+  const face: Face = { ...english, admin: { ...english.admin, locale: 'es-419' } };
+  const shown: Shown[] = [];
+  const add = (kind: string, asked: string, document: Document, visibility: Shown['visibility'] = 'private') => {
+    const pages = face.platform.pages(document, face.admin.locale);
+    shown.push({ kind: `${kind}-es`, platform: face.name, asked, visibility, language: 'es', pages });
+  };
+  for (const kind of IN_SPANISH) {
+    const question = (QUESTIONS[kind] ?? '').replace('daily', 'diario');
+    const { document, visibility } = await bot.ask(face, await filledIn(question, face, bot));
+    add(kind, spoken(question), document, visibility);
+  }
+  for (const [kind, document] of await digests(bot, face)) add(kind, 'diario 08:00', document, 'public');
   return shown;
 }
 

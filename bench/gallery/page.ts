@@ -64,7 +64,7 @@ const kindSection = (kind: string, shown: readonly Shown[]): string =>
 /** One kind of message on one platform in one theme. */
 function panel(one: Shown, theme: Theme): string {
   const name = `${one.kind} on ${one.platform}, ${theme}`;
-  return `<article class="panel ${one.platform} ${theme}" aria-label="${name}" data-kind="${one.kind}">
+  return `<article class="panel ${one.platform} ${theme}" aria-label="${name}" data-kind="${one.kind}"${one.language ? ` lang="${one.language}"` : ''}>
 <p class="asked">${escapeHtml(one.asked)}</p>
 ${one.pages.map((page, n) => messageHtml(one, page, n, theme)).join('\n')}
 </article>`;

@@ -466,7 +466,7 @@ export const spanish = ({ command, option }: Names): Words => ({
     noChange: (day) => ` — sin cambios desde el ${day}.`,
     labelByBot: ' (título puesto por el bot)',
     reactions: (lines) => `Reacciones: ${lines}`,
-    fullBrief: 'Resumen completo de una noticia',
+    fullBrief: 'Resumen de una noticia',
     moreUnder: (n) => `${n} ${agreeing(n, 'noticia', 'noticias')} más con ${command('brief')}`,
     noMachineText: 'sin texto escrito por IA',
     next: (day, time) => `próxima edición: ${day}, ${time}`,

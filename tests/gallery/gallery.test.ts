@@ -42,6 +42,16 @@ describe('the page', () => {
       );
   });
 
+  it('shows what Spanish readers get, and posts in their language', () => {
+    const spanish = shown.filter(({ language }) => language === 'es');
+    expect(spanish.length).toBeGreaterThan(40);
+    const said = (kind: string) => JSON.stringify(spanish.filter((one) => one.kind === kind).map(({ pages }) => pages));
+    expect(said('set-up-missing-es')).toContain('Editar canal → Permisos');
+    expect(said('set-up-missing-es')).toContain('/invite @pullquote');
+    expect(said('digest-late-es')).toContain('Prevista 08:00, enviada 09:12');
+    expect(JSON.stringify(spanish.map(({ pages }) => pages))).not.toMatch(/\b(?:Reactions|Quoted|Share|Back|as of)\b/);
+  });
+
   it('holds no fault but the one that is asked for', () => {
     const faulty = shown.filter(({ pages }) => JSON.stringify(pages).includes('Something went wrong while'));
     expect(new Set(faulty.map(({ kind }) => kind))).toEqual(new Set(['fault']));
