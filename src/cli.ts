@@ -56,7 +56,9 @@ const commands: Readonly<Record<string, CliCommand>> = {
     run: async (args) => {
       const { values } = options(args, { words: { type: 'string', default: '60' } });
       const { summarizeStream } = await import('./analysis/summary-stream.ts');
-      return summarizeStream(process.stdin, process.stdout, { words: whole(values.words, '--words') });
+      const { furniture } = await import('./corpus/masks.ts');
+      const isFurniture = (line: string) => furniture(line) !== undefined;
+      return summarizeStream(process.stdin, process.stdout, { words: whole(values.words, '--words'), isFurniture });
     },
   },
   cluster: {

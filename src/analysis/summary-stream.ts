@@ -12,6 +12,12 @@ const document = z.union([
 ]);
 const item = z.object({ id: z.union([z.string(), z.number()]), documents: z.array(document) });
 
+export interface SummaryOptions {
+  readonly words?: number;
+  /** Lines of a document that are no part of the story: not read at all. */
+  readonly isFurniture?: (line: string) => boolean;
+}
+
 /**
  * Reads JSONL `{"id","documents":[...]}` and writes `{"id","summary"}` for each: whole source sentences, one a line, at
  * most `words` words.
@@ -21,7 +27,7 @@ const item = z.object({ id: z.union([z.string(), z.number()]), documents: z.arra
 export async function summarizeStream(
   input: Readable,
   output: Writable,
-  { words = 60 }: { readonly words?: number } = {},
+  { words = 60, isFurniture = () => false }: SummaryOptions = {},
   log: (message: string) => void = console.error,
 ): Promise<0 | 1> {
   let bad = 0;
@@ -30,10 +36,17 @@ export async function summarizeStream(
     log(`line ${line}: ${reason}`);
   });
   for await (const { id, documents } of items) {
-    const summary = summarize(documents, words)
+    const told = documents.map((document) => ({ ...document, text: withoutLines(document.text, isFurniture) }));
+    const summary = summarize(told, words)
       .map(({ text }) => text)
       .join('\n');
     await writeJsonLine(output, { id, summary });
   }
   return bad > 0 ? 1 : 0;
 }
+
+const withoutLines = (text: string, isFurniture: (line: string) => boolean): string =>
+  text
+    .split('\n')
+    .filter((line) => !isFurniture(line))
+    .join('\n');

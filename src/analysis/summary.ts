@@ -1,7 +1,7 @@
 /** Summaries of articles about one event: whole sentences of theirs, never a word of ours. */
 import type { Span } from '../model.ts';
 import { Expectation } from './expected.ts';
-import { isReadable } from './readable.ts';
+import { isAround, isReadable, labelLength } from './readable.ts';
 import { sentenceSpans } from './text-sentences.ts';
 import { type WorthModel, type WorthSentence, worthWords } from './worth.ts';
 
@@ -40,12 +40,14 @@ export function summarize(documents: readonly SummaryDocument[], words: number, 
   const titles = read.map(({ title }) => worthWords(title ?? ''));
   const expectation = new Expectation(sentences, titles, words, model);
   const readable = sentences.filter(({ text }) => isReadable(text));
-  return [...expectation.best(readable.length > 0 ? readable : sentences, words).sentences];
+  const scraps = sentences.filter(({ text }) => !isAround(text));
+  return [...expectation.best(readable.length > 0 ? readable : scraps, words).sentences];
 }
 
 /** The sentences of a document as they are weighed, in reading order. */
 export function sentencesOf({ text, sentences }: SummaryDocument, document: number): Sentence[] {
-  return (sentences ?? sentenceSpans(text)).slice(0, SENTENCES_READ).flatMap((span, index) => {
+  return (sentences ?? sentenceSpans(text)).slice(0, SENTENCES_READ).flatMap((whole, index) => {
+    const span = { start: whole.start + labelLength(text.slice(whole.start, whole.end)), end: whole.end };
     const printed = text.slice(span.start, span.end).replace(/\s+/g, ' ').trim();
     const words = worthWords(printed);
     if (words.length === 0) return [];

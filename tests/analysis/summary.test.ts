@@ -1,6 +1,8 @@
+import { Readable, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { keySentences } from '../../src/analysis/salience.ts';
 import { summarize } from '../../src/analysis/summary.ts';
+import { summarizeStream } from '../../src/analysis/summary-stream.ts';
 import { sentenceSpans } from '../../src/analysis/text-sentences.ts';
 
 const ferry = {
@@ -73,6 +75,51 @@ describe('summarize', () => {
     const before = performance.now();
     expect(summarize([long, long, long], 60).length).toBeGreaterThan(0);
     expect(performance.now() - before).toBeLessThan(5000);
+  });
+
+  it.each([
+    ['a list', (told: string) => `• ${told}`],
+    ['numbers', (told: string) => `3) ${told}`],
+    ['a dateline', (told: string) => `VESK, Jan. 6 (AP) — ${told}`],
+    ['an agency', (told: string) => `(CNN) ${told}`],
+    ['a live report', (told: string) => `10:15 AM ET: ${told}`],
+    ['an interview', (told: string) => `A: ${told}`],
+    [
+      'a caption',
+      (told: string) => `${told}\nFILE - Harbour master Ana Loor speaks in Vesk on a day in January, 2024.`,
+    ],
+    ['credits', (told: string) => `${told}\nThe views expressed in this article are those of the author alone.`],
+    ['its writer', (told: string) => `${told}\nJo Lum is a staff reporter at the Harbor Post in Vesk.`],
+  ])('tells the sentence and not what stands around it in %s', (_name, text) => {
+    const told = 'The harbour of Vesk stayed closed on Tuesday while crews waited for the storm to pass.';
+    const [only, ...more] = summarize([{ text: text(told) }], 60);
+    expect(more).toEqual([]);
+    expect(text(told).slice(only?.span.start, only?.span.end)).toBe(told);
+  });
+
+  it('keeps names in capitals that open a sentence', () => {
+    const told = 'NATO — the alliance of thirty states — met in Vesk on Tuesday to talk about the harbour.';
+    expect(summarize([{ text: told }], 60).map(({ text }) => text)).toEqual([told]);
+  });
+
+  it('leaves lines unread that are no part of the story', async () => {
+    const written: string[] = [];
+    const output = new Writable({
+      write(chunk, _encoding, done) {
+        written.push(String(chunk));
+        done();
+      },
+    });
+    const line = JSON.stringify({
+      id: 1,
+      documents: ['The harbour of Vesk is closed today.\nSign up now for the harbour newsletter.'],
+    });
+    await summarizeStream(Readable.from([`${line}\n`]), output, { isFurniture: (text) => text.startsWith('Sign up') });
+    expect(JSON.parse(written.join(''))).toEqual({ id: 1, summary: 'The harbour of Vesk is closed today.' });
+  });
+
+  it('prints no furniture when there is nothing else', () => {
+    expect(summarize([{ text: 'Sign up to our newsletter.\nAdvertisement\nRead more' }], 60)).toEqual([]);
   });
 
   it('has nothing to say of nothing', () => {
