@@ -260,6 +260,9 @@ const SURE_PRONOUN = 0.6;
 /** How many relations around one are looked through for the quotation it stands in. */
 const NEAR = 30;
 
+/** More people than this are a list, not a story. */
+const MOST_PEOPLE = 300;
+
 /** What has been said so far, and by whom. */
 class Room {
   readonly #tagged: Tagged;
@@ -267,6 +270,7 @@ class Room {
   readonly #relations: readonly Relation[];
   readonly #context: SpeakerContext;
   readonly #bySource = new Map<number, Choice<Who>>();
+  readonly #bySurname: ReadonlyMap<string, readonly Person[]>;
   readonly #found: (Choice<Who> | undefined)[] = [];
   /** Whose the last document of each kind was ("poll"). */
   readonly #documents = new Map<string, Who>();
@@ -282,6 +286,7 @@ class Room {
   constructor(tagged: Tagged, entities: Entities, relations: readonly Relation[], context: SpeakerContext) {
     this.#tagged = tagged;
     this.#entities = entities;
+    this.#bySurname = Map.groupBy(entities.people.slice(0, MOST_PEOPLE), ({ parsed }) => parsed.last);
     this.#relations = relations;
     this.#context = context;
   }
@@ -417,9 +422,13 @@ class Room {
     const named = new Set<Person>();
     for (const { first, last } of content)
       for (let i = first; i <= last; i++) {
+        const { words } = this.#tagged.tokens;
+        const { form, lower } = words[i]!;
+        if (form === lower || /^['’]s?$/.test(words[i + 1]?.lower ?? '')) continue;
         const person = this.#entities.personAt.get(i);
-        const owns = /^['’]s?$/.test(this.#tagged.tokens.words[i + 1]?.lower ?? '');
-        if (person !== undefined && !owns) named.add(person);
+        if (person !== undefined) named.add(person);
+        // A bare surname that the names left out is a name where it is one elsewhere.
+        else for (const one of this.#bySurname.get(lower) ?? []) named.add(one);
       }
     return named;
   }
