@@ -40,9 +40,11 @@ export const help = define({
 
 /** The options that matter: the required ones and, of the others, the first two. Forms and suggestions show the rest. */
 function shortUsage(shape: CommandShape, said: Words): string {
+  // What only a second press says is nothing to type.
+  const options = shape.options.filter(({ name }) => name !== 'confirm');
   const kept = new Set([
-    ...shape.options.filter(({ required }) => required),
-    ...shape.options.filter(({ required }) => !required).slice(0, 2),
+    ...options.filter(({ required }) => required),
+    ...options.filter(({ required }) => !required).slice(0, 2),
   ]);
   return usage({ ...shape, options: shape.options.filter((option) => kept.has(option)) }, said);
 }

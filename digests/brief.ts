@@ -16,6 +16,7 @@ import {
   fictionMark,
   LONGEST_WORDS,
   mainClause,
+  NEAR,
   reactionLine,
   sourcesLine,
   statement,
@@ -49,8 +50,7 @@ export function composeBrief(
   const tail = [
     small(...smallPrint(coverage, story, said)),
     ...menu(others, coverage.more, said),
-    actions(...buttons(story, topic, said)),
-    actions(asks.report(`#${story.story.id}`, said)),
+    ...rows([...buttons(story, topic, said), asks.report(`#${story.story.id}`, said)]),
   ];
   const pack = (opening: Excerpt | undefined) => withinBudget(said, head, tail, opening, statements, reactions);
   const whole = pack(lead);
@@ -174,7 +174,7 @@ function withinBudget(
   reactions: readonly SpeakerReactions[],
 ): { readonly blocks: Block[]; readonly quotes: number } {
   const leadBlock = lead
-    ? [paragraph(strong(said.brief.inShort), text(' — '), excerptInline(lead), text(' '), code(`¶${lead.paragraph}`))]
+    ? [paragraph(strong(said.brief.inShort), text(' — '), excerptInline(lead), text(NEAR), code(`¶${lead.paragraph}`))]
     : [];
   let quotes: Quote[] = [];
   let answers: SpeakerReactions[] = [];
@@ -248,6 +248,10 @@ function buttons({ story, quotes }: StoryCoverage, topic: string, said: Words): 
   ];
 }
 
+/** One row where Share has room in it too, else two, the last of which is about the message itself. */
+const rows = (all: readonly Action[]): readonly Block[] =>
+  all.length <= 4 ? [actions(...all)] : [actions(...all.slice(0, -1)), actions(...all.slice(-1))];
+
 /** `/brief` alone: the day, one line a story, each a press away. */
 export function composeOverview(coverage: Coverage, title: string, said: Words): Document {
   const items = coverage.stories.map((one) => {
@@ -264,7 +268,7 @@ export function composeOverview(coverage: Coverage, title: string, said: Words):
           text(` — ${one.story.articles[0] ? dateState(one.story.articles[0], said) : ''}`),
         ),
         ...(lead && lead.text.length <= 300
-          ? [paragraph(excerptInline(lead), text(' '), code(`¶${lead.paragraph}`))]
+          ? [paragraph(excerptInline(lead), text(NEAR), code(`¶${lead.paragraph}`))]
           : []),
         ...(voices === '' ? [] : [small(voices)]),
       ]),

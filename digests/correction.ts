@@ -48,7 +48,8 @@ export function correctionNotice(
   { at, zone, said }: Correction,
 ): Document {
   const parts = posted.thread ? [posted, posted.thread] : [posted];
-  const passages = parts.reduce((sum, part) => sum + leaveOut(part, gone).passages, 0);
+  // The same words in the post and in its thread are one passage to a reader.
+  const passages = new Set([...gone].map((one) => ('text' in one ? one.text : ''))).size;
   const { title, noticeShort, notice, found } = said.correction;
   return {
     summary: noticeShort(passages),

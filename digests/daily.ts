@@ -7,7 +7,7 @@ import { actions, code, divider, heading, paragraph, run, small, strong, text } 
 import { type Words, wordsFor } from '../src/language/language.ts';
 import type { Briefing, Coverage, Instant, Reaction, StoryCoverage } from '../src/model.ts';
 import { chooseLead, chooseReactions, chooseStatements, composeBrief } from './brief.ts';
-import { asks, dateState, excerptInline, fictionMark, kindWords, sourcesLine, statement } from './parts.ts';
+import { asks, dateState, excerptInline, fictionMark, kindWords, NEAR, sourcesLine, statement } from './parts.ts';
 import { understoodBlocks } from './understood.ts';
 
 /** Most stories in one digest; the rest are counted. */
@@ -141,7 +141,7 @@ function storyBlocks(one: StoryCoverage, n: number, said: Words): Block[] {
       strong(`${n}. ${story.articles[0] ? fictionMark(story.articles[0], said) : ''}${story.label}`),
       ...(story.labelIsOurs ? [text(said.daily.labelByBot)] : []),
     ),
-    ...(lead ? [paragraph(excerptInline(lead), text(' '), code(`¶${lead.paragraph}`))] : []),
+    ...(lead ? [paragraph(excerptInline(lead), text(NEAR), code(`¶${lead.paragraph}`))] : []),
     ...(quote ? [statement(quote, said)] : []),
     small(
       [

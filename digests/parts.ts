@@ -6,6 +6,8 @@ import type { ArticleHead, Excerpt, Quote, Reaction, Span, Speaker } from '../sr
 
 /** Our own budget for a brief (characters of text, components with nesting), far inside every platform's limits. */
 export const BRIEF_BUDGET = { characters: 1500, components: 25 } as const;
+/** A space that does not break: the paragraph's number never stands alone on a line. */
+export const NEAR = '\u00a0';
 /** Longest single quote or clause shown in a digest; longer ones wait behind a button. */
 export const LONGEST_WORDS = 420;
 
@@ -114,11 +116,12 @@ export function statement(quote: Quote, said: Words, after?: Quote): Block {
   const label =
     quote.kind === 'direct' ? [] : [emphasis(quote.kind === 'partial' ? said.parts.inPart : said.parts.paraphrase)];
   const also = alsoIn(quote, said);
+  const lines = label.length > 0 ? [[...label, ...(words[0] ?? [])]] : words;
   return {
     kind: 'statement',
     who: [...who(quote, said, after)],
-    words: label.length > 0 ? [[...label, ...(words[0] ?? [])]] : words,
-    note: [code(`¶${quote.paragraph}`), ...(also ? [text(` ${also}`)] : [])],
+    words: lines.with(-1, [...(lines.at(-1) ?? []), text(NEAR), code(`¶${quote.paragraph}`)]),
+    ...(also ? { note: [text(also)] } : {}),
     action: run(said.press.inContext, `/context ${receipt.id}`),
   };
 }
@@ -191,7 +194,7 @@ export function reactionLine(said: Words, first: Reaction, ...more: readonly Rea
     emphasis(`${said.parts.stance[first.stance]} · ${kindWords(first, said)}: `),
     clauseOf(first),
     ...more.flatMap((one): Inline[] => [text('; '), clauseOf(one)]),
-    text(' '),
+    text(NEAR),
     code([...new Set([first, ...more].map((one) => `¶${one.paragraph}`))].join(' ')),
   ];
 }

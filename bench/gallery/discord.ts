@@ -1,4 +1,5 @@
 /** A message body of Discord (Components V2) as HTML: containers, text, sections, separators, buttons and menus. */
+import type { EmbedMessage } from '../../src/platforms/discord/embed.ts';
 import { component } from '../../src/platforms/discord/limits.ts';
 import type { Button, Container, Menu, Message, Part } from '../../src/platforms/discord/render.ts';
 import { markdownHtml } from './discord-markdown.ts';
@@ -21,6 +22,16 @@ function partHtml(part: Part): string {
       return `<div class="row">${part.components.map((one) => (one.type === component.button ? buttonHtml(one) : menuHtml(one))).join('')}</div>`;
   }
 }
+
+/** Without Components V2: one embed, and the rows under it. */
+export const embedHtml = ({ embeds, components }: EmbedMessage): string =>
+  embeds
+    .map(
+      ({ description, footer }) =>
+        `<div class="container embed"><div class="text">${markdownHtml(description)}</div>${footer ? `<small>${escapeHtml(footer.text)}</small>` : ''}</div>`,
+    )
+    .concat(components.map(partHtml))
+    .join('');
 
 function buttonHtml(button: Button): string {
   if ('url' in button)

@@ -2,11 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { EmbedMessage } from '../../src/platforms/discord/embed.ts';
 import type { DiscordPage } from '../../src/platforms/discord/render.ts';
 import type { Page } from '../../src/platforms/platform.ts';
+import type { Modal } from '../../src/platforms/slack/forms.ts';
 import type { SlackMessage } from '../../src/platforms/slack/render.ts';
 import type { PlatformName } from './bot.ts';
-import { discordHtml } from './discord.ts';
+import { discordHtml, embedHtml } from './discord.ts';
+import { type DiscordForm, discordFormHtml, slackFormHtml } from './forms.ts';
 import { escapeHtml } from './html.ts';
 import type { Shown } from './messages.ts';
 import { slackHtml } from './slack.ts';
@@ -66,7 +69,7 @@ function panel(one: Shown, theme: Theme): string {
   const name = `${one.kind} on ${one.platform}, ${theme}`;
   return `<article class="panel ${one.platform} ${theme}" aria-label="${name}" data-kind="${one.kind}"${one.language ? ` lang="${one.language}"` : ''}>
 <p class="asked">${escapeHtml(one.asked)}</p>
-${one.pages.map((page, n) => messageHtml(one, page, n, theme)).join('\n')}
+${one.form ? formHtml(one) : one.pages.map((page, n) => messageHtml(one, page, n, theme)).join('\n')}
 </article>`;
 }
 
@@ -79,10 +82,17 @@ ${bodyHtml(platform, page, theme)}
 ${platform === 'discord' ? seenBy : ''}</div></div>`;
 }
 
+const formHtml = ({ platform, form }: Shown): string =>
+  platform === 'discord' ? discordFormHtml(form as DiscordForm) : slackFormHtml(form as Modal);
+
 const onlyYou: Readonly<Record<PlatformName, string>> = {
   discord: 'Only you can see this',
   slack: 'Only visible to you',
 };
 
 const bodyHtml = (platform: PlatformName, { body }: Page, theme: Theme): string =>
-  platform === 'discord' ? discordHtml((body as DiscordPage).message) : slackHtml(body as SlackMessage, theme);
+  platform === 'slack'
+    ? slackHtml(body as SlackMessage, theme)
+    : 'embeds' in (body as object)
+      ? embedHtml(body as EmbedMessage)
+      : discordHtml((body as DiscordPage).message);

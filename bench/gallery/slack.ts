@@ -4,10 +4,13 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { Message } from 'slack-blocks-to-jsx';
 import type { SlackMessage } from '../../src/platforms/slack/render.ts';
 import { ZONE } from './bot.ts';
+import { escapeHtml } from './html.ts';
 
 type Props = ComponentProps<typeof Message>;
 
 export function slackHtml(message: SlackMessage, theme: 'light' | 'dark'): string {
+  // Words without layout, which Slack then shows as they stand.
+  if (message.blocks.length === 0) return `<p class="words">${escapeHtml(unescaped(message.text))}</p>`;
   const props: Props = {
     blocks: asSlackReads(message.blocks) as Props['blocks'],
     name: 'Pullquote',
@@ -25,6 +28,10 @@ export function slackHtml(message: SlackMessage, theme: 'light' | 'dark'): strin
       .replaceAll('<button type="button" class="absolute', '<button type="button" tabindex="-1" class="absolute')
   );
 }
+
+/** Slack's three escapes, read as it reads them. */
+const unescaped = (text: string): string =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 /**
  * Slack shows `plain_text` as it stands, and formats `mrkdwn` that is `verbatim` (which only keeps bare addresses and names

@@ -36,9 +36,7 @@ describe('a brief', () => {
 
       Source: strait.txt · as of 22 Nov 2026, 08:00 UTC
 
-      [3] All quotes   [4] Who said what   [5] Follow topic
-
-      [6] Report an error"
+      [3] All quotes   [4] Who said what   [5] Follow topic   [6] Report an error"
     `);
   });
 

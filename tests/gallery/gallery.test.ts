@@ -28,7 +28,7 @@ describe('the page', () => {
     // Only Slack has a Home tab.
     expect(kinds('discord')).toEqual(kinds('slack').filter((kind) => kind !== 'app-home'));
     expect(new Set(kinds('discord')).size).toBe(kinds('discord').length);
-    expect(shown.filter(({ pages }) => pages.length === 0)).toEqual([]);
+    expect(shown.filter(({ pages, form }) => pages.length === 0 && !form)).toEqual([]);
   });
 
   it('walks a first-time admin through set-up with what the platform itself says is missing', () => {

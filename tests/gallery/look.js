@@ -8,7 +8,7 @@ function overflowing() {
   const blank = 6;
   const root = document.documentElement;
   if (root.scrollWidth > root.clientWidth) found.push(`the page: ${root.scrollWidth} of ${root.clientWidth}`);
-  for (const message of document.querySelectorAll('.message')) {
+  for (const message of document.querySelectorAll('.message, .form')) {
     const room = message.getBoundingClientRect();
     for (const element of message.querySelectorAll('*')) {
       const { left, right, width } = element.getBoundingClientRect();
@@ -75,12 +75,12 @@ function hidden() {
 
 /** Where the keyboard should stop, in the order of reading; each element is numbered so that it is known again. */
 function stops() {
-  const all = [...document.querySelectorAll('main :is(button, a[href], summary, [tabindex])')].filter(
+  const all = [...document.querySelectorAll('main :is(button, a[href], summary, input, [tabindex])')].filter(
     (element) => element.tabIndex >= 0 && element.checkVisibility(),
   );
   return all.map((element, n) => {
     element.setAttribute('data-stop', String(n));
-    const name = (element.textContent || element.getAttribute('aria-label') || '').trim();
+    const name = (element.getAttribute('aria-label') || element.textContent || '').trim();
     return { name, kind: element.closest('.panel')?.getAttribute('aria-label') ?? '' };
   });
 }

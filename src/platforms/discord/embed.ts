@@ -3,7 +3,7 @@
  * become rows. Works on a rendered page, whose texts always fit (4,000 characters against an embed's 4,096).
  */
 import { component, limits } from './limits.ts';
-import type { Button, Menu, Message, Part, Row } from './render.ts';
+import { type Button, clip, type Menu, type Message, type Part, type Row, type Section } from './render.ts';
 
 export interface EmbedMessage {
   readonly allowed_mentions: { readonly parse: readonly [] };
@@ -35,12 +35,18 @@ function textsOf(part: Part): string[] {
   }
 }
 
+/** Away from its section a button says whose it is: its first bold words are the speaker's name. */
+function accessoryOf({ components, accessory }: Section): Button {
+  const name = /\*\*(.+?)\*\*/.exec(components[0]?.content ?? '')?.[1]?.replace(/\\([^A-Za-z0-9\s])/g, '$1');
+  return name ? { ...accessory, label: clip(`${accessory.label}: ${name}`, limits.buttonLabel) } : accessory;
+}
+
 /** Buttons five a row, a menu in a row of its own; five rows at most, the page's last ones (its actions) first to stay. */
 function rowsOf(parts: readonly Part[]): Row[] {
   const rows: (Button | Menu)[][] = [];
   for (const part of parts) {
     const controls =
-      part.type === component.row ? part.components : part.type === component.section ? [part.accessory] : [];
+      part.type === component.row ? part.components : part.type === component.section ? [accessoryOf(part)] : [];
     for (const control of controls) {
       const last = rows.at(-1);
       const joins =

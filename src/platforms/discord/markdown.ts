@@ -24,8 +24,9 @@ export const markdownSize = (inline: Inline): number => inlineMarkdown(inline).l
 function inlineMarkdown(inline: Inline): string {
   switch (inline.kind) {
     case 'text':
-    case 'excerpt':
       return escapeMarkdown(inline.text);
+    case 'excerpt':
+      return inline.marked ? marked(inline.text, '**') : escapeMarkdown(inline.text);
     case 'verbatim':
       // The marks of direction go outside: between the quotation marks stands the source alone.
       return isolated(`“${withEscapes(inline.text)}”`);

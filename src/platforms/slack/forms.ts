@@ -82,17 +82,25 @@ export function readOrigin(metadata: unknown): Origin | undefined {
 }
 
 function input(shape: CommandShape, option: OptionShape, given: string | undefined, said: Words): Input {
+  const summary = option.summary ? summaryOf(said, `${shape.name}.${option.name}`, option.summary) : '';
   const example = exampleOf(said, shape.name, option);
-  const hint = example ? said.slack.forExample(example) : undefined;
-  const label = summaryOf(said, `${shape.name}.${option.name}`, option.summary || option.name);
+  const hint = [summary, example && !summary.includes(example) ? said.slack.forExample(example) : '']
+    .filter(Boolean)
+    .join(' · ');
   return {
     type: 'input',
     block_id: option.name,
-    label: plainObject(shortened(label, limits.inputLabel)),
+    label: plainObject(shortened(labelOf(shape.name, option, said), limits.inputLabel)),
     ...(hint ? { hint: plainObject(shortened(hint, limits.inputLabel)) } : {}),
     optional: !option.required,
     element: { action_id: fieldId(shape.name, option.name), ...element(shape.name, option, given, said) },
   };
+}
+
+/** `only_new` reads as "Only new", in the reader's language: here a name is only read, never typed. */
+function labelOf(command: string, { name }: OptionShape, { commands }: Words): string {
+  const words = (commands[`${command}.${name}`]?.name ?? name).replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function element(

@@ -12,7 +12,7 @@ import type { Workspace } from './workspaces.ts';
 export async function publishHome(handling: Handling, workspace: Workspace, { user, channel }: Asking): Promise<void> {
   const { bot, api, naming, people, prefix } = handling;
   const caller = await people.caller(workspace, { user, channel }, 'help');
-  const { press: labels, slack } = wordsFor(caller);
+  const { slack } = wordsFor(caller);
   const has = (command: string) => bot.commands.some((shape) => shape.name === command);
   const ask = async (command: string): Promise<readonly Block[]> => {
     if (!has(command)) return [];
@@ -24,7 +24,6 @@ export async function publishHome(handling: Handling, workspace: Workspace, { us
     paragraph(slack.home.intro(everyCommand(prefix), workspace.handle)),
     actions(
       ...press('setup', { kind: 'run', label: slack.home.setUp, command: '/setup' }),
-      ...press('schedule add', { kind: 'form', label: labels.addBriefing, command: '/schedule add' }),
       ...press('brief', { kind: 'run', label: slack.home.tryIt, command: '/brief' }),
       ...press('quote', { kind: 'form', label: slack.home.findQuote, command: '/quote' }),
     ),

@@ -44,8 +44,9 @@ export const richInlines = (inlines: readonly Inline[]): RichInline[] => inlines
 function richInline(inline: Inline): RichInline[] {
   switch (inline.kind) {
     case 'text':
-    case 'excerpt':
       return richText(inline.text);
+    case 'excerpt':
+      return richText(inline.text, inline.marked ? { bold: true } : undefined);
     case 'strong':
       return richText(inline.text, { bold: true });
     case 'emphasis':
@@ -110,8 +111,9 @@ function marksHold(inline: Inline, before: Inline | undefined, after: Inline | u
 function mrkdwn(inline: Inline): string {
   switch (inline.kind) {
     case 'text':
-    case 'excerpt':
       return escaped(inline.text);
+    case 'excerpt':
+      return inline.marked ? marked('*', inline.text) : escaped(inline.text);
     case 'strong':
       return marked('*', inline.text);
     case 'emphasis':

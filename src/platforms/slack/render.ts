@@ -138,7 +138,8 @@ function sizeOf(inline: Inline): number {
 /** The summary, then the first words of the page itself: never empty, never markup. */
 function plainSummary(document: Document, blocks: readonly Block[], part = ''): string {
   const summary = contained(document.summary).trim();
-  const rest = blocks.flatMap(plainLines).filter((line) => line !== summary);
+  // A title and a lead that the summary has said already are not read aloud twice.
+  const rest = blocks.filter((block) => !isSaid(block, summary)).flatMap(plainLines);
   const lines = [part === '' ? summary : `${summary} ${part}`, ...rest];
   let text = '';
   for (const line of lines.filter((one) => one.trim() !== '')) {
@@ -147,6 +148,15 @@ function plainSummary(document: Document, blocks: readonly Block[], part = ''): 
     text += text === '' ? line : `\n${line}`;
   }
   return escaped(text || 'News');
+}
+
+function isSaid(block: Block, summary: string): boolean {
+  if (block.kind === 'heading') return summary.startsWith(plainText(block.text).trim());
+  return (
+    block.kind === 'text' &&
+    (plainText(block.text).trim() === summary ||
+      block.text.some((inline) => inline.kind === 'excerpt' && summary.includes(inline.text)))
+  );
 }
 
 function plainLines(block: Block): string[] {
