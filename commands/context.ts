@@ -55,7 +55,7 @@ function contextDocument(quote: Quote, article: Article, standing: Standing, sai
       small(
         [
           ...(article.labelIsOurs ? [said.parts.labelByBot] : []),
-          sourceName(article),
+          article.partialText ? said.parts.beginningOnly(sourceName(article)) : sourceName(article),
           dateState(article, said),
           said.context.paragraph(quote.paragraph, article.paragraphs.length),
         ].join(' · '),

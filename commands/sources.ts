@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AskError, clip } from '../src/command.ts';
 import { actions, code, heading, list, type Phrase, paragraph, run, small, strong, time } from '../src/document.ts';
 import { type Words, wordsFor } from '../src/language/language.ts';
+import type { SourcePreview } from '../src/services.ts';
 import type { Source } from '../src/store/store.ts';
 import { define } from './shared.ts';
 
@@ -35,11 +36,12 @@ function line(source: Source, said: Words): Phrase {
   return [
     strong(source.title ?? source.address),
     ...said.sources.line({
-      kind: said.sources.kind[source.kind],
+      kind: source.memo?.isList ? said.sources.kind.list : said.sources.kind[source.kind],
       articles: source.articles,
       state: `${said.sources.state[source.state]}${why}`,
       id: source.id,
       ...(source.checkedAt ? { checked: time(source.checkedAt, 'relative') } : {}),
+      ...(source.state === 'failing' && source.nextAt ? { next: time(source.nextAt, 'relative') } : {}),
     }),
   ];
 }
@@ -74,10 +76,10 @@ export const sourcesAdd = define({
     if (!confirm) {
       const again = `/sources add address:"${found.address.replaceAll('"', '%22')}" confirm:yes`;
       return {
-        summary: said.sources.saveIt(found.title ?? found.address, found.entries),
+        summary: said.sources.saveIt(found.title ?? found.address, holds(found, said)),
         blocks: [
           heading(found.title ?? found.address),
-          small(said.sources.now(said.sources.kind[found.kind], found.entries)),
+          small(said.sources.now(said.sources.kind[found.isList ? 'list' : found.kind], holds(found, said))),
           list(found.newest.slice(0, 5).map((title) => [clip(title, 150)])),
           actions(run(said.sources.add, again)),
         ],
@@ -96,7 +98,7 @@ export const sourcesAdd = define({
       summary: said.sources.addedShort(saved.title ?? saved.address),
       blocks: [
         paragraph(
-          ...said.sources.added(
+          ...said.sources[found.isList ? 'addedList' : 'added'](
             strong(saved.title ?? saved.address),
             code(`${said.names.command('sources remove')} ${saved.id}`),
           ),
@@ -105,6 +107,9 @@ export const sourcesAdd = define({
     };
   },
 });
+
+const holds = ({ entries, isList }: SourcePreview, said: Words): string =>
+  isList ? said.count.feeds(entries) : said.count.articles(entries);
 
 export const sourcesRemove = define({
   name: 'sources remove',

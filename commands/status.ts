@@ -53,20 +53,25 @@ export const status = define({
     };
 
     async function problems() {
-      const unread = await store.problems(caller.tenant, 10);
       const failing = (await store.sources(caller.tenant)).filter((source) => source.state === 'failing');
+      const named = new Set(failing.map(({ address }) => address));
+      // A source that fails is a problem too: told once, where its next try is known.
+      const unread = (await store.problems(caller.tenant, 10 + named.size)).filter(({ origin }) => !named.has(origin));
       const failed = mine.filter((one) => one.state !== 'active');
       const results = await Promise.all(mine.slice(0, 10).map((one) => store.deliveries(one.id, 1)));
       const bad = results.flat().filter((delivery) => delivery.state === 'failed' || delivery.state === 'uncertain');
       const reported = await store.reports({ tenant: caller.tenant, limit: 10 });
       const all = [
-        ...unread.map((one) => [strong(one.origin), text(`: ${said.reason(one.reason)}`)]),
-        ...failing.map((one) => [
-          strong(one.title ?? one.address),
-          text(
-            `: ${one.reason ? said.reason(one.reason) : said.status.failing} (${said.count.failures(one.failures)})`,
-          ),
-        ]),
+        ...unread.slice(0, 10).map((one) => [strong(one.origin), text(`: ${said.reason(one.reason)}`)]),
+        ...failing
+          .slice(0, 10)
+          .map((one) => [
+            strong(one.title ?? one.address),
+            text(
+              `: ${one.reason ? said.reason(one.reason) : said.status.failing} (${said.count.failures(one.failures)})`,
+            ),
+            ...(one.nextAt ? [text(said.sources.nextTry), time(one.nextAt, 'relative', caller.zone ?? zone)] : []),
+          ]),
         ...failed.map((one) => [
           strong(said.status.briefing(one.id)),
           text(`: ${said.schedule.state[one.state]}${one.reason ? `, ${said.reason(one.reason)}` : ''}`),

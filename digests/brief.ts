@@ -234,12 +234,12 @@ function menu(others: readonly StoryCoverage[], more: number, said: Words): Bloc
 
 function buttons({ story, quotes }: StoryCoverage, topic: string, said: Words): Action[] {
   const verbatim = quotes.filter((quote) => quote.kind !== 'indirect').length;
+  // A page that could not be read whole is the last that a reader should be sent to.
+  const toRead = story.articles.find(({ partialText }) => !partialText) ?? story.articles[0];
   return [
     ...(verbatim > 0 ? [asks.quotes(topic, said)] : []),
     asks.reactions(topic, said),
-    ...(story.articles[0]?.url?.startsWith('http')
-      ? [{ kind: 'link', label: said.press.article, url: story.articles[0].url } as const]
-      : []),
+    ...(toRead?.url?.startsWith('http') ? [{ kind: 'link', label: said.press.article, url: toRead.url } as const] : []),
     {
       kind: 'form',
       label: said.press.followTopic,

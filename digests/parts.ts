@@ -223,8 +223,11 @@ export function mainClause(clause: string): string {
 }
 
 /** `3 sources` or the names when they are few. */
-export const sourcesLine = (articles: readonly ArticleHead[], { parts }: Words): string =>
-  parts.sources([...new Set(articles.map(sourceName))]);
+export const sourcesLine = (articles: readonly ArticleHead[], { parts }: Words): string => {
+  const whole = new Set(articles.filter(({ partialText }) => !partialText).map(sourceName));
+  const names = new Set(articles.map(sourceName));
+  return parts.sources([...names].map((name) => (whole.has(name) ? name : parts.beginningOnly(name))));
+};
 
 /** Quotes shown word for word in these blocks. */
 export const verbatimCount = (document: Document): number =>

@@ -10,7 +10,9 @@ export interface SourcePreview {
   readonly kind: 'feed' | 'page' | 'path';
   readonly address: string;
   readonly title?: string;
+  /** Articles, or feeds where it is a list of them. */
   readonly entries: number;
+  readonly isList?: boolean;
   readonly newest: readonly string[];
 }
 

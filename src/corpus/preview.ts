@@ -10,7 +10,9 @@ export interface Preview {
   /** To be saved: where it was found, which need not be what was typed. */
   readonly address: string;
   readonly title?: string;
+  /** Articles, or feeds where it is a list of them. */
   readonly entries: number;
+  readonly isList?: boolean;
   /** Titles as they come, at most ten. */
   readonly newest: readonly string[];
 }
@@ -62,6 +64,7 @@ function feedIn(fetched: Extract<Fetched, { kind: 'ok' }>, address: string): Pre
     address: fetched.movedTo ?? address,
     ...(title && { title: title.slice(0, 200) }),
     entries: all.length,
+    ...(!isFeed && { isList: true }),
     newest: all.slice(0, 10).flatMap((entry) => plainTitle(entry.title) ?? []),
   };
 }

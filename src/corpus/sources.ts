@@ -395,6 +395,7 @@ function memoOf(
     ...(moved && { movedTo: moved.slice(0, 2000) }),
     ...(every && { everyMs: String(every * minute) }),
     ...(source.memo?.listed && { listed: source.memo.listed }),
+    ...(document.kind === 'list' && { isList: 'yes' }),
   };
 }
 

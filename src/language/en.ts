@@ -83,6 +83,7 @@ export const english = ({ command, option }: Names) => ({
     briefings,
     sources,
     files,
+    feeds: nouns('feed'),
     failures: nouns('failure'),
     problems: nouns('problem'),
     activeBriefings: nouns('active briefing'),
@@ -117,6 +118,8 @@ export const english = ({ command, option }: Names) => ({
     asOf: (at: Inline): Phrase => ['as of ', at],
     labelByBot: 'Label by the bot',
     fiction: 'Fiction · ',
+    /** Of an article whose page could not be read whole. */
+    beginningOnly: (outlet: string): string => `${outlet} (only its beginning)`,
     fictionMade: 'Fiction, made for trying the bot',
     dateNotStated: 'date not stated',
     latestDate: (day: string): string => `date not stated; latest date in the text: ${day}`,
@@ -509,7 +512,8 @@ export const english = ({ command, option }: Names) => ({
       `${articles(n)} in all.${isLoading ? ' The corpus is being read.' : ''}`,
     fromOperator: ' — from the operator',
     unread: (n: number): string => `${files(n)} could not be read`,
-    kind: { path: 'path', feed: 'feed', page: 'page' },
+    kind: { path: 'path', feed: 'feed', page: 'page', list: 'list of feeds' },
+    nextTry: ' · next try ',
     state: { ok: 'ok', failing: 'failing', paused: 'paused' },
     unknown: 'unknown',
     line: (of: {
@@ -518,15 +522,18 @@ export const english = ({ command, option }: Names) => ({
       readonly state: string;
       readonly id: number;
       readonly checked?: Inline;
+      /** Of one that fails. */
+      readonly next?: Inline;
     }): Phrase => [
       ` — ${of.kind}, ${articles(of.articles)}, ${of.state} · #${of.id} · checked `,
       of.checked ?? 'not yet',
+      ...(of.next ? [' · next try ', of.next] : []),
     ],
     here: 'That source is here already.',
     hereAlready: 'That source is here already: ',
     wrongAddress: 'address: expected the address of a feed or a page, such as https://example.com/feed.xml.',
-    saveIt: (name: string, n: number): string => `${name}: ${articles(n)}. Save it?`,
-    now: (kind: string, n: number): string => `${kind} · ${articles(n)} now`,
+    saveIt: (name: string, holds: string): string => `${name}: ${holds}. Save it?`,
+    now: (kind: string, holds: string): string => `${kind} · ${holds} now`,
     add: 'Add it',
     addedShort: (name: string): string => `Added ${name}.`,
     added: (name: Inline, remove: Inline): Phrase => [
@@ -535,6 +542,13 @@ export const english = ({ command, option }: Names) => ({
       '. Its articles arrive within a minute and are visible here only. Remove it with ',
       remove,
       '.',
+    ],
+    addedList: (name: Inline, remove: Inline): Phrase => [
+      'Added ',
+      name,
+      '. Each of its feeds becomes a source of its own within a minute, visible here only. Remove the list with ',
+      remove,
+      ', its feeds one by one.',
     ],
     noSuch: (id: number): string =>
       `There is no source #${id} of this server or workspace. ${command('sources list')} shows them.`,

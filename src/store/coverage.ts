@@ -358,7 +358,11 @@ async function storyOf(
   since: number | undefined,
 ): Promise<Story> {
   const ordered = [...articles].sort((a, b) => b.row.at - a.row.at || b.score - a.score);
-  const titled = best.find(({ head }) => !head.labelIsOurs) ?? best[0]!;
+  // A teaser speaks for its story only where nothing longer is there.
+  const titled =
+    best.find(({ head }) => !head.labelIsOurs && !head.partialText) ??
+    best.find(({ head }) => !head.labelIsOurs) ??
+    best[0]!;
   const first = await one<{ at: number }>(
     sql,
     `SELECT at FROM versions WHERE story_id = $1 AND live = 1 AND ${seenBy('tenant', '$2')} AND at >= $3 ORDER BY vid LIMIT 1`,
@@ -393,8 +397,9 @@ function storyTopics(articles: readonly StoryArticle[]): string[] {
 function keySentences(articles: readonly StoryArticle[], texts: ReadonlyMap<number, string>): Excerpt[] {
   const key: Excerpt[] = [];
   const said = new Set<string>();
+  const whole = articles.filter(({ head }) => !head.partialText);
   for (let round = 0; round < KEY_GIVEN && key.length < KEY_GIVEN; round++)
-    for (const { row, head, found } of articles) {
+    for (const { row, head, found } of whole.length > 0 ? whole : articles) {
       const sentence = found.key[round];
       const text = sentence && texts.get(row.vid)?.slice(...sentence.at);
       if (!sentence || !text || said.has(text) || key.length === KEY_GIVEN) continue;

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { makeArticle } from '../../src/corpus/article.ts';
 import { loadCorpus } from '../../src/corpus/load.ts';
-import { sinkInto } from '../../src/ingest.ts';
+import { entryOf, sinkInto } from '../../src/ingest.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { type Asking, NOW, openAsking } from '../support/asking.ts';
 
@@ -119,3 +120,35 @@ it('tells the same on the command line: verify, and withdraw', async () => {
   expect(await cli('withdraw')).toMatch(/^2: expected one or more files or folders/);
   expect(await cli('verify', receipt)).toMatch(/; the article is withdrawn since\n$/);
 }, 60_000);
+
+it('leads with the article that is there whole, and says where only a beginning was to be had', async () => {
+  const teaser = {
+    title: 'Port workers wait, says mayor',
+    url: 'https://paid.example/port',
+    outlet: 'Paid Post',
+    date: '2026-11-21',
+  };
+  const save = async (outlet: string) => {
+    const article = await makeArticle(
+      {
+        text: 'The harbor council met on Monday and the crews of the port have waited for a year, the mayor of Hallow said…',
+        tenant: '',
+        origin: teaser.url,
+        key: `${outlet}//paid.example/port`,
+        stated: { ...teaser, outlet },
+        partialText: true,
+      },
+      NOW,
+    );
+    if ('refused' in article) throw new Error(article.refused);
+    const other = entryOf(article, Buffer.from(article.text));
+    await asking.store.saveArticle(other);
+  };
+  await save('Paid Post');
+  const brief = await asking.ask('/brief harbor');
+  expect(brief).toContain('Port workers wait\n');
+  expect(brief).not.toContain('…');
+  await edit(undefined);
+  const alone = await asking.ask('/brief harbor');
+  expect(alone).toContain('Paid Post (only its beginning)');
+});

@@ -1,6 +1,6 @@
 /** What admins ask. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Asking, openAsking } from '../support/asking.ts';
+import { type Asking, NOW, openAsking } from '../support/asking.ts';
 
 let asking: Asking;
 beforeAll(async () => {
@@ -85,6 +85,34 @@ describe('/setup', () => {
 });
 
 describe('/sources, /status, /privacy, /help', () => {
+  it('/sources says what a list of feeds is, and when a failing source is tried again; /status tells it once', async () => {
+    const store = asking.store;
+    const add = (name: string, memo?: Record<string, string>) =>
+      store.addSource({
+        tenant: 'discord:7',
+        kind: 'feed',
+        address: `https://example.com/${name}`,
+        title: name,
+        addedBy: 'ana',
+        addedAt: NOW.toISOString(),
+        ...(memo && { memo }),
+      });
+    await add('My feeds', { isList: 'yes' });
+    const { id, address } = await add('Harbor Post');
+    const reason = 'the server answered 500';
+    const nextAt = new Date(NOW.getTime() + 600_000).toISOString();
+    await store.changeSource(id, { state: 'failing', reason, failures: 2, checkedAt: NOW.toISOString(), nextAt });
+    await store.noteProblem({ origin: address, tenant: 'discord:7', reason, at: NOW.toISOString() });
+    const listed = await asking.ask('/sources', { tenant: 'discord:7' });
+    expect(listed).toContain('My feeds — list of feeds, 0 articles, ok');
+    expect(listed).toMatch(
+      /Harbor Post — feed, 0 articles, failing: the server answered 500 · #\d+ · checked .* · next try 22 Nov 2026, 08:10/,
+    );
+    const why = await asking.ask('/status why:yes', { tenant: 'discord:7' });
+    expect(why).toMatch(/Harbor Post: the server answered 500 \(2 failures\) · next try 22 Nov 2026, 08:10/);
+    expect(why.match(/the server answered 500/g)).toHaveLength(1);
+  });
+
   it('shows what an address holds before it is saved, visible to that server only', async () => {
     const preview = await asking.ask('/sources add https://example.com/feed.xml', { tenant: 'discord:1' });
     expect(preview).toContain('A feed');
