@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { Document } from './document.ts';
 import { actions, code, paragraph, plainWords, small } from './document.ts';
-import { chosenBy, isTyped, type Words, wordsFor } from './language/language.ts';
+import { chosenBy, commandNamed, isTyped, optionNamed, type Words, wordsFor } from './language/language.ts';
 import { choiceName, exampleOf, summaryOf } from './language/names.ts';
 import type { Tenant } from './model.ts';
 import type { Bot, Caller, Choice, CommandShape, Invocation, OptionShape, Reply } from './platforms/platform.ts';
@@ -118,7 +118,8 @@ function optionShape(name: string, schema: z.ZodType, completes: boolean): Optio
  * Reads a command as a person types it: `/quote speaker:claudia sheinbaum topic:strikes`, `/brief cartels since:3d`.
  *
  * A text value runs to the next `name:`; a value that holds such a word, or ends before bare words, is quoted. Bare words
- * fill the first text option. A group without its subcommand means its list. Linear in the length of the text.
+ * fill the first text option. A group without its subcommand means its list. Names may be those of any language. Linear
+ * in the length of the text.
  *
  * @returns What is asked, or what is wrong with it, in the words of whoever reads.
  */
@@ -131,9 +132,13 @@ export function parseCommandText(
   const words = input.trim().replace(/^\/+/, '');
   const [, first = '', afterFirst = ''] = /^(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
   const [, second = '', afterSecond = ''] = /^(\S*)\s*([\s\S]*)$/.exec(afterFirst) ?? [];
-  const name = first.toLowerCase();
+  const typed = first.toLowerCase();
+  const isEnglish = shapes.some((shape) => shape.name.split(' ')[0] === typed);
+  const name = isEnglish ? typed : (commandNamed(typed) ?? typed);
   const group = shapes.filter((shape) => shape.name.startsWith(`${name} `));
-  const sub = group.find((shape) => shape.name === `${name} ${second.toLowerCase()}`);
+  const subName = `${name} ${second.toLowerCase()}`;
+  const sub =
+    group.find((shape) => shape.name === subName) ?? group.find((shape) => shape.name === commandNamed(subName));
   const shape =
     sub ??
     shapes.find((one) => one.name === name) ??
@@ -160,8 +165,8 @@ function parseOptions(input: string, shape: CommandShape): Record<string, string
   for (;;) {
     rest = rest.trimStart();
     if (rest === '') break;
-    const named = /^([a-z_]+):/i.exec(rest);
-    const option = named && shape.options.find((one) => one.name === named[1]?.toLowerCase());
+    const named = /^([\p{L}_]{1,40}):/u.exec(rest);
+    const option = named && optionOf(shape, (named[1] ?? '').toLowerCase());
     if (named && option) {
       rest = rest.slice(named[0].length);
       const quoted = QUOTED.exec(rest);
@@ -182,6 +187,12 @@ function parseOptions(input: string, shape: CommandShape): Record<string, string
     shape.options.find((one) => options[one.name] === undefined);
   if (bare.length > 0 && home) options[home.name] = bare.join(' ');
   return options;
+}
+
+/** An option by its name in any language. */
+function optionOf({ name, options }: CommandShape, typed: string): OptionShape | undefined {
+  const find = (wanted: string | undefined) => options.find((one) => one.name === wanted);
+  return find(typed) ?? find(optionNamed(name, typed));
 }
 
 /** The text that asks for the same thing again: for buttons, Share and "next page". */

@@ -458,8 +458,8 @@ export const spanish = ({ command, option }: Names): Words => ({
   },
 
   understood: {
-    respelled: (meant, asked) => ['Se muestra ', meant, '; nada dice ', asked, '.'],
-    leftOut: (asked) => ['Nada dice ', asked, ': se dejó fuera.'],
+    respelled: (meant, asked) => ['Se muestra ', meant, ': ningún artículo dice ', asked, '.'],
+    leftOut: (asked) => ['Ningún artículo dice ', asked, ': se dejó fuera.'],
     partial: 'Coincidencia débil: ningún artículo tiene todas estas palabras.',
     inPassing: 'Coincidencia débil: aquí solo se menciona de paso.',
   },
@@ -958,7 +958,7 @@ export const spanish = ({ command, option }: Names): Words => ({
       `${place} no es un canal para mensajes. Elige un canal de texto, de anuncios o de foro, o un hilo.`,
     threadLocked: (place) => `El hilo ${place} está bloqueado. Desbloquéalo o elige otro lugar.`,
     notInServer: 'El bot ya no está en este servidor. Invítalo de nuevo.',
-    inTimeOut: (until) => `El bot está en aislamiento aquí hasta ${until}. Quítale el aislamiento para que publique.`,
+    inTimeOut: (until) => `El bot está en aislamiento temporal aquí hasta ${until}. Quítaselo para que pueda publicar.`,
     notChecked: 'No se llega a Discord, así que no se pudo revisar el canal. Inténtalo de nuevo en un minuto.',
   },
 

@@ -7,7 +7,7 @@
 import { english, type Words } from './en.ts';
 import { spanish } from './es.ts';
 import { englishNames, localNames } from './names.ts';
-import { inEnglish, type Typed } from './typed.ts';
+import { inEnglish, type Typed, unaccented } from './typed.ts';
 
 export type { ClockTime, Words } from './en.ts';
 
@@ -73,3 +73,27 @@ export function chosenBy(name: string, key: string): string | undefined {
 /** Whether a topic means all of them: `everything`, `todo`. */
 export const meansEverything = (topic: string): boolean =>
   languages.some((language) => wordsIn(language).setup.everything === topic.trim().toLowerCase());
+
+/** Commands by what other languages call them: `resumen` is `brief`, `schedule anadir` is `schedule add`. */
+const commandsByName = new Map(
+  languages.flatMap((language) =>
+    Object.entries(wordsIn(language).commands).flatMap(([key, { name }]) => {
+      if (name === undefined || key.includes('.')) return [];
+      const [group, sub] = key.split(' ');
+      return [[unaccented(sub === undefined ? name : `${group} ${name}`), key] as const];
+    }),
+  ),
+);
+
+/**
+ * The English name of a command that was typed in another language, undefined for other words.
+ * @param typed One word, or for a subcommand its group in English and one word: `schedule añadir`.
+ */
+export const commandNamed = (typed: string): string | undefined => commandsByName.get(unaccented(typed));
+
+/** The English name of a command's option that was typed in another language: `tema` is `topic`. */
+export const optionNamed = (command: string, typed: string): string | undefined =>
+  languages
+    .flatMap((language) => Object.entries(wordsIn(language).commands))
+    .find(([key, { name }]) => key.startsWith(`${command}.`) && name && unaccented(name) === unaccented(typed))?.[0]
+    .slice(command.length + 1);

@@ -1,5 +1,7 @@
 /** What people type, understood in every language that the bot speaks. */
 import { describe, expect, it } from 'vitest';
+import { commands } from '../../commands/index.ts';
+import { parseCommandText, shapeOf } from '../../src/command.ts';
 import { languageOf, meansEverything, wordsIn } from '../../src/language/language.ts';
 import { parseQuiet } from '../../src/quiet.ts';
 import { describe as inWords, parseSchedule } from '../../src/schedule.ts';
@@ -109,4 +111,28 @@ it('reads quiet hours and everything', () => {
 it('finds a language by its locale, and speaks English to the others', () => {
   expect(['es', 'es-ES', 'es-419', 'es_MX.UTF-8', 'ES'].map(languageOf)).toEqual(['es', 'es', 'es', 'es', 'es']);
   expect(['en-GB', 'de', 'est', 'C', 'C.UTF-8', 'POSIX', ''].map(languageOf)).toEqual(Array(7).fill('en'));
+});
+
+describe('commands by their Spanish names, where people type them', () => {
+  const shapes = commands.map(shapeOf);
+  it.each([
+    ['/resumen cartels', '/brief cartels'],
+    ['resumen tema:drug cartels desde:3d', '/brief topic:drug cartels since:3d'],
+    ['/cita quién:sheinbaum página:2', '/quote speaker:sheinbaum page:2'],
+    ['/cita quien:sheinbaum', '/quote speaker:sheinbaum'],
+    ['/boletines', '/schedule'],
+    ['/boletines añadir diario 08:00 idioma:español', '/schedule add diario 08:00 language:español'],
+    ['/Boletines anadir horario:lunes 9:00', '/schedule add times:lunes 9:00'],
+    ['/schedule pausar 1', '/schedule pause 1'],
+    ['/ayuda', '/help'],
+  ])('%s', (spanish, english) => {
+    const read = parseCommandText(spanish, shapes);
+    expect(read).toEqual(parseCommandText(english, shapes));
+    expect(read).toHaveProperty('command');
+  });
+
+  it('leave English names alone', () => {
+    expect(parseCommandText('/topics', shapes)).toMatchObject({ command: 'topics' });
+    expect(parseCommandText('/brief error', shapes)).toMatchObject({ command: 'brief', options: { topic: 'error' } });
+  });
 });

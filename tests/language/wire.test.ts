@@ -163,6 +163,14 @@ describe('Slack', () => {
     expect(briefing).toMatchObject({ locale: 'es', times: 'lunes y jueves a las 7:30' });
   });
 
+  it('takes commands by their Spanish names as words of one, and topics that begin with such a word', async () => {
+    const help = await (await slack.slash('/pullquote', 'ayuda', eva)).answer();
+    expect(seen(help.blocks)).toContain('Las palabras entre comillas');
+    await slack.direct('error cartels', { ...eva, channel: 'D1' });
+    const reply = await slack.waitFor(() => slack.channel('D1').messages.at(-1), 'a reply');
+    expect(seen(reply)).toContain('Ningún artículo coincide con ');
+  });
+
   it('opens forms in Spanish', async () => {
     await slack.slash('/context', '', eva);
     const view = await slack.waitFor(() => slack.view()?.view, 'a form');

@@ -1,7 +1,7 @@
 /** Words made into invocations: slash commands, mentions, direct messages. */
 import { commandText, parseCommandText } from '../../command.ts';
 import { paragraph, actions as row, run } from '../../document.ts';
-import { type Words, wordsFor } from '../../language/language.ts';
+import { commandNamed, type Words, wordsFor } from '../../language/language.ts';
 import type { Bot, CommandShape, Invocation, Reply } from '../platform.ts';
 import { type Answers, type LocalReply, type Place, wordsOf } from './answers.ts';
 import { form, type Origin } from './forms.ts';
@@ -70,7 +70,7 @@ export async function spoken(
   const asking = { user: place.user, channel: place.channel };
   const words = plainWords(withoutMention(text, workspace.botUser));
   if (words === '') return answer(handling, workspace, place, asking, 'help', {});
-  const isCommand = bot.commands.some((shape) => startsWith(words, shape));
+  const isCommand = bot.commands.some((shape) => startsWith(words, shape)) || isLocalCommand(words);
   const parsed = parseCommandText(isCommand ? words : `brief ${words}`, bot.commands);
   if ('problem' in parsed) return misunderstood(handling, workspace, place, asking, parsed.problem);
   // A mention is asked in front of all, and answered so; what only managers may ask is theirs to read.
@@ -78,6 +78,11 @@ export async function spoken(
   const reply = await ask(handling, workspace, asking, parsed.command, parsed.options, isOpen);
   return answers.show(workspace, place, reply);
 }
+
+/** A command by its name in another language: alone or with its slash, for many of these names begin a topic too. */
+const isLocalCommand = (words: string): boolean =>
+  (words.startsWith('/') || !/\s/.test(words)) &&
+  commandNamed(words.replace(/^\//, '').split(/\s/, 1)[0] ?? '') !== undefined;
 
 const startsWith = (words: string, shape: CommandShape): boolean =>
   words.replace(/^\//, '').split(/\s+/, 1)[0]?.toLowerCase() === shape.name.split(' ')[0];
