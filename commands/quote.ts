@@ -83,7 +83,7 @@ function quoteList(
     summary: `${said.quote.summary(found.total, asked)}${first ? `. ${speakerName(first, said)}` : ''}`,
     blocks: [
       heading(said.quote.quotes(asked)),
-      ...understoodBlocks(found.understood, said),
+      ...understoodBlocks(found.understood, asked, said),
       ...found.items.map((one) => quoteBlock(one, said)),
       small(`${said.count.quotes(found.total)} · ${sourcesOf(found, said)}`),
       lastRow(found, page, again, said),
@@ -104,7 +104,7 @@ function onlyParaphrased(
     summary: said.quote.noVerbatimFor(asked, found.total),
     blocks: [
       heading(said.quote.paraphrases(asked)),
-      ...understoodBlocks(found.understood, said),
+      ...understoodBlocks(found.understood, asked, said),
       paragraph(said.quote.noVerbatim(first?.speaker?.name)),
       ...found.items.map((one) => quoteBlock(one, said)),
       small(`${said.count.paraphrases(found.total)} · ${sourcesOf(found, said)}`),

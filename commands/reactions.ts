@@ -41,7 +41,7 @@ export const reactions = define({
       summary: `${said.count.reactions(found.total)}: ${about}`,
       blocks: [
         heading(said.reactions.title(about)),
-        ...understoodBlocks(found.understood, said),
+        ...understoodBlocks(found.understood, topic, said),
         ...GROUPS.flatMap((stance) => group(stance, found.items, said)),
         small(`${said.count.reactions(found.total)} · ${said.reactions.readFrom} · ${sourcesLine(articles, said)}`),
         actions(...row, asks.report(topic ?? receipts.join(','), said)),

@@ -25,6 +25,7 @@ export const topics = define({
         list(
           found.map((topic) => [
             strong(topic.label),
+            topic.also ? said.topics.also(topic.also) : '',
             said.topics.latest(topic.articles, said.dates.day(topic.latestAt)),
           ]),
         ),

@@ -45,7 +45,7 @@ export function composeBrief(
   const head = [
     heading(story.story.label),
     small(headLine(story, said)),
-    ...understoodBlocks(coverage.understood, said, story.inPassing),
+    ...understoodBlocks(coverage.understood, coverage.topic, said, story.inPassing),
   ];
   const tail = [
     small(...smallPrint(coverage, story, said)),

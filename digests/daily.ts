@@ -67,7 +67,7 @@ export function composeDaily(input: DailyInput): Daily {
         .filter(Boolean)
         .join(' · '),
     ),
-    ...understoodBlocks(coverage.understood, said),
+    ...understoodBlocks(coverage.understood, coverage.topic, said),
     ...fresh.flatMap((one, i) => storyBlocks(one, i + 1, said)),
     ...(old.length > 0
       ? [

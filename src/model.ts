@@ -177,6 +177,14 @@ export interface KeySentence {
 }
 
 /** All that is found in one article version. Pure function of the text. */
+/** Two names for one thing, as one article gives them. Keys are folded, their last word singular. */
+export interface FoundAlias {
+  readonly name: { readonly key: string; readonly label: string };
+  readonly other: { readonly key: string; readonly label: string };
+  /** `letters` of the words; `called` so by the article; `kindred`: two words for one kind of group. */
+  readonly how: 'letters' | 'called' | 'kindred';
+}
+
 export interface Analysis {
   /** Version of the engine and its weights; a change means that stored articles are analysed again. */
   readonly engine: string;
@@ -188,6 +196,7 @@ export interface Analysis {
   /** Heaviest first. */
   readonly topics: readonly FoundTopic[];
   readonly keySentences: readonly KeySentence[];
+  readonly aliases?: readonly FoundAlias[];
 }
 
 // ---------------------------------------------------------------- what the store answers with
@@ -323,7 +332,7 @@ export interface StoryCoverage {
   readonly reactions: readonly Reaction[];
   /** Why it was found, when a topic was asked for ("cartels", or an alias of it). */
   readonly matched?: string;
-  /** The words asked for stand in it in passing only: not in a headline, a topic or a lead, nor often. */
+  /** Of the first story: the words asked for stand in it in passing only, not in a headline, a topic or a lead, nor often. */
   readonly inPassing?: true;
 }
 
@@ -335,6 +344,18 @@ export interface Understanding {
   readonly leftOut: readonly string[];
   /** No article has all the words; these have most of them. */
   readonly partial: boolean;
+  /** Other names that were looked for too. */
+  readonly also: readonly Alias[];
+}
+
+/** Another name for a topic, and the count that it was learned from. */
+export interface Alias {
+  readonly name: string;
+  /** Articles that say both names ... */
+  readonly both: number;
+  /** ... of those that say either; with `rarer`, of those that say the rarer one, which that tells. */
+  readonly of: number;
+  readonly rarer?: 'typed' | 'other';
 }
 
 /** All we know about a period and, if given, a topic. Stories newest and strongest first. */
@@ -354,6 +375,8 @@ export interface Topic {
   readonly label: string;
   readonly articles: number;
   readonly latestAt: Instant;
+  /** Other names of it in this corpus that would else be topics of their own. */
+  readonly also?: readonly string[];
 }
 
 // ---------------------------------------------------------------- briefings

@@ -1,6 +1,7 @@
 /** Everything that is found in one article: a pure function of its text. */
 import type { Analysis, EmbeddedPost, FoundQuote, Mask, Span } from '../model.ts';
 import { UNSURE } from '../model.ts';
+import { findAliases } from './aliases.ts';
 import { findNames, type Name } from './names.ts';
 import { addPosts } from './posts.ts';
 import { type Piece, piecesOf } from './quotes.ts';
@@ -38,6 +39,7 @@ export function analyze(input: AnalysisInput): Analysis {
     engine: ENGINE,
     ...statements,
     topics: findTopics(tagged, { ...title, names }),
+    aliases: findAliases(tagged, names),
     // What somebody posted is a statement of theirs, not the article's telling.
     keySentences: keySentences({
       text: input.text,

@@ -2,7 +2,15 @@
 import type { FoundTopic, Span } from '../model.ts';
 import { commonness, rarity } from './background.ts';
 import { fold } from './fold.ts';
-import { emptyModifiers, emptyNamePhrases, emptyNames, emptyNouns, lightNouns } from './lexicon/topic-words.ts';
+import {
+  emptyModifiers,
+  emptyNamePhrases,
+  emptyNames,
+  emptyNameWords,
+  emptyNouns,
+  lightNouns,
+  shortNames,
+} from './lexicon/topic-words.ts';
 import { findNames, type Name } from './names.ts';
 import { Tag } from './pos.ts';
 import { singular } from './singular.ts';
@@ -44,10 +52,9 @@ export function findTopics(tagged: Tagged, { title = '', names = findNames(tagge
   const { tokens } = tagged;
   const candidates = new Candidates();
   const inName = new Uint8Array(tokens.count);
-  for (const name of names) {
-    inName.fill(1, name.first, name.last + 1);
-    if (name.kind !== 'person') addName(tagged, name, candidates);
-  }
+  for (const name of names) inName.fill(1, name.first, name.last + 1);
+  const inner = innerWords(tagged, names);
+  for (const name of names) if (name.kind !== 'person') addName(tagged, whole(tagged, name, inName), inner, candidates);
   eachPhrase(tagged, inName, (phrase) => addPhrase(tagged, phrase, candidates));
   const titleStems = new Set(
     readTerms(title)
@@ -75,12 +82,46 @@ class Candidates {
   }
 }
 
-function addName({ tokens }: Tagged, { first, last }: Name, candidates: Candidates): void {
-  const form = tokens.text.slice(tokens.start[first]!, tokens.end[last]!).replace(/\s+/g, ' ').replace(/^the /i, '');
+/** "Human Services" is the rest of "Health and Human Services", whose first word the finder of names does not take for one. */
+function whole({ tokens }: Tagged, name: Name, inName: Uint8Array): Name {
+  const before = name.first - 2;
+  if (name.kind !== 'organization' || name.last === name.first || before < 0) return name;
+  const joins = tokens.words[name.first - 1]!.lower === 'and' && inName[before] === 0;
+  return joins && /^\p{Lu}\p{Ll}+$/u.test(tokens.words[before]!.form) ? { ...name, first: before } : name;
+}
+
+/** Words of longer names, behind their first: alone they name nothing ("Union", "Intelligence", the Clintons' name). */
+function innerWords({ tokens }: Tagged, names: readonly Name[]): ReadonlySet<string> {
+  const inner = new Set<string>();
+  for (const { kind, first, last } of names)
+    for (let i = first + 1; i <= last; i++) {
+      const word = fold(tokens.words[i]!.form);
+      inner.add(word);
+      if (kind === 'person') inner.add(`${word}s`);
+    }
+  return inner;
+}
+
+function addName(
+  { tokens }: Tagged,
+  { kind, first, last }: Name,
+  inner: ReadonlySet<string>,
+  candidates: Candidates,
+): void {
+  const printed = tokens.text.slice(tokens.start[first]!, tokens.end[last]!).replace(/\s+/g, ' ').replace(/^the /i, '');
+  const form = asNamed(printed, kind);
   const key = fold(form);
   if (key.length < 2 || form.length > 60 || emptyNames.has(key) || emptyNamePhrases.has(key)) return;
   if (!/\p{Lu}/u.test(form) || emptyNouns.has(key)) return;
+  if (!key.includes(' ') && (inner.has(key) || emptyNameWords.has(key) || (key.length === 2 && !shortNames.has(key))))
+    return;
   candidates.add(key, 'name', form, { first, last });
+}
+
+/** "F.B.I." as "FBI", the "DENVER" of a dateline as "Denver". */
+function asNamed(printed: string, kind: Name['kind']): string {
+  const form = /^(?:\p{Lu}\.){2,}$/u.test(printed) ? printed.replaceAll('.', '') : printed;
+  return kind === 'place' && /^\p{Lu}{6,}$/u.test(form) ? form[0] + form.slice(1).toLowerCase() : form;
 }
 
 /** Calls `visit` for every run of adjectives and nouns that ends in a common noun. */
@@ -105,7 +146,7 @@ function eachPhrase({ tokens, tags, sentences }: Tagged, inName: Uint8Array, vis
 }
 
 /** Counts the phrase and its endings: "Mexican drug cartels", "drug cartels", "cartels". */
-function addPhrase({ tokens }: Tagged, { first, last }: Range, candidates: Candidates): void {
+function addPhrase({ tokens, sentences }: Tagged, { first, last }: Range, candidates: Candidates): void {
   const head = singular(tokens.words[last]!.lower);
   if (head.length < 3) return;
   const isEmpty = emptyNouns.has(head);
@@ -116,7 +157,8 @@ function addPhrase({ tokens }: Tagged, { first, last }: Range, candidates: Candi
     const { lower } = tokens.words[i]!;
     if (i < last && (emptyModifiers.has(lower) || (emptyNouns.has(lower) && !lightNouns.has(lower)))) break;
     key = i === last ? fold(head) : `${fold(lower)} ${key}`;
-    form = i === last ? lower : `${lower} ${form}`;
+    const word = i === sentences.first[sentences.of[i]!] ? lower : tokens.words[i]!.form;
+    form = i === last ? word : `${word} ${form}`;
     const isAlone = i === last;
     if (isAlone && (isEmpty || lightNouns.has(head))) continue;
     candidates.add(key, 'phrase', form, { first: i, last });
@@ -197,9 +239,12 @@ function scoreOf({ sentences }: Tagged, candidate: Candidate, titleStems: Readon
   return Math.log(1 + mentions.length) * telling * length * (1 + 0.8 * titled) * (inLead ? 1.3 : 1);
 }
 
-/** The form that is printed most; of phrases rather the plural, as readers list things: "drug cartels". */
-function labelOf({ forms }: Candidate): string {
-  return [...forms].sort((a, b) => b[1] - a[1] || b[0].length - a[0].length)[0]![0];
+/** The form that is printed most; of phrases rather the plural, as readers list things: "drug cartels", "guns". */
+function labelOf({ forms, kind }: Candidate): string {
+  const most = [...forms].sort((a, b) => b[1] - a[1] || b[0].length - a[0].length);
+  const [[label, times]] = most as [[string, number]];
+  if (kind === 'name' || label.endsWith('s')) return label;
+  return most.find(([form, n]) => form.endsWith('s') && 3 * n >= times)?.[0] ?? label;
 }
 
 function spansOf({ tokens }: Tagged, { mentions }: Candidate): Span[] {

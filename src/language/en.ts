@@ -150,6 +150,11 @@ export const english = ({ command, option }: Names) => ({
   understood: {
     respelled: (meant: Inline, typed: Inline): Phrase => ['Showing ', meant, '; nothing says ', typed, '.'],
     leftOut: (typed: Inline): Phrase => ['Nothing says ', typed, ': left out.'],
+    /** Another name, and how many articles bear it out: `both` of the `of` that say either, or that have the `rarer`. */
+    also: (name: Inline, both: number, of: number, rarer: Inline | undefined): Phrase =>
+      rarer
+        ? ['Also found under ', name, `: both stand in ${number(both)} of ${articles(of)} with `, rarer, '.']
+        : ['Also found under ', name, `: ${number(both)} of ${articles(of)} that say one say the other.`],
     partial: 'A weak match: no article has all of these words.',
     inPassing: 'A weak match: named here in passing only.',
   },
@@ -289,6 +294,7 @@ export const english = ({ command, option }: Names) => ({
   topics: {
     title: 'Topics',
     summary: (labels: string): string => `Topics: ${labels}`,
+    also: (names: readonly string[]): string => ` (also ${list(names)})`,
     latest: (n: number, day: string): string => ` — ${articles(n)}, latest ${day}`,
     choose: 'Brief a topic',
     undated: 'Undated articles count by the day they were read.',

@@ -460,6 +460,14 @@ export const spanish = ({ command, option }: Names): Words => ({
   understood: {
     respelled: (meant, asked) => ['Se muestra ', meant, ': ningún artículo dice ', asked, '.'],
     leftOut: (asked) => ['Ningún artículo dice ', asked, ': se dejó fuera.'],
+    also: (name, both, of, rarer) =>
+      rarer
+        ? ['También se halló bajo ', name, `: ambos están en ${number(both)} de ${articles(of)} con `, rarer, '.']
+        : [
+            'También se halló bajo ',
+            name,
+            `: ${number(both)} de ${articles(of)} con uno de los nombres tienen el otro.`,
+          ],
     partial: 'Coincidencia débil: ningún artículo tiene todas estas palabras.',
     inPassing: 'Coincidencia débil: aquí solo se menciona de paso.',
   },
@@ -584,6 +592,7 @@ export const spanish = ({ command, option }: Names): Words => ({
   topics: {
     title: 'Temas',
     summary: (labels) => `Temas: ${labels}`,
+    also: (names) => ` (también ${list(names)})`,
     latest: (n, day) => ` — ${articles(n)}, el más reciente del ${day}`,
     choose: 'Resumen de un tema',
     undated: 'Los artículos sin fecha cuentan por el día en que se leyeron.',

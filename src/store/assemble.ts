@@ -41,7 +41,7 @@ export function assembleStore({ engine, read, write, search, check, close }: Eng
     findQuotes: (query) => read('findQuotes', (sql) => questions.findQuotes(sql, search, query)),
     findReactions: (query) => read('findReactions', (sql) => questions.findReactions(sql, search, query)),
     quote: (receipt, tenant) => read('quote', (sql) => articles.quote(sql, receipt, tenant)),
-    topics: (query) => read('topics', (sql) => lookup.topics(sql, query)),
+    topics: (query) => read('topics', (sql) => lookup.topics(sql, search, query)),
     speakers: (query) => read('speakers', (sql) => lookup.speakers(sql, query)),
     nearestTopics: (tenant, text, limit) =>
       read('nearestTopics', (sql) => lookup.nearestTopics(sql, tenant, text, limit)),

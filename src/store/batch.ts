@@ -5,6 +5,7 @@
  * SQLite has one writer, whose memory outlives its transactions (as long as nobody else wrote to the file); PostgreSQL
  * has many, so there each transaction begins with an empty one.
  */
+import { type AliasesHeld, openAliases } from './aliases.ts';
 import { openSpeakers, type SpeakersMet } from './speakers.ts';
 import type { Sql } from './sql.ts';
 import { openStories, type StoriesMet } from './stories.ts';
@@ -43,6 +44,7 @@ export interface Batch {
   readonly speakers: SpeakersMet;
   readonly stories: StoriesMet;
   readonly topics: TopicsHeld;
+  readonly aliases: AliasesHeld;
   readonly totals: Totals;
   /** Writes what is held back: before the transaction is committed, and before anything but a save reads it. */
   flush(sql: Sql): Promise<void>;
@@ -54,23 +56,26 @@ export function openBatch(index: ArticleIndex): Batch {
   const speakers = openSpeakers();
   const stories = openStories(index.stories);
   const topics = openTopics();
+  const aliases = openAliases();
   const totals = openTotals();
   return {
     index,
     speakers,
     stories,
     topics,
+    aliases,
     totals,
     async flush(sql) {
       // One order for all writers, the rows that everybody wants last.
       await stories.terms.flush(sql);
       await topics.flush(sql);
+      await aliases.flush(sql);
       await speakers.flush(sql, totals);
       await totals.flush(sql);
       index.flush(sql);
     },
     forget() {
-      for (const part of [index, speakers, stories, topics, totals]) part.forget();
+      for (const part of [index, speakers, stories, topics, aliases, totals]) part.forget();
     },
   };
 }

@@ -34,7 +34,7 @@ import { milliseconds } from './slots.ts';
 import { one, type Sql } from './sql.ts';
 import type { CoverageQuery } from './store.ts';
 import { askedFor } from './understand.ts';
-import { plainWords } from './words.ts';
+import { type Match, plainWords } from './words.ts';
 
 /** Articles of a story that are read for one brief. */
 const ARTICLES_READ = 12;
@@ -55,7 +55,7 @@ interface Candidate {
 export async function coverage(sql: Sql, search: SearchEngine, query: CoverageQuery): Promise<Coverage> {
   const since = query.since === undefined ? undefined : milliseconds(query.since);
   const topic = query.topic?.trim();
-  const { candidates, words, understood } =
+  const { candidates, names, understood } =
     query.storyId !== undefined
       ? inFull(await storyById(query.storyId))
       : topic
@@ -78,7 +78,7 @@ export async function coverage(sql: Sql, search: SearchEngine, query: CoverageQu
     asOf: query.now,
     ...(query.since !== undefined && { since: query.since }),
     ...(topic && { topic }),
-    stories: await withVoices(sql, stories, words),
+    stories: await withVoices(sql, stories, names),
     more: passed,
     ...(understood && { understood }),
   };
@@ -88,12 +88,12 @@ export async function coverage(sql: Sql, search: SearchEngine, query: CoverageQu
 
 interface Chosen {
   readonly candidates: readonly Candidate[];
-  /** What the stories were looked for by; empty when nothing was typed. */
-  readonly words: readonly string[];
+  /** What the stories were looked for by, each name its words; empty when nothing was typed. */
+  readonly names: Match;
   readonly understood?: Understanding | undefined;
 }
 
-const inFull = (candidates: readonly Candidate[]): Chosen => ({ candidates, words: [] });
+const inFull = (candidates: readonly Candidate[]): Chosen => ({ candidates, names: [] });
 
 const storyById = async (storyId: number): Promise<Candidate[]> =>
   Number.isSafeInteger(storyId) ? [{ storyId, score: 1, articles: [] }] : [];
@@ -117,7 +117,8 @@ async function storiesOn(
     find: (match) => search.ranked(sql, { tenant, match, since, now: at, limit: RANKED }),
   });
   if (hits.length === 0) return inFull([]);
-  const named = await topicNamed(sql, tenant, meant);
+  const others = understood?.also.map(({ name }) => name) ?? [];
+  const named = (await Promise.all([meant, ...others].map((name) => topicNamed(sql, tenant, name)))).flat();
   const underTopic = new Set(
     await articlesUnder(
       sql,
@@ -144,7 +145,7 @@ async function storiesOn(
     else if (speakerName !== undefined && vids.some((vid) => speaking.has(vid))) story.matched = speakerName;
     else story.matched = meant;
   }
-  return { candidates: stories, words, understood };
+  return { candidates: stories, names: [words, ...others.map(plainWords)], understood };
 }
 
 async function articlesUnder(sql: Sql, topicIds: readonly number[], tenant: Tenant): Promise<number[]> {
@@ -250,11 +251,7 @@ async function chosenStory(
 }
 
 /** Sentences, quotes and reactions of all stories, read together. */
-async function withVoices(
-  sql: Sql,
-  stories: readonly ChosenStory[],
-  words: readonly string[],
-): Promise<readonly StoryCoverage[]> {
+async function withVoices(sql: Sql, stories: readonly ChosenStory[], names: Match): Promise<readonly StoryCoverage[]> {
   const articles = stories.flatMap(({ read }) => read);
   const vids = articles.map(({ row }) => row.vid);
   const shelf: Shelf = {
@@ -263,7 +260,7 @@ async function withVoices(
   };
   const quotes = await quotesOf(sql, vids, shelf);
   const reactions = await reactionsOf(sql, vids, shelf);
-  return stories.map(({ story, read, matched }): StoryCoverage => {
+  return stories.map(({ story, read, matched }, i): StoryCoverage => {
     const there = new Set(read.map(({ head }) => head.id));
     return {
       story,
@@ -271,7 +268,8 @@ async function withVoices(
       quotes: inBriefOrder(quotes.filter((quote) => there.has(quote.article.id))),
       reactions: namedFirst(reactions.filter((reaction) => there.has(reaction.article.id))),
       ...(matched !== undefined && { matched }),
-      ...(words.length > 0 && isInPassing(read, shelf.texts, words) && { inPassing: true }),
+      // The first is the one that is told.
+      ...(i === 0 && names.length > 0 && isInPassing(read, shelf.texts, names) && { inPassing: true }),
     };
   });
 }
@@ -287,24 +285,20 @@ const LOOKED_INTO = 3;
  * Do the best articles of a story only name what was asked? Told of is what stands in a headline, among the topics, in a
  * lead, or several times.
  */
-function isInPassing(
-  articles: readonly StoryArticle[],
-  texts: ReadonlyMap<number, string>,
-  words: readonly string[],
-): boolean {
+function isInPassing(articles: readonly StoryArticle[], texts: ReadonlyMap<number, string>, names: Match): boolean {
   const found = articles.filter(({ score }) => score > 0).slice(0, LOOKED_INTO);
-  const patterns = words.map(beginning);
+  const wanted = names.map((words) => words.map(beginning));
   return (
-    found.length > 0 &&
-    !found.some(({ row, head, found: { topics } }) => {
-      const text = texts.get(row.vid) ?? '';
-      const front = plainWords([head.title ?? '', ...topics, text.slice(0, LEAD)].join('\n')).join(' ');
-      const untold = patterns.filter((pattern) => front.search(pattern) < 0);
-      if (untold.length === 0) return true;
-      const all = plainWords(text).join(' ');
-      return untold.every((pattern) => times(all, pattern, MENTIONS));
-    })
+    found.length > 0 && !found.some((one) => wanted.some((name) => tellsOf(one, texts.get(one.row.vid) ?? '', name)))
   );
+}
+
+function tellsOf({ head, found }: StoryArticle, text: string, words: readonly RegExp[]): boolean {
+  const front = plainWords([head.title ?? '', ...found.topics, text.slice(0, LEAD)].join('\n')).join(' ');
+  const further = words.filter((word) => front.search(word) < 0);
+  if (further.length === 0) return true;
+  const all = plainWords(text).join(' ');
+  return further.every((word) => times(all, word, MENTIONS));
 }
 
 /** Finds, among plain words, those that begin as the stem of `word` does: "policy" and "policies". */

@@ -564,7 +564,17 @@ export async function removeTenantRows(sql: Sql, tenant: Tenant): Promise<void> 
   refuseOperator(tenant);
   const own = await briefings(sql, { tenant });
   for (const { id } of own) await removeBriefing(sql, id);
-  for (const table of ['sources', 'origins', 'problems', 'reports', 'installations', 'outlets', 'totals', 'terms'])
+  for (const table of [
+    'sources',
+    'origins',
+    'problems',
+    'reports',
+    'installations',
+    'outlets',
+    'totals',
+    'terms',
+    'aliases',
+  ])
     await sql.all(`DELETE FROM ${table} WHERE tenant = $1`, tenant);
   await sql.all('DELETE FROM speaker_keys WHERE tenant = $1', tenant);
   await sql.all(`DELETE FROM name_words WHERE space IN ('s', 't') AND tenant = $1`, tenant);

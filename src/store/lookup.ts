@@ -2,9 +2,11 @@
 import { fold, foldedWords } from '../analysis/fold.ts';
 import { stopWords } from '../analysis/lexicon/stop-words.ts';
 import type { Instant, Speaker, Tenant, Topic } from '../model.ts';
+import { aliasesOf, aliasPairs, phrase } from './aliases.ts';
 import { seenBy, speakerColumns, unique } from './articles.ts';
-import { coversPrefixes, type NameSpace, nameWords, unlikeness } from './names.ts';
+import { coversPrefixes, type NameSpace, nameWords, numberForms, unlikeness, wordForms } from './names.ts';
 import { instant, type SpeakerRow, storable } from './rows.ts';
+import type { SearchEngine } from './search.ts';
 import { milliseconds, slotFloor } from './slots.ts';
 import { one, type Sql } from './sql.ts';
 
@@ -150,12 +152,6 @@ async function idsMeant(sql: Sql, tenant: Tenant, words: readonly string[]): Pro
   return unique(ids);
 }
 
-/** "democrats" and "democrat"; people type either. */
-function numberForms(word: string): string[] {
-  if (word.length < 4) return [word];
-  return word.endsWith('s') ? [word, word.slice(0, -1)] : [word, `${word}s`];
-}
-
 /** 1 the very name, 2 a surname, 3 words of the name, 4 words of the role, 0 something else. Lower is surer. */
 function meaning(row: SpeakerRow, typed: string, words: readonly string[]): 0 | 1 | 2 | 3 | 4 {
   const has = (known: readonly string[]) =>
@@ -227,6 +223,7 @@ const RECENT_ARTICLES = 1500;
 
 export async function topics(
   sql: Sql,
+  search: SearchEngine,
   query: { tenant: Tenant; since?: Instant; like?: string; limit: number },
 ): Promise<readonly Topic[]> {
   const typed = foldedWords((query.like ?? '').slice(0, 200)).slice(0, 8);
@@ -241,10 +238,36 @@ export async function topics(
           query.tenant,
         )
       : await topicsSince(sql, query.tenant, milliseconds(query.since));
-  return folded(rows.filter((row) => Number(row.articles) > 0 && coversPrefixes(nameWords([row.label]), typed)))
+  const most = folded(rows.filter((row) => Number(row.articles) > 0 && coversPrefixes(nameWords([row.label]), typed)))
     .sort(mostWritten)
-    .slice(0, query.limit)
-    .map(topicOf);
+    .slice(0, query.limit + SPARE);
+  return (await underOneName(sql, search, query.tenant, most)).slice(0, query.limit);
+}
+
+/** Topics beyond those asked for, in the place of those that turn out to be one. */
+const SPARE = 5;
+
+/** "EU" beside "European Union" is one topic: the name that more articles have, the other told with it. */
+async function underOneName(
+  sql: Sql,
+  search: SearchEngine,
+  tenant: Tenant,
+  rows: readonly TopicRow[],
+): Promise<readonly Topic[]> {
+  const also = new Map<string, string[]>();
+  const gone = new Set<string>();
+  const byKey = new Map(rows.map((row) => [row.key, row]));
+  for (const [key, other] of await aliasPairs(sql, tenant, [...byKey.keys()])) {
+    const [one, second] = [byKey.get(key)!, byKey.get(other)!].sort(mostWritten) as [TopicRow, TopicRow];
+    if (gone.has(one.key) || gone.has(second.key)) continue;
+    const names = await aliasesOf(sql, search, tenant, one.label);
+    if (!names.some(({ name }) => phrase(name) === phrase(second.label))) continue;
+    gone.add(second.key);
+    also.set(one.key, [...(also.get(one.key) ?? []), second.label]);
+  }
+  return rows
+    .filter(({ key }) => !gone.has(key))
+    .map((row) => ({ ...topicOf(row), ...(also.has(row.key) && { also: also.get(row.key)! }) }));
 }
 
 /** One topic of the operator's articles and of the tenant's own is one for the reader. */
@@ -296,10 +319,8 @@ async function topicsSince(sql: Sql, tenant: Tenant, since: number): Promise<Top
 
 /** Rows of the topic that was typed, in the operator's articles and the tenant's own. */
 export async function topicNamed(sql: Sql, tenant: Tenant, typed: string): Promise<readonly TopicRow[]> {
-  const words = foldedWords(typed.slice(0, 200));
-  if (words.length === 0) return [];
-  const last = words.at(-1)!;
-  const forms = unique([words.join(' '), ...numberForms(last).map((form) => [...words.slice(0, -1), form].join(' '))]);
+  const forms = wordForms(typed);
+  if (forms.length === 0) return [];
   return sql.all<TopicRow>(
     `SELECT ${topicColumns} FROM topics WHERE ${sql.dialect.among('key', '$1', 'text')} AND ${seenBy('tenant', '$2')} AND articles > 0`,
     JSON.stringify(forms.map(storable)),

@@ -33,6 +33,7 @@ const tables: Readonly<Record<string, readonly string[]>> = {
   reactions: ['vid', 'n'],
   topics: ['id'],
   article_topics: ['vid', 'topic_id'],
+  aliases: ['tenant', 'key', 'other'],
   name_words: ['space', 'tenant', 'word', 'weight', 'id'],
   outlets: ['tenant', 'outlet'],
   totals: ['tenant', 'what'],

@@ -37,6 +37,20 @@ export function nameWords(names: readonly string[]): string[] {
   return [...words];
 }
 
+/** "democrats" and "democrat"; people type either. */
+export function numberForms(word: string): string[] {
+  if (word.length < 4) return [word];
+  return word.endsWith('s') ? [word, word.slice(0, -1)] : [word, `${word}s`];
+}
+
+/** A typed name as it may be keyed: folded, its last word in both numbers. */
+export function wordForms(typed: string): string[] {
+  const words = foldedWords(typed.slice(0, 200).replace(/^the /i, ''));
+  const last = words.pop();
+  if (last === undefined) return [];
+  return [...new Set([last, ...numberForms(last)])].map((form) => [...words, form].join(' '));
+}
+
 /** Counts in steps, so that a name's entries are rewritten rarely: each step is twice the last. */
 export const bucket = (count: number): number => Math.floor(Math.log2(Math.max(count, 1))) + 1;
 

@@ -79,11 +79,21 @@ export const postgresIndex: ArticleIndex = {
   forget() {},
 };
 
-/** The words as a `tsquery` expression over parameters from `$first` on. */
+/** The words and phrases as a `tsquery` expression over parameters from `$first` on. */
 function wordQuery(match: Match, first: number): { readonly text: string; readonly values: readonly string[] } {
-  const values = match.map((words) => words.flatMap(plainWords).join(' ')).filter((words) => words !== '');
-  const text = values.map((_, i) => `plainto_tsquery('english', $${first + i})`).join(' || ');
-  return { text: values.length > 0 ? `(${text})` : '', values };
+  const values: string[] = [];
+  const lists = match.map((texts) => {
+    const plain = texts.map((text) => plainWords(text).join(' ')).filter(Boolean);
+    const words = plain.filter((text) => !text.includes(' ')).join(' ');
+    const phrases = plain.filter((text) => text.includes(' '));
+    const parameter = (value: string) => `$${first + values.push(value) - 1}`;
+    return [
+      ...(words === '' ? [] : [`plainto_tsquery('english', ${parameter(words)})`]),
+      ...phrases.map((phrase) => `phraseto_tsquery('english', ${parameter(phrase)})`),
+    ].join(' && ');
+  });
+  const text = lists.filter(Boolean).join(' || ');
+  return { text: text === '' ? '' : `(${text})`, values };
 }
 
 /** Who may see it, and who speaks in it: quoted lexemes, no words of anyone in them. */

@@ -6,6 +6,7 @@ import { fold } from '../analysis/fold.ts';
 import { type Identifiable, identityKeys } from '../analysis/identity.ts';
 import type { StorySignature } from '../analysis/stories.ts';
 import type { Stance } from '../model.ts';
+import { type AliasRow, aliasRows } from './aliases.ts';
 import {
   foundOf,
   headOf,
@@ -46,6 +47,7 @@ export interface PreparedArticle {
   /** Labels, a line each, for full text. */
   readonly topicLabels: string;
   readonly topics: readonly (readonly [key: string, label: string])[];
+  readonly aliases: readonly AliasRow[];
   /** Those who say something. */
   readonly speakers: readonly PreparedSpeaker[];
   readonly quotes: readonly PreparedQuote[];
@@ -123,6 +125,7 @@ export function prepareArticle(entry: ArticleEntry): PreparedArticle {
     ...(searchable === text ? {} : { searchable }),
     topicLabels: found.topics.join('\n'),
     topics: topicsOf(entry),
+    aliases: aliasRows(analysis.aliases ?? []),
     speakers: speaking.map((i) => preparedSpeaker(analysis.speakers[i]!)),
     quotes: rows.map(({ receipt, verbatim, speaker, data }) => {
       const place = speaker === undefined ? undefined : placeOf.get(speaker);

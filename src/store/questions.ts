@@ -55,7 +55,7 @@ export async function findQuotes(sql: Sql, search: SearchEngine, query: QuoteQue
 
 const nothing = { items: [], total: 0 };
 
-const toldOf = (asked: Asked<number> | undefined): { understood?: Understanding } =>
+const toldOf = (asked: Asked<OnTopic> | undefined): { understood?: Understanding } =>
   asked?.understood ? { understood: asked.understood } : {};
 
 /** Undefined: anyone. Empty: nobody known by that name. */
@@ -104,10 +104,11 @@ async function quotesOfSpeakers(sql: Sql, ids: readonly number[], page: PageOf):
 /** Quotes of the newest articles on a topic; those that name it themselves first. */
 async function quotesOnTopic(
   sql: Sql,
-  { hits: vids, words }: Asked<number>,
+  { hits, words }: Asked<OnTopic>,
   who: readonly number[] | undefined,
   page: PageOf,
 ): Promise<Found<StoredQuote>> {
+  const vids = hits.map(({ vid }) => vid);
   const rows = await quotesIn(sql, vids, who, page);
   const texts = await textsOf(sql, unique(rows.map((row) => row.vid)));
   const stems = words.map(stem);
@@ -126,6 +127,11 @@ async function quotesOnTopic(
   };
 }
 
+interface OnTopic {
+  readonly vid: number;
+  readonly score: number;
+}
+
 /** With speakers: the newest articles in which one of them speaks. Without: the best. */
 async function articlesOn(
   sql: Sql,
@@ -134,17 +140,17 @@ async function articlesOn(
   typed: string,
   who: readonly number[] | undefined,
   since: number | undefined,
-): Promise<Asked<number>> {
+): Promise<Asked<OnTopic>> {
   // Recency as seen from the newest article there is: the question carries no clock.
   const now = (await newestArticles(sql, tenant, since, 1))[0]?.at ?? 0;
   const limit = TOPIC_ARTICLES;
-  return askedFor(sql, search, {
+  return askedFor<OnTopic>(sql, search, {
     tenant,
     typed,
     find: async (match) =>
       who
-        ? search.newest(sql, { tenant, match, speakers: who, since, limit })
-        : (await search.ranked(sql, { tenant, match, since, now, limit })).map(({ vid }) => vid),
+        ? (await search.newest(sql, { tenant, match, speakers: who, since, limit })).map((vid) => ({ vid, score: vid }))
+        : search.ranked(sql, { tenant, match, since, now, limit }),
   });
 }
 
@@ -245,7 +251,7 @@ export async function findReactions(sql: Sql, search: SearchEngine, query: React
     conditions.push(condition(`$${values.length}`));
   };
   const vids = asked
-    ? asked.hits
+    ? asked.hits.map(({ vid }) => vid)
     : who
       ? undefined
       : (await newestArticles(sql, query.tenant, since, 400)).map(({ vid }) => vid);

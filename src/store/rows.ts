@@ -18,6 +18,7 @@ import type {
 } from '../model.ts';
 import { receiptFor } from '../receipt.ts';
 import type { ArticleEntry } from './store.ts';
+import { undotted } from './words.ts';
 
 type Pair = readonly [start: number, end: number];
 const pair = (span: Span): Pair => [span.start, span.end];
@@ -71,8 +72,10 @@ export function articleOf(head: string, text: string, shape: string): Article {
   };
 }
 
-/** What is searched: the text without its masked spans. */
-export function searchableText({ text, masks }: Pick<Article, 'text' | 'masks'>): string {
+/** What is searched: the text without its masked spans, "F.B.I." written as one word. */
+export const searchableText = (article: Pick<Article, 'text' | 'masks'>): string => undotted(unmasked(article));
+
+function unmasked({ text, masks }: Pick<Article, 'text' | 'masks'>): string {
   let from = 0;
   let out = '';
   for (const mask of [...masks].sort((a, b) => a.start - b.start)) {

@@ -128,6 +128,7 @@ async function publish(sql: Sql, batch: Batch, prepared: PreparedArticle, { vid,
     ids: [...new Set(speakers.map(({ id }) => id))],
   });
   batch.topics.add(tenant, vid, at, prepared.topics);
+  batch.aliases.add(tenant, prepared.aliases);
   for (const { speaker, verbatim } of prepared.quotes)
     if (speaker !== undefined)
       batch.speakers.count(speakers[speaker]!.id, { quotes: verbatim, paraphrases: 1 - verbatim });

@@ -17,7 +17,7 @@ import {
 import { endOfDay, firstOfDay, PER_DAY, slotFloor } from './slots.ts';
 import { one, type Sql, type Value } from './sql.ts';
 import { sqliteStories } from './sqlite-stories.ts';
-import { type Match, plainWords } from './words.ts';
+import { type Match, plainWords, undotted } from './words.ts';
 
 const { title, body, topics, speakers } = FIELD_WEIGHTS;
 const weights = `${title}.0, ${body}.0, ${topics}.0, ${speakers}.0, 0.0`;
@@ -91,7 +91,7 @@ async function gapInDay(sql: Sql, first: number): Promise<number> {
 }
 
 function insertDocument(sql: Sql, vid: number, { tenant, title, body, topics, speakers, ids }: SearchDocument): void {
-  const values: Value[] = [vid, title, body, topics, speakers, ids.map(speakerToken).join(' ')];
+  const values: Value[] = [vid, undotted(title), body, undotted(topics), speakers, ids.map(speakerToken).join(' ')];
   const [scope, columns, places] = tenant === '' ? [[], '', ''] : [[scopeToken(tenant)], ', scope', ', $7'];
   sql.all(
     `INSERT INTO ${tableOf(tenant)} (rowid, title, body, topics, speakers, ids${columns}) VALUES ($1, $2, $3, $4, $5, $6${places})`,
@@ -100,10 +100,15 @@ function insertDocument(sql: Sql, vid: number, { tenant, title, body, topics, sp
   );
 }
 
-/** An FTS5 query: every word quoted, so that nothing typed is an operator. Empty when there is no word. */
+/** An FTS5 query: every word or phrase quoted, so that nothing typed is an operator. Empty when there is no word. */
 export function ftsQuery(match: Match, ids: readonly number[] = [], tenant = ''): string {
   const lists = match
-    .map((words) => words.flatMap(plainWords).map((word) => `"${word}"`))
+    .map((texts) =>
+      texts
+        .map((text) => plainWords(text).join(' '))
+        .filter(Boolean)
+        .map((words) => `"${words}"`),
+    )
     .filter((words) => words.length > 0)
     .map((words) => `(${words.join(' AND ')})`);
   if (lists.length === 0) return '';

@@ -4,14 +4,21 @@
  */
 import { rarity } from '../analysis/background.ts';
 import { stem } from '../analysis/terms.ts';
-import type { Tenant, Understanding } from '../model.ts';
+import type { Alias, Tenant, Understanding } from '../model.ts';
+import { aliasesOf, phrase } from './aliases.ts';
 import { respellings } from './respell.ts';
 import type { SearchEngine } from './search.ts';
 import type { Sql } from './sql.ts';
 import { allButOne, type Match, pairs, plainWords, queryWords } from './words.ts';
 
-/** Articles, and how they were found. */
-export interface Asked<Hit> {
+/** An article and how much speaks for it. */
+interface Scored {
+  readonly vid: number;
+  readonly score: number;
+}
+
+/** Articles, best first, and how they were found. */
+export interface Asked<Hit extends Scored> {
   readonly hits: readonly Hit[];
   /** The words that were looked for, as one text: what was typed, or what it was meant to be. */
   readonly meant: string;
@@ -19,46 +26,66 @@ export interface Asked<Hit> {
   readonly understood?: Understanding;
 }
 
-interface Asking<Hit> {
+interface Asking<Hit extends Scored> {
   readonly tenant: Tenant;
   readonly typed: string;
   /** The articles of a match, within whatever period, however ranked. */
   find(match: Match): Promise<readonly Hit[]>;
 }
 
-const asTyped: Understanding = { respelled: [], leftOut: [], partial: false };
+const asTyped: Understanding = { respelled: [], leftOut: [], partial: false, also: [] };
 /** Of a question of many words these say most. */
 const RAREST = 4;
 
 /** Each step only when those before found nothing; a handful of questions to the index at most. */
-export async function askedFor<Hit>(sql: Sql, search: SearchEngine, asking: Asking<Hit>): Promise<Asked<Hit>> {
+export async function askedFor<Hit extends Scored>(
+  sql: Sql,
+  search: SearchEngine,
+  asking: Asking<Hit>,
+): Promise<Asked<Hit>> {
   const { typed, find } = asking;
   const words = queryWords(typed);
   const nothing: Asked<Hit> = { hits: [], meant: typed, words };
   if (words.length === 0) return nothing;
-  const hits = await find([words]);
-  if (hits.length > 0) return { ...nothing, hits };
+  const also = await aliasesOf(sql, search, asking.tenant, typed);
+  const hits = await underNames([[words], ...phrases(also)], find);
+  if (hits.length > 0) return { ...nothing, hits, ...(also.length > 0 && { understood: { ...asTyped, also } }) };
 
   const reading = await readAgain(sql, search, asking.tenant, words);
   if (reading.words.length === 0) return nothing;
   const { respelled, leftOut } = reading;
   const read = respelled.length > 0 || leftOut.length > 0;
   const meant = read ? reading.words.join(' ') : typed;
-  const answer = (found: readonly Hit[], partial: boolean): Asked<Hit> => ({
+  const answer = (found: readonly Hit[], how: Partial<Understanding>): Asked<Hit> => ({
     hits: found,
     meant,
     words: reading.words,
-    understood: { ...asTyped, respelled, leftOut, partial },
+    understood: { ...asTyped, respelled, leftOut, ...how },
   });
   if (read) {
-    const found = await find([reading.words]);
-    if (found.length > 0) return answer(found, false);
+    const others = await aliasesOf(sql, search, asking.tenant, meant);
+    const found = await underNames([[reading.words], ...phrases(others)], find);
+    if (found.length > 0) return answer(found, { also: others });
   }
   for (const match of mostOf(reading.words)) {
     const found = await find(match);
-    if (found.length > 0) return answer(found, true);
+    if (found.length > 0) return answer(found, { partial: true });
   }
   return nothing;
+}
+
+const phrases = (also: readonly Alias[]): Match[] => also.map(({ name }) => [[phrase(name)]]);
+
+/** Each article by the name that speaks most for it: to say both names is to be about it no more than to say one. */
+async function underNames<Hit extends Scored>(
+  names: readonly Match[],
+  find: Asking<Hit>['find'],
+): Promise<readonly Hit[]> {
+  const best = new Map<number, Hit>();
+  for (const name of names)
+    for (const hit of await find(name)) if (hit.score > (best.get(hit.vid)?.score ?? -1)) best.set(hit.vid, hit);
+  if (names.length === 1) return [...best.values()];
+  return [...best.values()].sort((a, b) => b.score - a.score || b.vid - a.vid);
 }
 
 /** Three words of four are about it; one word of two is about something else. */

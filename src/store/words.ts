@@ -1,7 +1,7 @@
 /** What people type, as words to look for. Pure; every engine writes its own query language from it. */
 import { stopWords } from '../analysis/lexicon/stop-words.ts';
 
-/** Any of these: articles that hold all words of one of the lists. */
+/** Any of these: articles that hold all of one of the lists: words, and phrases written with spaces. */
 export type Match = readonly (readonly string[])[];
 
 const MOST_WORDS = 16;
@@ -18,10 +18,18 @@ export function queryWords(typed: string): string[] {
   return [...new Set(telling.length > 0 ? telling : words)].slice(0, MOST_WORDS);
 }
 
+/** "F.B.I." as "FBI", "U.S." as "US": initials are one word, however an outlet prints them. */
+export const undotted = (text: string): string =>
+  text.replace(/(?<![\p{L}\p{N}.])\p{L}(?:\.\p{L})+(?![\p{L}\p{N}])\.?/gu, (initials) => {
+    const joined = initials.replaceAll('.', '');
+    // The last dot may end the sentence too.
+    return initials.endsWith('.') ? `${joined} ` : joined;
+  });
+
 /** Every word of a text as full text holds it: runs of letters and digits, lower case, without accents. */
 export const plainWords = (text: string): string[] =>
   (
-    text
+    undotted(text)
       .normalize('NFD')
       .replace(/\p{M}+/gu, '')
       .toLowerCase()

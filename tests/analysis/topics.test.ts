@@ -41,6 +41,22 @@ describe('findTopics', () => {
     expect(first?.spans).toHaveLength(3);
   });
 
+  it.each([
+    // A word of a longer name, and an adjective with a capital, name nothing alone.
+    ['The European Union met. The Union wants more. The Union spoke.', /^Union$/],
+    ['The Ways and Means Committee met. The Ways and Means Committee voted.', /^Means/],
+    ['The Black vote matters. A Black voter and a Black mayor said so.', /^Black$/],
+    ['Everyone knows the book. The book is out, and everyone reads the book. Everyone.', /book|everyone/i],
+    ['KY senators met. The KY plan failed in KY.', /^KY$/],
+  ])('takes no fragment for a topic: %s', (text, fragment) => {
+    expect(labels({ text }).filter((label) => fragment.test(label))).toEqual([]);
+  });
+
+  it('writes abbreviations without dots', () => {
+    const text = 'The F.B.I. came on Monday. Agents of the F.B.I. left. The F.B.I. said nothing.';
+    expect(labels({ text })).toContain('FBI');
+  });
+
   it('finds none in nothing', () => {
     expect(labels({ text: '' })).toEqual([]);
     expect(labels({ text: '… 12 %\n— !' })).toEqual([]);

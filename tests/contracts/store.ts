@@ -1,6 +1,6 @@
 /** What every store promises, whatever the engine. Each engine's test file runs the whole of it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Quote } from '../../src/model.ts';
+import type { FoundAlias, Quote } from '../../src/model.ts';
 import { prove } from '../../src/receipt.ts';
 import type { Store } from '../../src/store/store.ts';
 import { entry, newBriefing, spanOf, type Told } from '../store/entries.ts';
@@ -395,7 +395,7 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
         ['controlroom probe', [{ typed: 'controlroom', meant: 'control room' }]],
       ])('reads %s as what it was meant to be, and says so', async (topic, respelled) => {
         const { stories, understood } = await store.coverage({ tenant: '', now, topic, stories: 1 });
-        expect(understood).toEqual({ respelled, leftOut: [], partial: false });
+        expect(understood).toEqual({ respelled, leftOut: [], partial: false, also: [] });
         expect(stories[0]?.story.label).toBe(
           topic.includes('probe') ? moon.title : topic.includes('depp') ? again.title : stories[0]?.story.label,
         );
@@ -420,10 +420,10 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
       it('leaves out what nothing says, and says when no article has all the words', async () => {
         const most = await store.coverage({ tenant: '', now, topic: 'probe moon qqzzxx', stories: 1 });
         expect(most.stories[0]?.story.label).toBe(moon.title);
-        expect(most.understood).toEqual({ respelled: [], leftOut: ['qqzzxx'], partial: false });
+        expect(most.understood).toEqual({ respelled: [], leftOut: ['qqzzxx'], partial: false, also: [] });
         const some = await store.coverage({ tenant: '', now, topic: 'probe moon crater governor', stories: 1 });
         expect(some.stories[0]?.story.label).toBe(moon.title);
-        expect(some.understood).toEqual({ respelled: [], leftOut: [], partial: true });
+        expect(some.understood).toEqual({ respelled: [], leftOut: [], partial: true, also: [] });
         const question = 'what did the governor say about raids on depots of the harbour gangs on the moon';
         const asked = await store.coverage({ tenant: '', now, topic: question, stories: 1 });
         expect(asked.stories[0]?.story.outlets).toContain('The Harbour Post');
@@ -441,6 +441,63 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
         const fox = await late.coverage({ tenant: '', now, topic: 'fox', stories: 1 });
         await late.close();
         expect(fox.stories[0]?.inPassing).toBe(true);
+      });
+
+      it('finds a topic under its other names, with the count that it was learned from', async () => {
+        const other = await open();
+        const pair = (how: 'letters' | 'kindred', name: string, second: string): FoundAlias => {
+          const key = (label: string) => label.toLowerCase().replace(/s$/, '');
+          return { how, name: { key: key(name), label: name }, other: { key: key(second), label: second } };
+        };
+        const save = (n: number, text: string, alias?: FoundAlias) => {
+          const told = { origin: `alias-${n}.txt`, title: `Note ${n}`, text, at: `2026-01-0${n}T08:00:00.000Z` };
+          const topics = text.includes('Union') ? ['European Union'] : text.includes('EU') ? ['EU'] : [];
+          const { analysis, ...rest } = entry({ ...told, topics });
+          return other.saveArticle({ ...rest, analysis: { ...analysis, aliases: alias ? [alias] : [] } });
+        };
+        const groups = pair('kindred', 'cartels', 'drug trafficking groups');
+        for (const n of [1, 2, 3]) await save(n, `Cartels and drug trafficking groups met ${n} times.`, groups);
+        await save(4, 'The drug trafficking groups were tried by a court.');
+        await save(5, 'Fishermen fear cartels on the coast.');
+        await save(6, 'The European Union (EU) met. Wine was served.', pair('letters', 'European Union', 'EU'));
+        await save(7, 'The EU signed a pact on cod.');
+        await save(8, 'The European Union fined a maker of screens.');
+        // Said of one pair by a single article, and borne out by none: no alias.
+        await save(9, 'Groups met in the rain.', pair('kindred', 'screens', 'pact'));
+        const ask = async (topic: string) => {
+          const { stories, more, understood } = await other.coverage({ tenant: '', now, topic, stories: 10 });
+          const articles = stories.flatMap(({ story }) => story.articles);
+          return { n: articles.length + more, also: understood?.also, passing: stories.some((one) => one.inPassing) };
+        };
+        expect(await ask('cartel')).toEqual({
+          n: 5,
+          also: [{ name: 'drug trafficking groups', both: 3, of: 5 }],
+          passing: false,
+        });
+        expect(await ask('the EU')).toEqual({
+          n: 3,
+          also: [{ name: 'European Union', both: 1, of: 2, rarer: 'other' }],
+          passing: false,
+        });
+        expect((await ask('E.U.')).n).toBe(3);
+        expect((await ask('european unoin')).n).toBe(3);
+        expect((await ask('screens')).also).toBeUndefined();
+        const topics = await other.topics({ tenant: '', limit: 9 });
+        expect(topics.map(({ label, also }) => [label, also])).toEqual([['European Union', ['EU']]]);
+        // What no article says any more is no alias any more.
+        await other.withdrawArticle(entry({ origin: 'alias-6.txt', text: '' }).article.id);
+        expect((await ask('EU')).n).toBe(1);
+        await other.close();
+      });
+
+      it('finds initials however they are printed', async () => {
+        const other = await open();
+        await other.saveArticle(
+          entry({ origin: 'fbi.txt', title: 'A raid by the F.B.I.', text: 'The F.B.I. came.', at: now }),
+        );
+        for (const text of ['fbi', 'F.B.I.', 'f.b.i', 'FBI raid'])
+          expect(await other.searchArticles({ tenant: '', text, now, limit: 2 })).toHaveLength(1);
+        await other.close();
       });
 
       it('does not take an undated article for the newest', async () => {

@@ -33,6 +33,8 @@ export interface Told {
   readonly quotes?: readonly ToldQuote[];
   readonly reactions?: readonly { readonly who: string; readonly stance: Stance; readonly clause: string }[];
   readonly key?: readonly string[];
+  /** Two names for one thing, as letters stand for words. */
+  readonly aliases?: readonly (readonly [name: string, other: string])[];
   readonly posts?: readonly EmbeddedPost[];
   readonly masks?: Article['masks'];
   readonly original?: Uint8Array;
@@ -129,15 +131,17 @@ function analysisOf(told: Told): Analysis {
         confidence: 0.9,
       }),
     ),
+    aliases: (told.aliases ?? []).map(([name, other]) => ({ how: 'letters', name: named(name), other: named(other) })),
     topics: (told.topics ?? []).map((label, i) => ({
-      key: label.toLowerCase().replace(/s$/, ''),
-      label,
+      ...named(label),
       weight: 1 / (i + 1),
       spans: [],
     })),
     keySentences: (told.key ?? []).map((words, i) => ({ span: spanOf(text, words), score: 1 - i / 10 })),
   };
 }
+
+const named = (label: string) => ({ key: label.toLowerCase().replace(/s$/, ''), label });
 
 function sentenceAround(text: string, { start, end }: Span): Span {
   const from = Math.max(text.lastIndexOf('. ', start) + 2, text.lastIndexOf('\n', start) + 1, 0);

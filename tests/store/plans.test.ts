@@ -34,6 +34,7 @@ const told = (n: number) =>
     at: `2026-01-0${1 + (n % 9)}T09:00:00.000Z`,
     text: `Pilot Ona Reed drew plan ${n}. “Plan ${n} holds,” said Reed. Critics object to plan ${n}.`,
     topics: ['harbour plans'],
+    aliases: [['harbour plans', 'plan']],
     speakers: [
       { name: 'Ona Reed', role: 'Pilot', aliases: ['Reed'] },
       { name: 'Critics', kind: 'group' },
@@ -85,9 +86,9 @@ async function everything(sql: Sql, index: ArticleIndex, search: SearchEngine): 
   await questions.findReactions(sql, search, { tenant, limit: 5 });
   await questions.searchArticles(sql, search, { tenant, text: 'harbour pilots', now, limit: 5 });
   await questions.stats(sql, tenant);
-  await lookup.topics(sql, { tenant, limit: 5 });
-  await lookup.topics(sql, { tenant, like: 'harb', limit: 5 });
-  await lookup.topics(sql, { tenant, since: '2026-01-02T00:00:00.000Z', limit: 5 });
+  await lookup.topics(sql, search, { tenant, limit: 5 });
+  await lookup.topics(sql, search, { tenant, like: 'harb', limit: 5 });
+  await lookup.topics(sql, search, { tenant, since: '2026-01-02T00:00:00.000Z', limit: 5 });
   await lookup.speakers(sql, { tenant, limit: 5 });
   await lookup.speakers(sql, { tenant, like: 're', limit: 5 });
   await lookup.speakers(sql, { tenant, like: 'pilo', limit: 5 });

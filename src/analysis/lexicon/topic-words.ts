@@ -54,6 +54,10 @@ export const emptyNouns = list(`
   net rev stg tonne lb oct nov dec sept aug jan feb mar apr jun jul newsletter subscriber contributor advertisement caption inbox
   connection pain baby drunk allegation victory probe verdict amendment applicant resurgence judge bench bit blow sake scandal taste
   bankruptcy-court loved-one one-on-one
+  book panel front-runner frontrunner clip chamber website dinner lunch breakfast deadline stakeholder nobody everyone everybody anybody
+  somebody someone something nothing everything anything norm shot check possession regime counsel delegate candidate index advocate
+  economist observer correspondent spokespeople folk neighbor passenger supporter follower ex-husband ex-wife husband wife mandate
+  tie-breaker spotlight lawn podium stage backdrop hometown hallway website webpage podcast blog hashtag episode
 `);
 
 /** Nouns that are no topic alone but may end one ("drug war", "fuel tax", "land strikes", "border wall", "health care law"). */
@@ -81,7 +85,7 @@ export const emptyModifiers = list(`
   senior separate serious several severe sharp short shorter significant similar simple single slight slow small smaller smallest so-called
   sole solid some special specific steady strict strong stronger subsequent substantial successful such sudden sure surprising third tiny
   top total tough true typical unable unclear unique unlikely unprecedented unusual upcoming urgent usual various vast very weak
-  weekly well whole wide wider wonderful wrong yearly young younger youngest u.s us american next-day top-level day-to-day long-term
+  lengthy automatic so-called weekly well whole wide wider wonderful wrong yearly young younger youngest u.s us american next-day top-level day-to-day long-term
 `);
 
 /** Names that stand in nearly every article, or name who reports rather than what is reported. Folded. */
@@ -91,7 +95,59 @@ export const emptyNames = list(`
   hide close advertisement d.c dc senate house gop r d
   twitter facebook instagram youtube tiktok telegram whatsapp google x vpc pbs usa-today slate salon huffpost
 `);
+/** Words that name nothing by themselves, though print gives them a capital. Folded. */
+export const emptyNameWords = list(`
+  union university health safe social green black white independent trauma freedom intelligence enemy journal fox justice court press
+  times post republic party state states department institute foundation center centre college school act bill amendment constitution
+  capitol internet web god christmas easter thanksgiving north south east west midwest northeast northwest southeast southwest judiciary
+  treasury committee commission council agency bureau office ministry parliament cabinet security defense defence education labor labour
+  energy commerce interior administration democrat republican democratic conservative liberal progressive tory left right nation world
+  earth day week today tonight tomorrow yesterday study report poll survey chairman speaker leader majority minority whip islamic christian
+  muslim jewish catholic american european asian african russian chinese french german british english spanish mexican canadian israeli
+  iranian iraqi syrian korean japanese indian turkish ukrainian hispanic latino latina twitter tweet photo video image read more related
+  click subscribe obstruction contempt hotel airport park street avenue road bridge river lake bay island mountain valley beach
+`);
+/** Names of two letters that a reader looks for; others are postal codes and initials. */
+export const shortNames = list('eu un uk ai g7 g8 wto who bp gm ge');
+
 export const emptyNamePhrases: ReadonlySet<string> = new Set([
+  'oval office',
+  'capitol hill',
+  'west wing',
+  'rose garden',
+  'air force one',
+  'pennsylvania avenue',
+  'state of the union',
+  'daily beast',
+  'the daily beast',
+  'daily mail',
+  'daily telegraph',
+  'financial times',
+  'huffington post',
+  'business insider',
+  'mother jones',
+  'boston globe',
+  'chicago tribune',
+  'christian science monitor',
+  'national public radio',
+  'new york post',
+  'new yorker',
+  'the new yorker',
+  'the atlantic',
+  'the economist',
+  'bbc news',
+  'al jazeera',
+  'breitbart news',
+  'meet the press',
+  'face the nation',
+  'fox news channel',
+  'fox news sunday',
+  'politico caucus',
+  'means committee',
+  'human services',
+  'dow jones',
+  'agence france presse',
+
   'united states',
   'united states of america',
   'white house',

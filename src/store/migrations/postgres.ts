@@ -318,4 +318,18 @@ CREATE TABLE posting_articles (
 CREATE INDEX posting_articles_by_key ON posting_articles (delivery_key);
 `,
   },
+  {
+    worksWith: 1,
+    sql: `
+CREATE TABLE aliases (
+  tenant TEXT NOT NULL,
+  key TEXT NOT NULL,
+  label TEXT NOT NULL,
+  other TEXT NOT NULL,
+  other_label TEXT NOT NULL,
+  how TEXT NOT NULL,
+  PRIMARY KEY (tenant, key, other)
+);
+`,
+  },
 ];

@@ -316,6 +316,18 @@ DROP TABLE story_keys;
 `,
     fill: markStories,
   },
+  `
+-- Two names that an article gives for one thing. Kept as met; how far articles bear it out is asked when it matters (aliases.ts).
+CREATE TABLE aliases (
+  tenant TEXT NOT NULL,
+  key TEXT NOT NULL,
+  label TEXT NOT NULL,
+  other TEXT NOT NULL,
+  other_label TEXT NOT NULL,
+  how TEXT NOT NULL,
+  PRIMARY KEY (tenant, key, other)
+) WITHOUT ROWID;
+`,
 ];
 
 /** About a tenth of a millisecond an article, in order of their days. */
