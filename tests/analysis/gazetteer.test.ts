@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { addPeople, forgetOwnPeople, gazetteer, givenNameGender, officeHolder } from '../../src/analysis/gazetteer.ts';
+import { checkOffices } from '../../src/analysis/training/office-rules.ts';
 
 describe('gazetteer', () => {
   it.each([
@@ -34,6 +36,50 @@ describe('gazetteer', () => {
           expect(from).toMatch(/^\d{4}-\d\d-\d\d$/);
           if (to !== undefined) expect(to > from).toBe(true);
         }
+  });
+
+  it('ships a table in which no day has two holders of one office', () => {
+    const table = readFileSync('src/analysis/gazetteer/offices.tsv', 'utf8');
+    const { errors, warnings } = checkOffices(table, new Date());
+    expect(errors).toEqual([]);
+    // The people of the day change while nobody touches the code: a warning, no failure.
+    for (const warning of warnings) console.warn(`offices.tsv: ${warning}`);
+  });
+
+  it('finds what a table of offices must not hold', () => {
+    const rows = (...all: string[]) =>
+      `# Checked to: 2026-06-22\n${all.map((row) => row.replaceAll('|', '\t')).join('\n')}\n`;
+    const check = (table: string, now = '2026-11-26') => checkOffices(table, new Date(now));
+    const ada = 'US|mayor|Ada Quill|f|2020-01-01|2024-01-01|0';
+    expect(check(rows(ada, 'US|mayor|Ben Moe|m|2024-01-01||0', 'CA|mayor|Eva Lind|f|2023-01-01||0'))).toEqual({
+      errors: [],
+      warnings: [],
+    });
+    expect(check(rows(ada, 'US|mayor|Ben Moe|m|2023-12-31||0')).errors).toEqual([
+      expect.stringContaining('two hold it at once'),
+    ]);
+    expect(check(rows(ada, 'US|justice|A B|m|2020-01-01||0', 'US|justice|C D|m|2021-01-01||0')).errors).toEqual([]);
+    expect(check(rows('US|mayor|Ada Quill|f|2024-01-01|2020-01-01|0')).errors).toEqual([
+      expect.stringContaining('ends before'),
+    ]);
+    expect(check(rows('US|mayor|Ada Quill|f|2024-02-30||0')).errors).toEqual([expect.stringContaining('no such day')]);
+    expect(check(rows('US|mayor|Ada Quill')).errors).toEqual([expect.stringContaining('not a row')]);
+    expect(check(rows(ada), '2027-07-01').warnings).toEqual([expect.stringContaining('more than a year ago')]);
+    expect(check(ada.replaceAll('|', '\t')).warnings).toEqual([expect.stringContaining('nobody says')]);
+  });
+
+  it.each([
+    ['supreme leader', 'IR', '2026-02-01', 'Ali Khamenei'],
+    ['supreme leader', 'IR', '2026-03-04', undefined],
+    ['supreme leader', 'IR', '2026-04-01', 'Mojtaba Khamenei'],
+    ['prime minister', 'HU', '2026-05-08', 'Viktor Orbán'],
+    ['prime minister', 'HU', '2026-05-10', 'Péter Magyar'],
+    ['homeland security secretary', 'US', '2026-02-01', 'Kristi Noem'],
+    ['homeland security secretary', 'US', '2026-04-01', 'Markwayne Mullin'],
+    ['attorney general', 'US', '2026-06-02', undefined],
+    ['prime minister', 'GB', '2026-10-01', undefined],
+  ])('gives %s of %s on %s the right name or none', (office, place, day, name) => {
+    expect(officeHolder(office, place, day)?.name).toBe(name);
   });
 
   describe('addPeople', () => {

@@ -8,6 +8,7 @@ import { fold } from '../fold.ts';
 import { type CompiledGazetteer, officeRow, type PersonRow, type PlaceRow, type TermRow } from '../gazetteer.ts';
 import { writeModel } from '../weights.ts';
 import { EVALDATA } from './data.ts';
+import { checkOffices } from './office-rules.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -127,6 +128,9 @@ function addOfficeHolders(people: Map<string, DraftPerson>): void {
   for (const person of people.values()) {
     for (const name of [person.name, ...person.aliases]) byName.set(fold(name), person);
   }
+  const { errors, warnings } = checkOffices(file('offices.tsv'), new Date());
+  if (errors.length > 0) throw new Error(`offices.tsv:\n${errors.join('\n')}`);
+  for (const warning of warnings) console.warn(`offices.tsv: ${warning}`);
   for (const line of file('offices.tsv').split('\n')) {
     if (line === '' || line.startsWith('#')) continue;
     const row = officeRow(line);
