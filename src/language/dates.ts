@@ -1,5 +1,6 @@
 /** Days and times as a language writes them. Formatters are kept: making one costs more than a whole digest. */
 import type { Instant } from '../model.ts';
+import { once } from './grammar.ts';
 
 export interface Dates {
   /** `Jan 9, 2026` for a calendar day `2026-01-09`. */
@@ -33,8 +34,10 @@ const AS_PLAIN = {
  * @param calendar For a day alone: English writes `Jan 9, 2026` there.
  */
 export function datesIn(locale: string, calendar: string = locale): Dates {
-  const days = new Intl.DateTimeFormat(calendar, { dateStyle: 'medium', timeZone: 'UTC' });
-  const short = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const days = once(() => new Intl.DateTimeFormat(calendar, { dateStyle: 'medium', timeZone: 'UTC' }));
+  const short = once(
+    () => new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }),
+  );
   const zoned = (options: Intl.DateTimeFormatOptions) =>
     byZone((timeZone) => new Intl.DateTimeFormat(locale, { ...options, hourCycle: 'h23', timeZone }));
   const localDays = zoned({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
@@ -44,11 +47,14 @@ export function datesIn(locale: string, calendar: string = locale): Dates {
   return {
     day(day) {
       const at = new Date(`${day.slice(0, 10)}T00:00:00Z`);
-      return Number.isNaN(at.getTime()) ? day : days.format(at);
+      return Number.isNaN(at.getTime()) ? day : days().format(at);
     },
     localDay: (at, zone) => localDays(zone).format(new Date(at)),
     localTime: (at, zone) => localTimes(zone).format(new Date(at)),
-    shortDay: (day) => short.format(new Date(`${day}T00:00:00Z`)).replace(',', ''),
+    shortDay: (day) =>
+      short()
+        .format(new Date(`${day}T00:00:00Z`))
+        .replace(',', ''),
     zoneName: (at, zone) =>
       zoneNames(zone)
         .formatToParts(new Date(at))

@@ -462,9 +462,9 @@ export const spanish = ({ command, option }: Names): Words => ({
     leftOut: (asked) => ['Ningún artículo dice ', asked, ': se dejó fuera.'],
     also: (name, both, of, rarer) =>
       rarer
-        ? ['También se halló bajo ', name, `: ambos están en ${number(both)} de ${articles(of)} con `, rarer, '.']
+        ? ['También se encuentra como ', name, `: ambos están en ${number(both)} de ${articles(of)} con `, rarer, '.']
         : [
-            'También se halló bajo ',
+            'También se encuentra como ',
             name,
             `: ${number(both)} de ${articles(of)} con uno de los nombres tienen el otro.`,
           ],
@@ -999,7 +999,7 @@ export const spanish = ({ command, option }: Names): Words => ({
     home: {
       title: 'Empieza aquí',
       intro: (every, handle) =>
-        `Pregunta en cualquier canal con un comando; solo tú ves la respuesta hasta que pulsas Compartir. Todos los comandos funcionan también como primera palabra de ${every}, por ejemplo ${every} status. Para publicar boletines en un canal, escribe antes allí /invite @${handle}.`,
+        `Pregunta en cualquier canal con un comando; solo tú ves la respuesta hasta que pulsas Compartir. Todos los comandos funcionan también como primera palabra de ${every}, por ejemplo ${every} estado. Para publicar boletines en un canal, escribe antes allí /invite @${handle}.`,
       setUp: 'Configurar',
       tryIt: 'Pruébalo: el resumen de hoy',
       findQuote: 'Buscar una cita',

@@ -13,17 +13,26 @@ export interface Grammar {
   list(parts: readonly string[]): string;
 }
 
+/** Made when it is first needed: what `Intl` makes is kept, and costs milliseconds each. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 /** @param locale BCP 47. */
 export function grammarOf(locale: string): Grammar {
-  const rules = new Intl.PluralRules(locale);
-  const numbers = new Intl.NumberFormat(locale);
-  const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
-  const form = (n: number, forms: Forms) => forms[rules.select(n)] ?? forms.other;
-  const number = (n: number) => numbers.format(n);
+  const rules = once(() => new Intl.PluralRules(locale));
+  const numbers = once(() => new Intl.NumberFormat(locale));
+  const lists = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }));
+  const form = (n: number, forms: Forms) => forms[rules().select(n)] ?? forms.other;
+  const number = (n: number) => numbers().format(n);
   return {
     form,
     number,
     count: (n, forms) => `${number(n)} ${form(n, forms)}`,
-    list: (parts) => lists.format(parts),
+    list: (parts) => lists().format(parts),
   };
 }

@@ -94,6 +94,8 @@ describe('Discord', () => {
     const topic = await discord.pick(time.message, 'diario 08:00', admin);
     const ready = await discord.pick(topic.message, 'drug cartels', admin);
     expect(textOf(ready.message)).toContain('**Idioma** español');
+    const english = await discord.click(ready.message, 'In English', admin);
+    expect(textOf(english.message)).toContain('**Idioma** English');
     const started = await discord.click(ready.message, 'Empezar', admin);
     expect(textOf(started.message)).toContain('todos los días a las 08:00, America/Bogota.');
     await discord.click(started.message, 'Publicar uno ahora', admin);
