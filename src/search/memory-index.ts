@@ -5,6 +5,9 @@ import {
   type Feedback,
   inverseFrequency,
   LEAST_SLIP_CHANCE,
+  type Likelihood,
+  logLikelihood,
+  mixed,
   nearness,
   saturated,
   slipChance,
@@ -122,7 +125,11 @@ export class MemoryIndex {
     const weighing = WEIGHINGS[intentOf(query, () => this.#holdersOfAll(wanted))];
     const scores = this.#score(wanted, weighing);
     if (weighing.feedback) this.#addFeedback(scores, wanted, weighing, weighing.feedback);
-    return best(scores, limit);
+    const found = best(scores, Math.max(limit, weighing.likelihood?.articles ?? 0));
+    return (weighing.likelihood ? this.#byLikelihood(found, wanted, weighing, weighing.likelihood) : found).slice(
+      0,
+      limit,
+    );
   }
 
   #wanted({ word, stem, weight, isStop, isNumber }: QueryTerm): Wanted {
@@ -199,6 +206,37 @@ export class MemoryIndex {
     return saturated(times, this.#lengths[article]! / average, weighing);
   }
 
+  /** The first of `found` in a new order; what comes behind them stays behind them. */
+  #byLikelihood(found: readonly Hit[], wanted: readonly Wanted[], weighing: Weighing, how: Likelihood): Hit[] {
+    const head = found.slice(0, how.articles);
+    const bestScore = head[0]?.score ?? 1;
+    const likelihoods = wanted.map(({ readings }) =>
+      readings.map((reading) => this.#likelihoodOf(reading, weighing, how)),
+    );
+    const ordered = head.map(({ article, score }) => {
+      const sum = likelihoods.reduce((all, readings) => all + Math.max(...readings.map((of) => of(article))), 0);
+      return { article, score: mixed(score, bestScore, sum / wanted.length, how) };
+    });
+    return [...ordered.sort(byScore), ...found.slice(head.length)];
+  }
+
+  /** How much likelier articles are than the collection to say one reading of a word, as a logarithm. */
+  #likelihoodOf({ stem, form, chance }: Reading, weighing: Weighing, how: Likelihood): (article: number) => number {
+    const [ofStem, ofForm] = [countsOf(stem.forms, weighing), countsOf(form ? [form] : [], weighing)];
+    const [inAll, formInAll] = [ofStem, ofForm].map((counts) => (sum(counts.values()) + 0.5) / this.#words) as [
+      number,
+      number,
+    ];
+    return (article) => {
+      const length = this.#lengths[article]!;
+      return (
+        Math.log(chance) +
+        how.formShare * logLikelihood(ofForm.get(article) ?? 0, length, formInAll, how) +
+        (1 - how.formShare) * logLikelihood(ofStem.get(article) ?? 0, length, inAll, how)
+      );
+    };
+  }
+
   #addFeedback(scores: Scores, wanted: readonly Wanted[], weighing: Weighing, feedback: Feedback): void {
     const top = best(scores, feedback.articles);
     const total = top.reduce((sum, { score }) => sum + score, 0);
@@ -214,13 +252,14 @@ export class MemoryIndex {
       .map(([stem, share]) => [stem, share * inverseFrequency(this.size, stem.holders)] as const)
       .sort((a, b) => b[1] - a[1])
       .slice(0, feedback.terms);
-    const sum = chosen.reduce((all, [, share]) => all + share, 0);
+    const shared = chosen.reduce((all, [, share]) => all + share, 0);
     const typed = wanted.reduce((all, { weight }) => all + weight, 0);
     for (const [stem, share] of chosen) {
-      const weight = (feedback.share / (1 - feedback.share)) * typed * (share / sum);
+      const weight = (feedback.share / (1 - feedback.share)) * typed * (share / shared);
       const rarity = inverseFrequency(this.size, stem.holders);
+      const counted = { ...weighing, lengthShare: feedback.lengthShare };
       for (const [article, times] of countsOf(stem.forms, weighing))
-        scores.set(article, (scores.get(article) ?? 0) + weight * rarity * this.#saturated(times, article, weighing));
+        scores.set(article, (scores.get(article) ?? 0) + weight * rarity * this.#saturated(times, article, counted));
     }
   }
 }
@@ -257,6 +296,14 @@ function placeOf(rising: readonly number[], wanted: number): number {
 function best(scores: Scores, limit: number): Hit[] {
   return [...scores]
     .map(([article, score]) => ({ article, score }))
-    .sort((a, b) => b.score - a.score || a.article - b.article)
+    .sort(byScore)
     .slice(0, limit);
+}
+
+const byScore = (a: Hit, b: Hit): number => b.score - a.score || a.article - b.article;
+
+function sum(numbers: Iterable<number>): number {
+  let all = 0;
+  for (const number of numbers) all += number;
+  return all;
 }

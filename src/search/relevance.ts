@@ -1,4 +1,4 @@
-/** How much a word in an article says that the article is the one looked for: BM25 over forms and stems. */
+/** How much a word in an article says that the article is the one looked for: BM25 over forms and stems, and likelihood. */
 
 /**
  * What a query asks for decides how it is weighed. Tuned on the TIME, AllSides and Reuters queries (bench/eval-search.ts).
@@ -22,6 +22,7 @@ export interface Weighing {
   /** Above 0: articles that lack some of the words are worth less. */
   readonly coveragePower: number;
   readonly feedback?: Feedback;
+  readonly likelihood?: Likelihood;
 }
 
 /** What the best answers have in common is looked for too (Lavrenko and Croft 2001, the form called RM3). */
@@ -32,25 +33,43 @@ export interface Feedback {
   readonly share: number;
   /** Do mentions count as BM25 counts them, or by their share of the article's words? */
   readonly saturated: boolean;
+  /** `lengthShare` for what was not typed. */
+  readonly lengthShare: number;
+}
+
+/**
+ * The best answers are put in order anew, in part by how likely an article is to make someone type the words (query
+ * likelihood with Dirichlet smoothing, Zhai and Lafferty 2001): unlike BM25 it asks of every word how much more of it the
+ * article has than the collection, small words too.
+ */
+export interface Likelihood {
+  readonly articles: number;
+  /** Words of the collection that each article is read as if it had beside its own. */
+  readonly smoothing: number;
+  /** Share that goes to the very form typed. */
+  readonly formShare: number;
+  /** Share of the order that goes to likelihood; the rest is BM25's. */
+  readonly share: number;
 }
 
 export const WEIGHINGS: Readonly<Record<Intent, Weighing>> = {
   topic: {
     saturation: 1.2,
-    lengthShare: 0.4,
-    formShare: 0.4,
-    lead: 0,
-    rarityPower: 1,
-    coveragePower: 1,
-    feedback: { articles: 10, terms: 40, share: 0.6, saturated: true },
+    lengthShare: 0.25,
+    formShare: 0.15,
+    lead: 2,
+    rarityPower: 0.8,
+    coveragePower: 1.5,
+    feedback: { articles: 10, terms: 40, share: 0.7, saturated: true, lengthShare: 1 },
   },
   item: {
     saturation: 1.2,
     lengthShare: 0.75,
     formShare: 0.8,
-    lead: 4,
+    lead: 3.5,
     rarityPower: 0.5,
     coveragePower: 2,
+    likelihood: { articles: 100, smoothing: 400, formShare: 0.6, share: 0.65 },
   },
   question: {
     saturation: 1.6,
@@ -59,7 +78,7 @@ export const WEIGHINGS: Readonly<Record<Intent, Weighing>> = {
     lead: 0.5,
     rarityPower: 1,
     coveragePower: 0,
-    feedback: { articles: 5, terms: 60, share: 0.35, saturated: false },
+    feedback: { articles: 5, terms: 60, share: 0.35, saturated: false, lengthShare: 0.75 },
   },
 };
 
@@ -77,6 +96,17 @@ export function saturated(times: number, relativeLength: number, { saturation, l
   const length = 1 - lengthShare + lengthShare * relativeLength;
   return (times * (saturation + 1)) / (times + saturation * length);
 }
+
+/** A difference of one in the mean logarithm of likelihood weighs as much as this share of the best BM25 score. */
+const LIKELIHOOD_SCALE = 4.5;
+
+/** BM25's `score`, beside the `best` one, and the mean `logLikelihood` of the words, as one. */
+export const mixed = (score: number, best: number, logLikelihood: number, { share }: Likelihood): number =>
+  share * logLikelihood + (1 - share) * LIKELIHOOD_SCALE * (score / best);
+
+/** How much likelier a word is in an article of `length` words that has it `times`, than in the collection: the logarithm. */
+export const logLikelihood = (times: number, length: number, probability: number, { smoothing }: Likelihood): number =>
+  Math.log((times / probability + smoothing) / (length + smoothing));
 
 /**
  * How likely a typed word stands for another one an edit away, 0 to 1. A word that the corpus does not know was mistyped;

@@ -37,6 +37,16 @@ describe('MemoryIndex', () => {
     expect(ids('sinking ferries')[0]).toBe('ferry');
   });
 
+  it('prefers the article that says every word much more than others do', () => {
+    const many = new MemoryIndex();
+    const filler = 'The council met again and spoke of roads, schools, taxes and the weather of the week. ';
+    many.add('', `${filler.repeat(6)}A strike was named once. Ferries ran. Ferries ran late. Ferries ran full.`);
+    const meant = many.add('', `${filler}The ferry strike began. Crews on strike hold the ferry in the harbour.`);
+    for (let i = 0; i < 8; i++) many.add('', `${filler}A strike at the mill went on for ${i} weeks.`);
+    expect(many.search('ferry strike', 1)[0]?.article).toBe(meant);
+    expect(many.search('fery strike', 1)[0]?.article).toBe(meant);
+  });
+
   it.each(['fery harrow', 'ferrry harrow', 'ferty harrow', 'feryr harrow'])('reads %s as ferry harrow', (typed) => {
     expect(ids(typed)).toEqual(ids('ferry harrow'));
   });
