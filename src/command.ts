@@ -6,8 +6,9 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { Document } from './document.ts';
 import { actions, code, paragraph, plainWords, small } from './document.ts';
-import { chosenBy, commandNamed, isTyped, optionNamed, type Words, wordsFor } from './language/language.ts';
+import { type Words, wordsFor } from './language/language.ts';
 import { choiceName, exampleOf, summaryOf } from './language/names.ts';
+import { chosenBy, commandNamed, isTyped, optionNamed } from './language/typed.ts';
 import type { Tenant } from './model.ts';
 import type { Bot, Caller, Choice, CommandShape, Invocation, OptionShape, Reply } from './platforms/platform.ts';
 

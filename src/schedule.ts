@@ -8,8 +8,8 @@
  *   which keeps its pace and is due in both hours.
  */
 
-import { readings, type Words, wordsIn } from './language/language.ts';
-import { inEnglish } from './language/typed.ts';
+import { type Words, wordsIn } from './language/language.ts';
+import { inEnglish, readings } from './language/typed.ts';
 import type { Instant } from './model.ts';
 import { readCron } from './schedule/cron.ts';
 import { type Reading, readWords } from './schedule/words.ts';

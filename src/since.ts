@@ -1,5 +1,5 @@
 /** `since` as people say it: `yesterday`, `3d`, `last week`, `monday`, `2026-01-01`, in any language of the bot's. Pure. */
-import { readings } from './language/language.ts';
+import { readings } from './language/typed.ts';
 import type { Instant } from './model.ts';
 import { endOfGap, instantsAt, wallAt } from './zones.ts';
 

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { parseCommandText, shapeOf } from '../../src/command.ts';
-import { languageOf, meansEverything, wordsIn } from '../../src/language/language.ts';
+import { languageOf, wordsIn } from '../../src/language/language.ts';
+import { meansEverything } from '../../src/language/typed.ts';
 import { parseQuiet } from '../../src/quiet.ts';
 import { describe as inWords, parseSchedule } from '../../src/schedule.ts';
 import { readSince } from '../../src/since.ts';

@@ -1,7 +1,8 @@
 /** Words made into invocations: slash commands, mentions, direct messages. */
 import { commandText, parseCommandText } from '../../command.ts';
 import { paragraph, actions as row, run } from '../../document.ts';
-import { commandNamed, type Words, wordsFor } from '../../language/language.ts';
+import { type Words, wordsFor } from '../../language/language.ts';
+import { commandNamed } from '../../language/typed.ts';
 import type { Bot, CommandShape, Invocation, Reply } from '../platform.ts';
 import { type Answers, type LocalReply, type Place, wordsOf } from './answers.ts';
 import { form, type Origin } from './forms.ts';
