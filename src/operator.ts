@@ -11,7 +11,7 @@ import { isAddress } from './corpus/addresses.ts';
 import { corpusEntries, entryPlaces } from './corpus/entries.ts';
 import { isFeedList } from './corpus/feed-lists.ts';
 import { withdrawAll } from './corpus/gone.ts';
-import { loadCorpus, type Progress } from './corpus/load.ts';
+import { type LoadOptions, loadCorpus, type Progress } from './corpus/load.ts';
 import { provenDocument } from './gate.ts';
 import { sinkInto } from './ingest.ts';
 import { wordsFor } from './language/language.ts';
@@ -20,6 +20,7 @@ import { openStore, startBot } from './main.ts';
 import type { Quote, Report } from './model.ts';
 import { renderTerminal } from './platforms/terminal/render.ts';
 import { terminalCaller } from './platforms/terminal/terminal.ts';
+import { openProgress } from './progress.ts';
 import { prove } from './receipt.ts';
 import { createReports } from './reports.ts';
 import type { Services } from './services.ts';
@@ -153,10 +154,10 @@ function askingBot(config: Config, store: Store, entries: readonly string[]) {
 async function loadInto(
   store: Store,
   entries: readonly string[],
-  progress?: (progress: Progress) => void,
+  options: Pick<LoadOptions, 'progress' | 'measure' | 'signal'> = {},
 ): Promise<Progress> {
   const now = () => new Date();
-  const done = await loadCorpus(entries, sinkInto(store, now), { now, ...(progress ? { progress } : {}) });
+  const done = await loadCorpus(entries, sinkInto(store, now), { now, ...options });
   for (const problem of await store.problems('', 20)) complain(`not read: ${problem.origin}: ${problem.reason}`);
   if (done.problems > 20) complain(`and ${done.problems - 20} more could not be read: /status why:yes`);
   return done;
@@ -174,18 +175,28 @@ export async function importCorpus(entries: readonly string[]): Promise<number> 
   const config = settings();
   const store = await openStore(config);
   const began = performance.now();
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const bar = openProgress(process.stderr);
   try {
-    const done = await loadInto(
-      store,
-      entries.length > 0 ? entries : corpusEntries(config.CORPUS),
-      showProgress(began),
-    );
+    const done = await loadInto(store, entries.length > 0 ? entries : corpusEntries(config.CORPUS), {
+      progress: bar.tell,
+      measure: true,
+      signal: stopping.signal,
+    });
+    bar.end();
     const { added, changed, unchanged, repeated, problems } = done;
     const seconds = (performance.now() - began) / 1000;
-    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
     print(JSON.stringify({ added, changed, unchanged, repeated, problems, seconds: Number(seconds.toFixed(1)) }));
+    if (stopping.signal.aborted) {
+      complain('stopped: what is read is kept, and the same command goes on from there');
+      return 130;
+    }
     return problems > 0 ? 1 : 0;
   } finally {
+    bar.end();
+    process.off('SIGINT', stop).off('SIGTERM', stop);
     await store.close();
   }
 }
@@ -207,20 +218,6 @@ export async function withdrawFrom(entries: readonly string[]): Promise<number> 
   } finally {
     await store.close();
   }
-}
-
-/** One line that is written over on a terminal; a line every ten seconds elsewhere. */
-function showProgress(began: number): (progress: Progress) => void {
-  let said = 0;
-  return ({ articles, problems, at }) => {
-    const seconds = (performance.now() - began) / 1000;
-    const line = `${articles} articles, ${Math.round(articles / Math.max(seconds, 0.001))}/s${problems > 0 ? `, ${problems} not read` : ''} · ${at}`;
-    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
-    else if (seconds - said >= 10) {
-      said = seconds;
-      complain(line);
-    }
-  };
 }
 
 /** Proves each receipt again from the stored source. Exit status 1 if any differs or is unknown. */

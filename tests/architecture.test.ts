@@ -13,6 +13,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/zones.ts': ['src/model.ts'],
   'src/schedule': ['src/model.ts', 'src/zones.ts', 'src/language'],
   'src/quiet.ts': ['src/model.ts', 'src/zones.ts'],
+  'src/progress.ts': ['src/corpus'],
   'src/standing.ts': ['src/model.ts', 'src/analysis', 'src/store'],
   'src/config.ts': ['src/zones.ts'],
   'src/log.ts': [],

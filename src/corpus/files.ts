@@ -69,14 +69,14 @@ const formats: Readonly<Record<string, Format>> = {
  */
 export async function* readFileArticles(
   path: string,
-  { origin, key, tenant, limits = fileLimits }: { origin: string; key: string; tenant: Tenant; limits?: FileLimits },
+  { origin, key, tenant, limits = fileLimits, opened }: ReadOptions,
 ): AsyncGenerator<Reading> {
   const name = basename(path).toLowerCase();
   const packed = name.endsWith('.gz');
   const plain = packed ? name.slice(0, -3) : name;
   const extension = /\.([a-z0-9]{1,10})$/.exec(plain)?.[1] ?? '';
   const format = formats[extension];
-  const file: OpenFile = { path, packed, origin, key, tenant, limits };
+  const file: OpenFile = { path, packed, origin, key, tenant, limits, ...(opened && { opened }) };
   const unread = format === undefined ? unreadKind(name) : undefined;
   if (unread !== undefined) {
     yield { origin, problem: unread };
@@ -91,6 +91,15 @@ export async function* readFileArticles(
   }
 }
 
+export interface ReadOptions {
+  readonly origin: string;
+  readonly key: string;
+  readonly tenant: Tenant;
+  readonly limits?: FileLimits;
+  /** Is given a way to ask how many bytes of a long file are read. */
+  readonly opened?: (bytesRead: () => number) => void;
+}
+
 interface OpenFile {
   readonly path: string;
   readonly packed: boolean;
@@ -98,6 +107,7 @@ interface OpenFile {
   readonly key: string;
   readonly tenant: Tenant;
   readonly limits: FileLimits;
+  readonly opened?: ReadOptions['opened'];
 }
 
 async function* readWhole(file: OpenFile, format: Format, strangeExtension?: string): AsyncGenerator<Reading> {
@@ -306,8 +316,9 @@ class Tally {
   }
 }
 
-function streamOf({ path, packed }: OpenFile): AsyncIterable<Uint8Array> {
+function streamOf({ path, packed, opened }: OpenFile): AsyncIterable<Uint8Array> {
   const stream = createReadStream(path, { highWaterMark: 1 << 18 });
+  opened?.(() => stream.bytesRead);
   if (!packed) return stream;
   const unpacked = createGunzip({ chunkSize: 1 << 18 });
   stream.on('error', (error) => unpacked.destroy(error));

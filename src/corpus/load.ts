@@ -1,4 +1,5 @@
 /** Everything `CORPUS` names, read and handed on: each article once, each problem by name, the rest always. */
+import { stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import type { Article } from '../model.ts';
 import { textHash } from '../receipt.ts';
@@ -44,6 +45,8 @@ export interface Progress {
   readonly problems: number;
   /** What is being read. */
   readonly at: string;
+  /** 0 to 1: how much is read, by bytes; absent where it was not asked for. */
+  readonly share?: number;
 }
 
 export interface LoadOptions {
@@ -53,6 +56,8 @@ export interface LoadOptions {
   readonly parallel?: number;
   /** Called at most four times a second and once at the end. */
   readonly progress?: (progress: Progress) => void;
+  /** Adds all files up first, so that progress knows its share. */
+  readonly measure?: boolean;
   /** Stops between two articles. What is saved stays, and the next load goes on from there. */
   readonly signal?: AbortSignal;
   /** The entries are all there is below them: what an earlier reading found there and this one does not is withdrawn (`gone.ts`). */
@@ -67,6 +72,7 @@ export interface LoadOptions {
  */
 export async function loadCorpus(entries: readonly string[], sink: Sink, options: LoadOptions = {}): Promise<Progress> {
   const load = await openLoad(sink, options);
+  if (options.measure) load.expect(await bytesBelow(entries));
   for await (const found of corpusFiles(entries)) {
     if (options.signal?.aborted) break;
     if ('problem' in found) await load.missing(found.origin, found.problem);
@@ -93,6 +99,18 @@ export async function forgetFile({ key, origin }: CorpusFile, sink: Sink): Promi
 /** The file of a record's origin. */
 const fileOf = (origin: string): string => origin.replace(/#\d+$/, '');
 
+async function bytesBelow(entries: readonly string[]): Promise<number> {
+  let bytes = 0;
+  for await (const found of corpusFiles(entries)) if ('path' in found) bytes += await sizeOf(found.path);
+  return bytes;
+}
+
+const sizeOf = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ size }) => size,
+    () => 0, // Gone meanwhile, or not to be seen: the reading says so.
+  );
+
 async function openLoad(sink: Sink, options: LoadOptions) {
   const { now = () => new Date(), limits = fileLimits, parallel = 4, progress, signal, withdraw } = options;
   const count = {
@@ -113,6 +131,7 @@ async function openLoad(sink: Sink, options: LoadOptions) {
   const silent = new Set<string>();
   const saving = new Set<Promise<void>>();
   let failure: { readonly cause: unknown } | undefined;
+  const bytes = { all: 0, before: 0, here: () => 0 };
   let told = 0;
   let yielded = performance.now();
 
@@ -160,7 +179,15 @@ async function openLoad(sink: Sink, options: LoadOptions) {
     count.at = origin;
     const stored = keyText(key);
     presence.begin(stored);
-    for await (const reading of readFileArticles(path, { origin, key, tenant: '', limits })) {
+    for await (const reading of readFileArticles(path, {
+      origin,
+      key,
+      tenant: '',
+      limits,
+      opened: (bytesRead) => {
+        bytes.here = bytesRead;
+      },
+    })) {
       if (failure || signal?.aborted) break;
       const save: Promise<void> = one(reading, { file: stored, origin })
         .catch((cause: unknown) => {
@@ -171,6 +198,8 @@ async function openLoad(sink: Sink, options: LoadOptions) {
       if (saving.size >= parallel) await Promise.race(saving);
       await breathe();
     }
+    bytes.here = () => 0;
+    if (bytes.all > 0) bytes.before += await sizeOf(path);
     if (failure) throw await ended();
   }
 
@@ -183,7 +212,7 @@ async function openLoad(sink: Sink, options: LoadOptions) {
     }
     if (progress && time - told > 250) {
       told = time;
-      progress({ ...count });
+      progress(soFar());
     }
   }
 
@@ -205,9 +234,12 @@ async function openLoad(sink: Sink, options: LoadOptions) {
     await Promise.all(saving);
     if (failure) throw await ended();
     if (entries.length > 0 && !signal?.aborted) await settle(entries);
-    progress?.({ ...count });
+    progress?.(soFar());
     return { ...count };
   }
+
+  const soFar = (): Progress =>
+    bytes.all > 0 ? { ...count, share: Math.min(1, (bytes.before + bytes.here()) / bytes.all) } : { ...count };
 
   /** All is read: what is gone is withdrawn, and problems that nobody met again are over. */
   async function settle(entries: readonly string[]): Promise<void> {
@@ -228,7 +260,12 @@ async function openLoad(sink: Sink, options: LoadOptions) {
     }
   }
 
-  return { missing, file, withdrawFrom, end };
+  /** How many bytes there will be to read. */
+  function expect(all: number): void {
+    bytes.all = all;
+  }
+
+  return { missing, file, withdrawFrom, end, expect };
 }
 
 const isSame = (known: ArticleState, { digest, file }: Provenance): boolean =>

@@ -301,6 +301,25 @@ it('takes globs and commas, each file once', async () => {
   expect(await loadCorpus(entries, sink)).toMatchObject({ files: 1, added: 1, problems: 0 });
 });
 
+it('tells how much of all there is was read, packed files too', async () => {
+  const rows = (about: string) =>
+    Array.from({ length: 4000 }, (_, n) => JSON.stringify({ text: `${text} ${about} ${n}.` })).join('\n');
+  await put('a.jsonl', rows('A'));
+  await put('b.jsonl.gz', gzipSync(rows('B')));
+  await put('c.txt', text);
+  const shares: number[] = [];
+  const sink = new MemorySink();
+  const limits = { article: 5e6, page: 20e6, document: 100e6, record: 16e6 };
+  await loadCorpus([folder], sink, {
+    measure: true,
+    limits,
+    progress: ({ share }) => shares.push(share ?? Number.NaN),
+  });
+  expect(shares.at(-1)).toBe(1);
+  expect(shares.every((share, i) => share >= (shares[i - 1] ?? 0) && share <= 1)).toBe(true);
+  expect(sink.articles.size).toBe(8001);
+});
+
 it('stops between two articles when asked, and goes on from there', async () => {
   for (let i = 0; i < 20; i += 1) await put(`${i}.txt`, `${text} Number ${i}.`);
   const sink = new MemorySink();
