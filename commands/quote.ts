@@ -6,11 +6,14 @@ import type { Block, Document } from '../src/document.ts';
 import { actions, heading, paragraph, run, small } from '../src/document.ts';
 import { type Words, wordsFor } from '../src/language/language.ts';
 import type { Quote } from '../src/model.ts';
+import type { Caller } from '../src/platforms/platform.ts';
+import type { Services } from '../src/services.ts';
 import type { Found } from '../src/store/store.ts';
 import {
+  answering,
   completeSpeaker,
-  completeTopic,
   define,
+  given,
   option,
   pager,
   refuseEmpty,
@@ -26,7 +29,27 @@ export const quote = define({
   summary: 'What someone said, word for word, with its proof',
   shareable: true,
   options: z.object({ speaker: option.speaker, topic: option.topic, since: option.since, page: option.page }),
-  complete: { speaker: completeSpeaker, topic: completeTopic },
+  complete: {
+    /** With a topic: only those who say something about it. */
+    async speaker(typed, caller, services, options) {
+      const topic = given(options, 'topic');
+      if (!topic) return completeSpeaker(typed, caller, services, options);
+      const found = await services.store.speakers({ tenant: caller.tenant, like: typed, limit: 25 });
+      return answering(
+        found.map(({ name }) => name),
+        (speaker) => quotesOf({ speaker, topic }, caller, services),
+      );
+    },
+    /** Not every topic has somebody who is quoted on it. */
+    async topic(typed, caller, services, options) {
+      const speaker = given(options, 'speaker');
+      const found = await services.store.topics({ tenant: caller.tenant, like: typed, limit: 25 });
+      return answering(
+        found.map(({ label }) => label),
+        (topic) => quotesOf({ topic, ...(speaker ? { speaker } : {}) }, caller, services),
+      );
+    },
+  },
   async run({ speaker, topic, since: from, page }, caller, services) {
     await refuseEmpty(caller, services);
     const said = wordsFor(caller);
@@ -70,6 +93,19 @@ export const quote = define({
     throw new AskError(await topicMiss(topic ?? from ?? '', 'quote', caller, services));
   },
 });
+
+/** How many quotes would be shown, in words; undefined for none. */
+async function quotesOf(
+  about: { readonly topic: string; readonly speaker?: string },
+  caller: Caller,
+  { store }: Services,
+): Promise<string | undefined> {
+  const { count } = wordsFor(caller);
+  const verbatim = await store.findQuotes({ tenant: caller.tenant, ...about, want: 'verbatim', limit: 1 });
+  if (verbatim.total > 0) return count.quotes(verbatim.total);
+  const { total } = await store.findQuotes({ tenant: caller.tenant, ...about, want: 'paraphrase', limit: 1 });
+  return total > 0 ? count.paraphrases(total) : undefined;
+}
 
 function quoteList(
   asked: string,

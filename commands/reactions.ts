@@ -6,7 +6,7 @@ import type { Block } from '../src/document.ts';
 import { actions, heading, paragraph, small, strong } from '../src/document.ts';
 import { type Words, wordsFor } from '../src/language/language.ts';
 import type { Reaction, Stance } from '../src/model.ts';
-import { completeTopic, define, option, pager, refuseEmpty, since, topicMiss } from './shared.ts';
+import { answering, define, option, pager, refuseEmpty, since, topicMiss } from './shared.ts';
 
 const PER_PAGE = 12;
 const GROUPS: readonly Stance[] = ['support', 'oppose', 'concern', 'neutral'];
@@ -16,7 +16,16 @@ export const reactions = define({
   summary: 'Who reacted, for or against, and the words it was read from',
   shareable: true,
   options: z.object({ topic: option.topic, since: option.since, page: option.page }),
-  complete: { topic: completeTopic },
+  complete: {
+    async topic(typed, caller, { store }) {
+      const found = await store.topics({ tenant: caller.tenant, like: typed, limit: 25 });
+      const labels = found.map(({ label }) => label);
+      return answering(labels, async (topic) => {
+        const { total } = await store.findReactions({ tenant: caller.tenant, topic, limit: 1 });
+        return total > 0 ? wordsFor(caller).count.reactions(total) : undefined;
+      });
+    },
+  },
   async run({ topic, since: from, page }, caller, services) {
     await refuseEmpty(caller, services);
     const said = wordsFor(caller);

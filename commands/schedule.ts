@@ -5,7 +5,7 @@ import type { Block, Inline } from '../src/document.ts';
 import { actions, code, heading, list, paragraph, run, small, strong, text, time } from '../src/document.ts';
 import { type Language, languageNames, languageOf, type Words, wordsFor, wordsIn } from '../src/language/language.ts';
 import type { Briefing } from '../src/model.ts';
-import type { Caller } from '../src/platforms/platform.ts';
+import type { Caller, Choice } from '../src/platforms/platform.ts';
 import { parseQuiet } from '../src/quiet.ts';
 import { describe, parseSchedule } from '../src/schedule.ts';
 import type { Services } from '../src/services.ts';
@@ -140,6 +140,16 @@ export const scheduleList = define({
   },
 });
 
+/** The briefings of this server or workspace, by what they are about. */
+async function completeBriefing(typed: string, caller: Caller, { store }: Services): Promise<readonly Choice[]> {
+  const said = wordsFor(caller);
+  const words = typed.trim().toLowerCase();
+  return (await store.briefings({ tenant: caller.tenant, platform: caller.platform }))
+    .map((one) => ({ one, label: `#${one.id} ${what(one, said)}, ${where(one, said)}, ${one.times}` }))
+    .filter(({ label }) => label.toLowerCase().includes(words))
+    .map(({ one, label }) => ({ label: clip(label, 95), value: String(one.id) }));
+}
+
 async function line(briefing: Briefing, services: Services, said: Words): Promise<Inline[]> {
   const [last] = await services.store.deliveries(briefing.id, 1);
   const next = briefing.state === 'active' ? services.briefings.nextSlots(briefing, 3) : [];
@@ -172,6 +182,7 @@ export const schedulePreview = define({
   name: 'schedule preview',
   summary: 'What a briefing would post now; posts nothing',
   options: z.object({ id }),
+  complete: { id: completeBriefing },
   async run(asked, caller, services) {
     return services.briefings.preview(await own(asked.id, caller, services));
   },
@@ -182,6 +193,7 @@ export const scheduleNow = define({
   summary: 'Post a briefing now, besides its times',
   manage: true,
   options: z.object({ id }),
+  complete: { id: completeBriefing },
   async run(asked, caller, services) {
     const briefing = await own(asked.id, caller, services);
     const words = await services.briefings.postNow(briefing, wordsFor(caller));
@@ -207,6 +219,7 @@ export const schedulePause = define({
   summary: 'Stop a briefing until it is resumed',
   manage: true,
   options: z.object({ id }),
+  complete: { id: completeBriefing },
   async run(asked, caller, services) {
     const briefing = await own(asked.id, caller, services);
     const said = wordsFor(caller);
@@ -227,6 +240,7 @@ export const scheduleResume = define({
   summary: 'Start a paused or failed briefing again',
   manage: true,
   options: z.object({ id }),
+  complete: { id: completeBriefing },
   async run(asked, caller, services) {
     const briefing = await own(asked.id, caller, services);
     const said = wordsFor(caller);
@@ -248,6 +262,7 @@ export const scheduleRemove = define({
   summary: 'Remove a briefing',
   manage: true,
   options: z.object({ id }),
+  complete: { id: completeBriefing },
   async run(asked, caller, services) {
     const briefing = await own(asked.id, caller, services);
     const said = wordsFor(caller);

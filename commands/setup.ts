@@ -10,7 +10,7 @@ import { type Language, languages, type Words, wordsFor, wordsIn } from '../src/
 import { meansEverything } from '../src/language/typed.ts';
 import { nextSlots, parseSchedule } from '../src/schedule.ts';
 import { channelId, channelLanguage, channelName } from './schedule.ts';
-import { define, option } from './shared.ts';
+import { completeTopic, define, option } from './shared.ts';
 
 const EVERYTHING = 'everything';
 
@@ -24,6 +24,7 @@ export const setup = define({
     topic: z.string().max(200).optional().describe('A topic, or everything').meta({ example: 'cartels' }),
     language: option.language.optional(),
   }),
+  complete: { topic: completeTopic },
   async run(asked, caller, services) {
     const said = wordsFor(caller);
     const { setup } = said;

@@ -6,7 +6,7 @@ import type { Action, Block, Document } from '../src/document.ts';
 import { actions, code, paragraph, plainWords, run, small } from '../src/document.ts';
 import { languageNames, languages, type Words, wordsFor, wordsIn } from '../src/language/language.ts';
 import type { Instant, Speaker, Topic } from '../src/model.ts';
-import type { Caller } from '../src/platforms/platform.ts';
+import type { Caller, Choice } from '../src/platforms/platform.ts';
 import type { Services } from '../src/services.ts';
 import { readSince } from '../src/since.ts';
 
@@ -49,6 +49,29 @@ export const completeSpeaker: Complete<Services> = async (typed, caller, { store
     label: clip(`${speaker.name} (${countsOf(speaker, wordsFor(caller))})`, 95),
     value: speaker.name.slice(0, 100),
   }));
+
+/** Candidates that are looked into, and how long: suggestions that come while someone types must not be late. */
+const MOST_LOOKED_INTO = 10;
+const LOOKING_MS = 150;
+
+/** Those of the first candidates that would be answered with something, each with how much. */
+export async function answering(
+  candidates: readonly string[],
+  count: (candidate: string) => Promise<string | undefined>,
+): Promise<readonly Choice[]> {
+  const began = performance.now();
+  const choices: Choice[] = [];
+  for (const candidate of candidates.slice(0, MOST_LOOKED_INTO)) {
+    if (performance.now() - began > LOOKING_MS) break;
+    const found = await count(candidate);
+    if (found) choices.push({ label: clip(`${candidate} (${found})`, 95), value: candidate.slice(0, 100) });
+  }
+  return choices;
+}
+
+/** An option that another one narrows, as text. */
+export const given = (options: Readonly<Record<string, unknown>>, name: string): string | undefined =>
+  typeof options[name] === 'string' && options[name].trim() !== '' ? options[name].trim() : undefined;
 
 export function countsOf(speaker: Pick<Speaker, 'quotes' | 'paraphrases'>, said: Words): string {
   const parts = [

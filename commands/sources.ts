@@ -116,6 +116,13 @@ export const sourcesRemove = define({
   summary: 'Remove a source of this server or workspace',
   manage: true,
   options: z.object({ id: z.int().min(1).describe('The number in /sources list').meta({ example: '3' }) }),
+  complete: {
+    id: async (typed, caller, { store }) =>
+      (await store.sources(caller.tenant))
+        .filter((one) => one.tenant === caller.tenant)
+        .map((one) => ({ label: clip(`#${one.id} ${one.title ?? one.address}`, 95), value: String(one.id) }))
+        .filter(({ label }) => label.toLowerCase().includes(typed.trim().toLowerCase())),
+  },
   async run({ id }, caller, { store }) {
     const said = wordsFor(caller);
     const source = (await store.sources(caller.tenant)).find((one) => one.id === id);

@@ -3,13 +3,14 @@ import { AskError, clip } from '../src/command.ts';
 import { heading, list, strong } from '../src/document.ts';
 import { type Words, wordsFor } from '../src/language/language.ts';
 import type { Speaker } from '../src/model.ts';
-import { countsOf, define, refuseEmpty, speakerMiss } from './shared.ts';
+import { completeSpeaker, countsOf, define, refuseEmpty, speakerMiss } from './shared.ts';
 
 export const speakers = define({
   name: 'speakers',
   summary: 'Who is quoted in the corpus',
   shareable: true,
   options: z.object({ name: z.string().max(100).optional().describe('Part of a name') }),
+  complete: { name: completeSpeaker },
   async run({ name }, caller, services) {
     await refuseEmpty(caller, services);
     const said = wordsFor(caller);

@@ -14,8 +14,13 @@ import type { Bot, Caller, Choice, CommandShape, Invocation, OptionShape, Reply 
 
 type Options = z.ZodObject<Record<string, z.ZodType>>;
 
-/** Suggestions for one option while it is typed. */
-export type Complete<Services> = (typed: string, caller: Caller, services: Services) => Promise<readonly Choice[]>;
+/** Suggestions for one option while it is typed; `given` are the other options, as far as they are filled in. */
+export type Complete<Services> = (
+  typed: string,
+  caller: Caller,
+  services: Services,
+  given: Readonly<Record<string, unknown>>,
+) => Promise<readonly Choice[]>;
 
 export interface Command<Services, O extends Options = Options> {
   /** `brief`, or `schedule add` for a subcommand. */
@@ -280,7 +285,8 @@ export function createBot<Services>({ commands, services, gate, removed, log }: 
       const complete = find(invocation.command)?.complete?.[option];
       if (!complete) return [];
       try {
-        return (await complete(String(invocation.options[option] ?? ''), invocation.caller, services)).slice(0, 25);
+        const { [option]: typed = '', ...given } = invocation.options;
+        return (await complete(String(typed), invocation.caller, services, given)).slice(0, 25);
       } catch (cause) {
         log.error({ err: cause, command: invocation.command, option }, 'suggestions failed');
         return [];

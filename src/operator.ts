@@ -17,7 +17,7 @@ import { sinkInto } from './ingest.ts';
 import { wordsFor } from './language/language.ts';
 import { createLog } from './log.ts';
 import { openStore, startBot } from './main.ts';
-import type { Quote, Report } from './model.ts';
+import type { Briefing, Quote, Report } from './model.ts';
 import { renderTerminal } from './platforms/terminal/render.ts';
 import { terminalCaller } from './platforms/terminal/terminal.ts';
 import { openProgress } from './progress.ts';
@@ -344,17 +344,22 @@ async function writeGold(folder: string, one: Report, quote: Quote, store: Store
   );
 }
 
+/** Channels that the doctor looks at on each platform. */
+const MOST_CHANNELS = 50;
+
 /** One line a check; exit status 1 on a failure. */
 export async function doctor(): Promise<number> {
   const config = settings();
   const lines: { readonly ok: boolean; readonly line: string }[] = [
     { ok: true, line: `node ${process.versions.node}` },
   ];
+  let active: readonly Briefing[] = [];
   await check('database', async () => {
     const store = await openStore(config);
     try {
       await store.check();
       const { articles } = await store.stats('');
+      active = await store.briefings({ state: 'active' });
       return `${config.DATABASE_URL ? 'PostgreSQL' : join(config.DATA_DIR, 'pullquote.db')}: ${articles} articles`;
     } finally {
       await store.close();
@@ -381,10 +386,16 @@ export async function doctor(): Promise<number> {
     import('./platforms/discord/doctor.ts'),
     import('./platforms/slack/doctor.ts'),
   ]);
-  lines.push(...(await checkDiscord(config, commands.map(shapeOf))));
-  lines.push(...(await checkSlack(config, commands.map(shapeOf))));
+  lines.push(...(await checkDiscord(config, commands.map(shapeOf), channelsOf('discord'))));
+  lines.push(...(await checkSlack(config, commands.map(shapeOf), channelsOf('slack'))));
   for (const { ok, line } of lines) print(`${ok ? 'ok  ' : 'FAIL'} ${line}`);
   return lines.every(({ ok }) => ok) ? 0 : 1;
+
+  /** Where briefings go, by channel; enough to see what is wrong, few enough to be asked for. */
+  function channelsOf(platform: string): ReadonlyMap<string, string> {
+    const mine = active.filter((one) => one.platform === platform).slice(0, MOST_CHANNELS);
+    return new Map(mine.map((one) => [one.channel, `briefing #${one.id} (${one.channelName ?? one.channel})`]));
+  }
 
   async function check(name: string, run: () => Promise<string>): Promise<void> {
     try {

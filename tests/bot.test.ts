@@ -187,6 +187,10 @@ describe('the bot on Discord and Slack at once', () => {
   it('delivers a briefing to both channels at its time, once', async () => {
     const added = await discord.slash('schedule add', { times: 'daily 08:00' }, { admin: true });
     expect(textOf(added.message)).toMatch(/Briefing \\?#\d+ is set/);
+    const { choices } = await discord.autocomplete('schedule pause', 'id', '');
+    expect(choices).toEqual([
+      { name: expect.stringMatching(/^#\d+ the day, .*daily 08:00$/), value: expect.any(Number) },
+    ]);
     const asked = await slack.slash('/schedule', 'add daily 08:00 zone:UTC');
     expect((await asked.answer()).text).toMatch(/Briefing \\?#\d+ is set/);
     const discordBefore = discord.channel('900000000000000100').messages.length;

@@ -35,6 +35,14 @@ describe('/schedule', () => {
     expect(await asking.ask(line)).toMatch(expected);
   });
 
+  it('is found by what it is about, wherever its number is asked for', async () => {
+    expect(await asking.complete('schedule pause', 'id', 'moo')).toEqual([
+      { label: '#1 moon, #briefs, weekdays 7:30', value: '1' },
+    ]);
+    expect(await asking.complete('schedule pause', 'id', '1')).toHaveLength(1);
+    expect(await asking.complete('schedule pause', 'id', 'cartels')).toEqual([]);
+  });
+
   it('belongs to its channel: another channel’s member may not touch it, an admin of all may', async () => {
     const member = { user: 'ben', channel: 'c2', canManageAll: false };
     expect(await asking.ask('/schedule pause 1', member)).toContain('Briefing #1 belongs to #briefs');

@@ -119,3 +119,37 @@ describe('other questions', () => {
     await empty.close();
   });
 });
+
+describe('suggestions', () => {
+  const lines = { quote: 'topic', reactions: 'topic', brief: 'topic', setup: 'topic' } as const;
+
+  it.each(Object.entries(lines))('of /%s are answered with something, as much as they say', async (command, option) => {
+    for (const typed of ['', 'c', 'mo', 'har']) {
+      const choices = await asking.complete(command, option, typed);
+      if (typed === '') expect(choices.length).toBeGreaterThan(2);
+      for (const { label, value } of choices.slice(0, 5)) {
+        const count = /\((\d+) (?:articles?|quotes?|paraphrases?|reactions?)\)$/.exec(label)?.[1];
+        expect(Number(count), label).toBeGreaterThan(0);
+        if (command === 'setup') continue;
+        const { document } = await asking.reply(`/${command} topic:"${value}"`);
+        expect(document.summary, label).not.toMatch(/^Nothing matches|^No /);
+        if (command !== 'brief') expect(JSON.stringify(document), label).toContain(`${count} `);
+      }
+    }
+  });
+
+  it('of a speaker keep to the topic that is there already, and the other way round', async () => {
+    const onCartels = await asking.complete('quote', 'speaker', '', {}, { topic: 'cartels' });
+    expect(onCartels.map(({ value }) => value)).toContain('Donald Trump');
+    expect(onCartels.map(({ value }) => value)).not.toContain('John F. Kennedy');
+    const ofKennedy = await asking.complete('quote', 'topic', '', {}, { speaker: 'kennedy' });
+    for (const { value } of ofKennedy)
+      expect(await asking.ask(`/quote speaker:kennedy topic:"${value}"`)).toContain('John F. Kennedy');
+  });
+
+  it('come in under 300 ms', async () => {
+    const began = performance.now();
+    for (let n = 0; n < 10; n++) await asking.complete('quote', 'topic', '');
+    expect((performance.now() - began) / 10).toBeLessThan(300);
+  });
+});

@@ -22,8 +22,14 @@ export interface Asking {
   reply(line: string, who?: Partial<Caller>): Promise<Reply>;
   /** The answer as a reader sees it. */
   ask(line: string, who?: Partial<Caller>): Promise<string>;
-  /** Suggestions for an option while it is typed. */
-  complete(command: string, option: string, typed: string, who?: Partial<Caller>): Promise<readonly Choice[]>;
+  /** Suggestions for an option while it is typed; `given` are the others, as far as they are filled in. */
+  complete(
+    command: string,
+    option: string,
+    typed: string,
+    who?: Partial<Caller>,
+    given?: Readonly<Record<string, unknown>>,
+  ): Promise<readonly Choice[]>;
   close(): Promise<void>;
 }
 
@@ -99,8 +105,8 @@ export async function openAsking(corpus: readonly string[] = ['seeds'], more: Pa
     removed,
     reply,
     ask: async (line, who) => renderTerminal((await reply(line, who)).document, { width: 1000 }).text,
-    complete: (command, option, typed, who = {}) =>
-      bot.complete({ command, options: { [option]: typed }, caller: { ...caller, ...who } }, option),
+    complete: (command, option, typed, who = {}, given = {}) =>
+      bot.complete({ command, options: { ...given, [option]: typed }, caller: { ...caller, ...who } }, option),
     close: () => store.close(),
   };
 }

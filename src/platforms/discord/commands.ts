@@ -86,7 +86,7 @@ function commandOption(option: OptionShape, command: string): CommandOption {
     description: described(option.summary),
     ...localized(`${command}.${option.name}`),
     required: option.required,
-    ...(option.type === 'text' && option.completes ? { autocomplete: true } : {}),
+    ...((option.type === 'text' || option.type === 'integer') && option.completes ? { autocomplete: true } : {}),
     ...(option.choices === undefined
       ? {}
       : {

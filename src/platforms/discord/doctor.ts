@@ -1,10 +1,12 @@
 /** Checks of a Discord set-up, each a line that says what is wrong and how to mend it. Changes nothing. */
 import { Routes } from 'discord.js';
+import { wordsIn } from '../../language/language.ts';
 import type { CommandShape } from '../platform.ts';
 import { areRegistered } from './commands.ts';
 import { INTERACTIONS_PATH } from './endpoint.ts';
 import { codeOf, platformError } from './faults.ts';
 import { inviteAddress } from './invite.ts';
+import { channelProblems } from './permissions.ts';
 import { bareToken, openRest } from './rest.ts';
 
 export interface Check {
@@ -20,10 +22,14 @@ export interface DiscordSettings {
   readonly DISCORD_GUILD_ID?: string | undefined;
 }
 
-/** @param shapes The commands that should be registered; left out, that check is left out. */
+/**
+ * @param shapes The commands that should be registered; left out, that check is left out.
+ * @param channels Channels of briefings, by id, with what they are for.
+ */
 export async function checkDiscord(
   config: DiscordSettings,
   shapes?: readonly CommandShape[],
+  channels: ReadonlyMap<string, string> = new Map(),
 ): Promise<readonly Check[]> {
   if (config.DISCORD_TOKEN === undefined) return [{ ok: true, line: 'Discord: off (DISCORD_TOKEN is not set)' }];
   const rest = openRest({
@@ -34,7 +40,7 @@ export async function checkDiscord(
   const signal = AbortSignal.timeout(20_000);
   const checks: Check[] = [];
   try {
-    const user = (await rest.get(Routes.user(), { signal })) as { readonly username: string };
+    const user = (await rest.get(Routes.user(), { signal })) as { readonly id: string; readonly username: string };
     const application = (await rest.get(Routes.currentApplication(), { signal })) as Application;
     checks.push({
       ok: true,
@@ -47,6 +53,7 @@ export async function checkDiscord(
     checks.push(...httpChecks(config, application));
     checks.push(await serverCheck(application.id));
     if (shapes) checks.push(await commandsCheck(application.id, shapes));
+    for (const [channel, what] of channels) checks.push(...(await channelChecks(channel, what, user.id)));
   } catch (cause) {
     checks.push(explained(cause));
   }
@@ -63,6 +70,13 @@ export async function checkDiscord(
         line: `DISCORD_GUILD_ID: expected a server the bot is in, got ${wanted}. Invite it there: ${inviteAddress(application)}`,
       };
     return { ok: true, line: `Discord servers: ${guilds.length === 200 ? '200 or more' : guilds.length}` };
+  }
+
+  /** What `/setup` would say of the channel of a briefing. */
+  async function channelChecks(channel: string, what: string, self: string): Promise<readonly Check[]> {
+    const missing = await channelProblems(rest, channel, self, new Date(), wordsIn('en'));
+    if (missing.length === 0) return [{ ok: true, line: `Discord channel of ${what}: the bot may post there` }];
+    return missing.map((problem) => ({ ok: false, line: `Discord channel of ${what}: ${problem}` }));
   }
 
   async function commandsCheck(application: string, all: readonly CommandShape[]): Promise<Check> {

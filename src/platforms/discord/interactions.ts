@@ -6,7 +6,7 @@ import { DiscordAPIError, type REST, Routes } from 'discord.js';
 import { parseCommandText } from '../../command.ts';
 import { paragraph } from '../../document.ts';
 import { wordsFor } from '../../language/language.ts';
-import type { Bot, Caller, Choice, Invocation, Reply } from '../platform.ts';
+import type { Bot, Caller, Choice, Invocation, OptionShape, Reply } from '../platform.ts';
 import { gatedCommands } from './commands.ts';
 import { customId, readCustomId } from './custom-id.ts';
 import { asEmbed, type EmbedMessage } from './embed.ts';
@@ -120,7 +120,12 @@ export function createInteractions({
     const focused = options.find((option) => option.focused)?.name;
     const invocation = { command, options: valuesOf(options), caller: callerOf(one) };
     const found = focused === undefined ? [] : await within(SUGGESTIONS_MS, bot.complete(invocation, focused), []);
-    await respond({ type: callbackType.suggestions, data: { choices: choicesOf(found) } });
+    await respond({ type: callbackType.suggestions, data: { choices: choicesOf(found, typeOf(command, focused)) } });
+  }
+
+  function typeOf(command: string, option: string | undefined): OptionShape['type'] | undefined {
+    const shape = bot.commands.find(({ name }) => name === command);
+    return shape?.options.find(({ name }) => name === option)?.type;
   }
 
   async function press(one: Interaction, respond: Respond): Promise<void> {
@@ -322,11 +327,18 @@ const channelLocale = ({ guild_locale }: Interaction) =>
 const bits = (value: string | undefined): bigint =>
   value !== undefined && /^\d{1,30}$/.test(value) ? BigInt(value) : 0n;
 
-function choicesOf(found: readonly Choice[]): readonly { readonly name: string; readonly value: string }[] {
+function choicesOf(
+  found: readonly Choice[],
+  type: OptionShape['type'] | undefined,
+): readonly { readonly name: string; readonly value: string | number }[] {
   return found
     .filter(({ label, value }) => isVisible(label) && value.length > 0 && value.length <= limits.suggestionValue)
     .slice(0, limits.suggestions)
-    .map(({ label, value }) => ({ name: clip(label, limits.suggestionLabel), value }));
+    .map(({ label, value }) => ({
+      name: clip(label, limits.suggestionLabel),
+      // Discord wants numbers for an option that is one.
+      value: type === 'integer' ? Number(value) : value,
+    }));
 }
 
 /** What comes in time, else something instead. */

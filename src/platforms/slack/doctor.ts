@@ -3,9 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandShape } from '../platform.ts';
 import { installPath } from './install.ts';
 import { scopes, slashCommands } from './manifest.ts';
+import { createPace } from './pace.ts';
+import { createPosts } from './posts.ts';
 import { eventsPath } from './receiver.ts';
 import { createWebApi, isBadToken, SlackRefusal, type WebApi } from './webapi.ts';
-import { identify, type Workspace } from './workspaces.ts';
+import { identify, oneWorkspace, tenantOf, type Workspace } from './workspaces.ts';
 
 /** One thing looked at; `line` says how to mend what is not right. */
 export interface Check {
@@ -26,20 +28,31 @@ export interface SlackSettings {
 
 const patienceMs = 15_000;
 
-/** @param shapes The commands that should exist; left out, that line is left out. */
-export async function checkSlack(config: SlackSettings, shapes?: readonly CommandShape[]): Promise<readonly Check[]> {
+/**
+ * @param shapes The commands that should exist; left out, that line is left out.
+ * @param channels Channels of briefings in the workspace of `SLACK_BOT_TOKEN`, by id, with what they are for.
+ */
+export async function checkSlack(
+  config: SlackSettings,
+  shapes?: readonly CommandShape[],
+  channels: ReadonlyMap<string, string> = new Map(),
+): Promise<readonly Check[]> {
   const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken } = config;
   if (!botToken && !config.SLACK_CLIENT_ID) return [{ ok: true, line: 'Slack: off (SLACK_BOT_TOKEN is not set)' }];
   const quiet = { debug() {}, info() {}, warn() {}, error() {} };
   const api = createWebApi({ log: quiet, ...(config.SLACK_API_URL ? { apiUrl: config.SLACK_API_URL } : {}) });
   return [
-    ...(botToken ? await tokenChecks(api, botToken) : []),
+    ...(botToken ? await tokenChecks(api, botToken, channels) : []),
     ...(appToken ? [await socketCheck(api, appToken)] : httpChecks(config)),
     ...(shapes ? [commandsLine(shapes, config.SLACK_COMMAND_PREFIX)] : []),
   ];
 }
 
-async function tokenChecks(api: WebApi, token: string): Promise<readonly Check[]> {
+async function tokenChecks(
+  api: WebApi,
+  token: string,
+  channels: ReadonlyMap<string, string>,
+): Promise<readonly Check[]> {
   if (!token.startsWith('xoxb-'))
     return [{ ok: false, line: 'SLACK_BOT_TOKEN: expected a bot token (xoxb-...), from OAuth & Permissions' }];
   let workspace: Workspace;
@@ -53,7 +66,8 @@ async function tokenChecks(api: WebApi, token: string): Promise<readonly Check[]
     ok: true,
     line: `Slack bot token: valid, the bot is @${workspace.handle} in workspace ${workspace.team}`,
   };
-  if (workspace.scopes.length === 0) return [valid];
+  const places = await channelChecks(api, workspace, channels);
+  if (workspace.scopes.length === 0) return [valid, ...places];
   return [
     valid,
     ...(missing.length === 0 ? [{ ok: true, line: 'Slack scopes: all there' }] : []),
@@ -61,7 +75,27 @@ async function tokenChecks(api: WebApi, token: string): Promise<readonly Check[]
       ok: false,
       line: `Slack scope ${scope} is missing (${why}). Add it under OAuth & Permissions, Bot Token Scopes, then reinstall the app.`,
     })),
+    ...places,
   ];
+}
+
+/** What `/setup` would say of the channels of briefings. */
+async function channelChecks(
+  api: WebApi,
+  workspace: Workspace,
+  channels: ReadonlyMap<string, string>,
+): Promise<readonly Check[]> {
+  const log = { debug() {}, info() {}, warn() {}, error() {} };
+  const pace = createPace({ signal: new AbortController().signal });
+  const workspaces = oneWorkspace(workspace);
+  const { problems } = createPosts({ api, pace, log, naming: (document) => document, workspaces: () => workspaces });
+  const checks: Check[] = [];
+  for (const [channel, what] of channels) {
+    const missing = await problems({ tenant: tenantOf(workspace.team), channel });
+    if (missing.length === 0) checks.push({ ok: true, line: `Slack channel of ${what}: the bot may post there` });
+    for (const problem of missing) checks.push({ ok: false, line: `Slack channel of ${what}: ${problem}` });
+  }
+  return checks;
 }
 
 async function socketCheck(api: WebApi, token: string): Promise<Check> {

@@ -131,6 +131,7 @@ function element(
           : { default_to_current_conversation: true }),
       };
     case 'integer':
+      if (option.completes) return searching(given, said);
       return {
         type: 'number_input',
         is_decimal_allowed: false,
@@ -141,16 +142,18 @@ function element(
     case 'text': {
       if (!option.completes)
         return { type: 'plain_text_input', max_length: 300, ...(given ? { initial_value: given.slice(0, 300) } : {}) };
-      const filled = given && given.length <= limits.choiceValue ? { initial_option: choice(given) } : {};
-      return {
-        type: 'external_select',
-        min_query_length: 0,
-        placeholder: plainObject(said.slack.typeToSearch),
-        ...filled,
-      };
+      return searching(given, said);
     }
   }
 }
+
+/** A menu that asks the bot for what fits while someone types. */
+const searching = (given: string | undefined, said: Words) => ({
+  type: 'external_select',
+  min_query_length: 0,
+  placeholder: plainObject(said.slack.typeToSearch),
+  ...(given && given.length <= limits.choiceValue ? { initial_option: choice(given) } : {}),
+});
 
 const isWithin = (given: string, { minimum = -Infinity, maximum = Infinity }: OptionShape): boolean =>
   /^-?\d{1,15}$/.test(given) && Number(given) >= minimum && Number(given) <= maximum;

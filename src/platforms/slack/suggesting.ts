@@ -1,5 +1,5 @@
 /** Suggestions while an option is typed in a form: Slack has none for commands. */
-import type { Handling } from './asking.ts';
+import { type Handling, shapeOf } from './asking.ts';
 import { plainObject } from './inline.ts';
 import { limits } from './limits.ts';
 import { shortened } from './render.ts';
@@ -24,8 +24,9 @@ export async function suggestions(
   const words = plainWords(typedText).slice(0, limits.choiceValue);
   const caller = people.quickCaller(workspace, { user, channel: user });
   const offered = await bot.complete({ command, options: { [option]: words }, caller }, option);
+  const isNumber = shapeOf(bot, command)?.options.find(({ name }) => name === option)?.type === 'integer';
   const isOffered = offered.some((choice) => choice.value.toLowerCase() === words.toLowerCase());
-  const all = words && !isOffered ? [{ label: words, value: words }, ...offered] : offered;
+  const all = words && !isOffered && !isNumber ? [{ label: words, value: words }, ...offered] : offered;
   return all
     .filter((choice) => choice.value !== '' && choice.value.length <= limits.choiceValue)
     .slice(0, limits.choices)

@@ -37,6 +37,21 @@ it('says that commands are missing, and that they are there once the bot has run
   expect(checks.map(({ line }) => line).join('\n')).toContain('valid, the bot is pullquote');
 });
 
+it('looks at the channels of briefings', async () => {
+  discord.addChannel({ id: '900000000000000555', name: 'closed', deny: ['SendMessages'] });
+  const channels = new Map([
+    ['900000000000000100', 'briefing #1 (#briefs)'],
+    ['900000000000000555', 'briefing #2 (#closed)'],
+    ['900000000000000556', 'briefing #3 (#gone)'],
+  ]);
+  const said = (await checkDiscord(settings(), undefined, channels)).filter(({ line }) => line.includes('channel of'));
+  expect(said.map(({ ok, line }) => [ok, line])).toEqual([
+    [true, 'Discord channel of briefing #1 (#briefs): the bot may post there'],
+    [false, expect.stringMatching(/^Discord channel of briefing #2 .*Send Messages/)],
+    [false, expect.stringMatching(/^Discord channel of briefing #3 /)],
+  ]);
+});
+
 it('says how to mend a wrong token, a wrong server, a missing endpoint and a dead network', async () => {
   const failing = async (more: object) =>
     (await checkDiscord({ ...settings(), ...more })).filter(({ ok }) => !ok).map(({ line }) => line);

@@ -174,6 +174,18 @@ describe('doctor', () => {
       /@pullquote in workspace T1[\s\S]*all there[\s\S]*\/brief/,
     );
   });
+  it('looks at the channels of briefings', async () => {
+    const channels = new Map([
+      ['C1', 'briefing #1 (#briefs)'],
+      ['C404', 'briefing #2 (#hidden)'],
+    ]);
+    const said = (await checkSlack(config(), undefined, channels)).filter(({ line }) => line.includes('channel of'));
+    expect(said).toEqual([
+      { ok: true, line: 'Slack channel of briefing #1 (#briefs): the bot may post there' },
+      { ok: false, line: expect.stringMatching(/^Slack channel of briefing #2 .*\/invite @/) },
+    ]);
+  });
+
   it('names each missing scope with its reason and the way to add it', async () => {
     server.workspace.scopes.delete('im:history');
     const wrong = (await checkSlack(config())).filter(({ ok }) => !ok);
