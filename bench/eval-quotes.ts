@@ -7,6 +7,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { analyzeStream } from '../src/analysis/analyze-stream.ts';
 import { EVALDATA, readLines } from '../src/analysis/training/data.ts';
+import { build } from '../src/corpus/paragraphs.ts';
 
 const FILES = ['polnear-dev', 'gum-news', 'scu-sourcing'] as const;
 const VIEWS = ['quoted', 'report', 'all'] as const;
@@ -38,7 +39,7 @@ interface Scores {
 async function predictions(name: string): Promise<string> {
   const lines = readLines<object>(`quotes/${name}.jsonl`).map((article) => `${JSON.stringify(article)}\n`);
   const output = new PassThrough({ highWaterMark: 1 << 28 });
-  await analyzeStream(Readable.from(lines), output, console.error);
+  await analyzeStream(Readable.from(lines), output, console.error, build);
   output.end();
   return text(output);
 }

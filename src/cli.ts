@@ -28,8 +28,11 @@ const commands: Readonly<Record<string, CliCommand>> = {
     summary: 'quotes, speakers and reactions of each article',
     run: async (args) => {
       options(args, {});
-      const { analyzeStream } = await import('./analysis/analyze-stream.ts');
-      return analyzeStream(process.stdin, process.stdout, complain);
+      const [{ analyzeStream }, { build }] = await Promise.all([
+        import('./analysis/analyze-stream.ts'),
+        import('./corpus/paragraphs.ts'),
+      ]);
+      return analyzeStream(process.stdin, process.stdout, complain, build);
     },
   },
   extract: {

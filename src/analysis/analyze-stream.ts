@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
 import type { FoundQuote, FoundReaction, Span } from '../model.ts';
-import { findStatements, type Statements } from './analyze.ts';
+import { type AnalysisInput, findStatements, type Statements } from './analyze.ts';
 
 const record = z.object({
   id: z.union([z.string(), z.number()]).transform(String),
@@ -17,10 +17,16 @@ const record = z.object({
 /**
  * Reads JSONL articles and writes one line of findings for each, in order, holding one article at a time.
  *
+ * `structure` tells what of a text is furniture and what is a post, as the door of the bot does.
  * A line that is no article is named in the log with its number and skipped.
  * @returns the exit code: 1 when any line was bad, else 0.
  */
-export async function analyzeStream(input: Readable, output: Writable, log: (message: string) => void): Promise<0 | 1> {
+export async function analyzeStream(
+  input: Readable,
+  output: Writable,
+  log: (message: string) => void,
+  structure: (text: string) => Pick<AnalysisInput, 'masks' | 'posts'> = () => ({}),
+): Promise<0 | 1> {
   let line = 0;
   let bad = 0;
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -32,7 +38,9 @@ export async function analyzeStream(input: Readable, output: Writable, log: (mes
       log(`line ${line}: ${article}`);
       continue;
     }
-    const answer = JSON.stringify(found(article.id, article.text, findStatements(article)));
+    const answer = JSON.stringify(
+      found(article.id, article.text, findStatements({ ...article, ...structure(article.text) })),
+    );
     if (!output.write(`${answer}\n`)) await once(output, 'drain');
   }
   return bad > 0 ? 1 : 0;

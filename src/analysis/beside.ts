@@ -22,12 +22,19 @@ const SURE = 0.9;
 export function withBeside(tagged: Tagged, relations: readonly Relation[], taken: Uint8Array): Relation[] {
   const { runOf, runs } = tagged.marks;
   const besideOf = runs.map((run, r) => (taken[r] ? undefined : besideRun(tagged, run)));
+  const beforeOf = runs.map((run, r) => (taken[r] ? undefined : beforeRun(tagged, run)));
   const answer: Relation[] = [];
   const used = new Set<number>();
   for (const relation of relations) {
     const kept: Range[] = [];
     for (const piece of relation.content) {
       for (let i = piece.first; i <= piece.last; i++) used.add(runOf[i]!);
+      const r = firstRun(runOf, piece);
+      const led = beforeOf[r];
+      if (led !== undefined && leads(tagged, relation, piece, runs[r]!, led)) {
+        answer.push({ ...stated(led), content: [{ first: runs[r]!.open, last: runs[r]!.close }] });
+        continue;
+      }
       const beside = besideOf[runOf[piece.first]!];
       if (beside === undefined) {
         kept.push(piece);
@@ -50,6 +57,20 @@ export function withBeside(tagged: Tagged, relations: readonly Relation[], taken
   });
   answer.sort((a, b) => a.content[0]!.first - b.content[0]!.first);
   return answer.map((relation, k) => goingOn(tagged, relation, answer[k - 1]));
+}
+
+/** The first run that a piece holds, or -1. */
+function firstRun(runOf: Int32Array, { first, last }: Range): number {
+  for (let i = first; i <= last; i++) if (runOf[i]! >= 0) return runOf[i]!;
+  return -1;
+}
+
+/** "X said: “...”": it stands inside what was taken for the content, or the models looked past a whole sentence in marks. */
+function leads({ tokens }: Tagged, relation: Relation, piece: Range, run: MarkedRun, led: Beside): boolean {
+  if (piece.first <= led.cue.first) return piece.first < run.open && piece.last <= run.close;
+  if (piece.first !== run.open || isSame(relation, led)) return false;
+  const isWhole = /^[.!?]$/.test(tokens.words[run.last]!.form);
+  return isWhole && (relation.source === undefined || relation.source.first > run.close);
 }
 
 /** The models read the same attribution, perhaps with longer or shorter words. */
@@ -92,10 +113,10 @@ const TAKES_OBJECT = new Set(
 );
 /** These report only beside marks. */
 const MANNER = new Set(
-  'go fume thunder grin groan chuckle chirp bark growl deadpan reckon muse sob wail beam'
+  'go shrug fume thunder grin groan chuckle chirp bark growl deadpan reckon muse sob wail beam'
     .split(' ')
     .flatMap(inflections)
-    .concat('went'),
+    .concat('went', 'shrugged'),
 );
 
 function besideRun(tagged: Tagged, { close, last, closed }: MarkedRun): Beside | undefined {
@@ -120,6 +141,38 @@ function besideRun(tagged: Tagged, { close, last, closed }: MarkedRun): Beside |
   // “Who pays?” Engineers said nobody knew: there begins a new sentence.
   if (!comma && ending !== ',' && !endsClause(tagged, i + 1)) return undefined;
   return { cue: { first, last: i }, source };
+}
+
+/** Tokens between a verb of saying and the colon after it: "told The Echo on Friday:". */
+const LONGEST_OBJECT = 6;
+
+/** "X said: “...”" and "X replied, “...”". */
+function beforeRun(tagged: Tagged, { open }: MarkedRun): Beside | undefined {
+  const { tokens, tags, marks, sentences } = tagged;
+  const { words } = tokens;
+  if (open < 2 || !/^[:,]$/.test(words[open - 1]!.form)) return undefined;
+  const floor = Math.max(sentences.first[sentences.of[open - 1]!]!, open - 2 - LONGEST_OBJECT);
+  let verb = open - 2;
+  while (verb > floor && !reports(tagged, verb) && marks.inside[verb] === Inside.no && words[verb]!.form !== ',')
+    verb--;
+  if (verb <= floor || !reports(tagged, verb)) return undefined;
+  const least = Math.max(sentences.first[sentences.of[verb]!]!, verb - APPOSITION);
+  let last = verb - 1;
+  while (last > least && (tags[last] === Tag.RB || /^(?:has|have|had|then|later)$/.test(words[last]!.lower))) last--;
+  // "Mayor Ines Okafor (@InesOkafor) tweeted:"
+  if (words[last]!.form === ')') while (last > least && words[last]!.form !== '(') last--;
+  if (words[last]!.form === '(') last--;
+  if (SUBJECTS.test(words[last]?.lower ?? ''))
+    return { cue: { first: verb, last: verb }, source: { first: last, last } };
+  let first = last + 1;
+  while (
+    first > least &&
+    marks.inside[first - 1] === Inside.no &&
+    (IN_PHRASE.has(tags[first - 1]!) || tokens.kind[first - 1] === Kind.link)
+  )
+    first--;
+  if (first > last || !(isNominal(tags[last]!) || tokens.kind[last] === Kind.link)) return undefined;
+  return { cue: { first: verb, last: verb }, source: { first, last } };
 }
 
 /** A finite verb of saying outside marks. */

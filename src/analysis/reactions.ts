@@ -184,7 +184,7 @@ const ONLY_AS_VERB =
   /^(?:backs?|challenges?|objects?|contests?|blocks?|bans?|pans?|rips?|trash|fights?|disputes?|boycotts?|vetoe?s?|appeals?|ally|allies|promotes?|sponsors?|faults?|hails?|blasts?)$/;
 
 const AGAINST =
-  /^(?:(?:hits?|fire[sd]?|push(?:es|ed)?|fights?|fought|shoots?|shot|str(?:ikes?|uck)|clap(?:s|ped)?|bit(?:es?)?) back|(?:hits?|lash(?:es|ed)) out|(?:speaks?|spoke|comes?|came) (?:out )?against|(?:take|takes|took) (?:aim|issue))$/;
+  /^(?:(?:hits?|push(?:es|ed)?|fights?|fought|str(?:ikes?|uck)|clap(?:s|ped)?) back|(?:hits?|lash(?:es|ed)) out|(?:speaks?|spoke|comes?|came) (?:out )?against|(?:take|takes|took) (?:aim|issue))$/;
 
 /** "declined" with "to endorse" in the content. */
 function refusal(tagged: Tagged, cue: Range, content: Range): Evidence | undefined {
@@ -325,7 +325,7 @@ function isOwnStory({ tokens, marks }: Tagged, content: Range, be: number, at: n
   const subject = tokens.words[be - 1]?.lower ?? '';
   if (be - 1 < content.first) return false;
   if (/^(?:i|we)$/.test(subject)) return true;
-  if (marks.inside[be] === Inside.no && /^(?:he|she|they)$/.test(subject) && be - 1 <= content.first + 1) return true;
+  if (marks.inside[be] === Inside.no && /^(?:he|she|they)$/.test(subject)) return true;
   return (
     /^(?:it|that|this)$/.test(subject) &&
     /^(?:was|were)$/.test(tokens.words[be]!.lower) &&

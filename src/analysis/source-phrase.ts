@@ -204,6 +204,7 @@ function afterTitles(tagged: Tagged, from: number, last: number): number {
   const { tokens, tags } = tagged;
   let i = from;
   while (i < Math.min(last, from + 4) && (isNominal(tags[i]!) || tags[i] === Tag.JJ) && !isRoleNoun(tagged, i)) i++;
+  if (/^\d{1,3}-year-old$/.test(plain(tokens, from))) return from + 1;
   if (!isRoleNoun(tagged, i)) return from;
   while (i < last && (isRoleNoun(tagged, i) || COURTESY.has(plain(tokens, i)))) i++;
   return i;

@@ -5,7 +5,7 @@ import { bodyOfPhrase, type Choice, personBeforeRelative, personOfPronoun, perso
 import { type Body, type Entities, gatherEntities, genderOf, isAcronym, type Person } from './entities.ts';
 import { fold } from './fold.ts';
 import { bodyKeyOf, gazetteer, type PublicFigure } from './gazetteer.ts';
-import { COURTESY } from './lexicon/people.ts';
+import { COURTESY, KIN } from './lexicon/people.ts';
 import { Role, rolesOf } from './lexicon/roles.ts';
 import { GIVEN, Listed, listsOf } from './name-lists.ts';
 import { findNames, type Name } from './names.ts';
@@ -79,7 +79,8 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
       added.push(name);
       continue;
     }
-    const run = nameRun(tagged, source) ?? endName(tagged, source);
+    const named = roledName(tagged, source);
+    const run = nameRun(tagged, source) ?? named ?? endName(tagged, source);
     if (run === undefined) {
       const body = bodyRun(tagged, source, taken);
       if (body === undefined) continue;
@@ -91,7 +92,7 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
     const known = new Set<Name>();
     for (let i = run.first; i <= run.last; i++) if (taken.has(i)) known.add(taken.get(i)!);
     if ([...known].some((name) => name.kind === 'person' && name.last === run.last)) continue;
-    const isTitled = run.first > source.first && COURTESY.has(plain(tagged.tokens, run.first - 1));
+    const isTitled = run === named || (run.first > source.first && COURTESY.has(plain(tagged.tokens, run.first - 1)));
     if (known.size > 0 && !isTitled && !looksPersonal(tagged, run)) continue;
     if (known.size === 0 && !isTitled && looksLikeBody(tagged, run)) {
       if (run.last > run.first || isAcronym(tagged.tokens.words[run.first]!.form))
@@ -217,6 +218,24 @@ function bodyRun({ tokens, sentences }: Tagged, source: Range, taken: ReadonlyMa
 
 const LINKS = new Set(['of', 'and', 'for', '&', 'the', 'on', 'in']);
 
+/** "chef Anouk Brel" and "his wife, Ingrid": one to three capitals at the end, right after a noun for a person. */
+function roledName(tagged: Tagged, { first, last }: Range): Range | undefined {
+  const { tokens } = tagged;
+  const isCapital = (i: number): boolean =>
+    tokens.kind[i] === Kind.word && /^\p{Lu}[\p{L}'’-]+$/u.test(tokens.words[i]!.form);
+  let begin = last + 1;
+  while (begin > first && isCapital(begin - 1)) begin--;
+  if (begin > last || last - begin > 2 || begin === first) return undefined;
+  const noun = tokens.words[begin - 1]!.form === ',' ? begin - 2 : begin - 1;
+  if (noun < first || tokens.words[noun]!.form !== tokens.words[noun]!.lower) return undefined;
+  if (!isRoleNoun(tagged, noun) && !KIN.has(plain(tokens, noun))) return undefined;
+  for (let i = first; i < noun; i++) if (tokens.words[i]!.form === ',' || tagged.tags[i] === Tag.IN) return undefined;
+  const run = { first: begin, last };
+  if (looksLikeBody(tagged, run)) return undefined;
+  for (let i = begin; i <= last; i++) if (rolesOf(tokens.words[i]!) & (Role.title | Role.people)) return undefined;
+  return run;
+}
+
 /** "Executive director of the Harbor Trust Ana López": a first name and another capital at the very end. */
 function endName(tagged: Tagged, { first, last }: Range): Range | undefined {
   const { tokens, tags } = tagged;
@@ -270,6 +289,8 @@ class Room {
   readonly #relations: readonly Relation[];
   readonly #context: SpeakerContext;
   readonly #bySource = new Map<number, Choice<Who>>();
+  /** The last speaker who is one person without a name. */
+  #lastRole: { readonly choice: Choice<Who>; readonly at: number } | undefined;
   readonly #bySurname: ReadonlyMap<string, readonly Person[]>;
   readonly #found: (Choice<Who> | undefined)[] = [];
   /** Whose the last document of each kind was ("poll"). */
@@ -338,7 +359,7 @@ class Room {
 
   #read(source: Range, index: number): Choice<Who> | undefined {
     const phrase = sourcePhrase(this.#tagged, source, this.#entities);
-    if (phrase === undefined) return undefined;
+    if (phrase === undefined || (phrase.shape !== 'person' && isDate(this.#tagged, phrase))) return undefined;
     switch (phrase.shape) {
       case 'pronoun':
         return this.#pronoun(phrase, index);
@@ -358,6 +379,7 @@ class Room {
         return this.#printed(this.#kindOfPeople(phrase), phrase, 0.85);
       case 'thing':
         return (
+          this.#epithet(phrase) ??
           (DOCUMENTS.has(plain(this.#tagged.tokens, phrase.head)) ? this.#document(phrase) : undefined) ??
           this.#printed(kindOfBody(this.#tagged, phrase), phrase, this.#maySpeak(phrase) ? 0.6 : NO_PHRASE)
         );
@@ -382,7 +404,7 @@ class Room {
       case 'his':
       case 'himself':
       case 'herself':
-        return asPerson(this.#personOf(head, this.#namedIn(this.#relations[index]!)));
+        return this.#roleJustTold(head) ?? asPerson(this.#personOf(head, this.#namedIn(this.#relations[index]!)));
       case 'who':
         return this.#antecedent(head) ?? asPerson(personBeforeRelative(this.#tagged, head, this.#entities));
       case 'they':
@@ -415,6 +437,14 @@ class Room {
       }
     }
     return personOfPronoun(this.#tagged, at, this.#entities, this.#lastPerson, others);
+  }
+
+  /** "The victim said she was afraid. “I check the locks,” she said": the one without a name who spoke last, if nobody was named since. */
+  #roleJustTold(at: number): Choice<Who> | undefined {
+    const told = this.#lastRole;
+    if (told === undefined || !this.#isFresh(at, told.at)) return undefined;
+    for (let i = told.at; i < at; i++) if (this.#entities.personAt.has(i)) return undefined;
+    return { ...told.choice, confidence: Math.min(told.choice.confidence, 0.6) };
   }
 
   /** Whoever is named in what was said: "“Marsh should resign,” he said" are not Marsh's words. */
@@ -515,7 +545,10 @@ class Room {
         : { who: { kind: 'figure', figure }, confidence: choice.confidence };
     }
     const only = definite && phrase.determiner === 'the' ? this.#onlyPerson(phrase) : undefined;
-    return only ?? this.#printed(kindOfBody(this.#tagged, phrase), phrase, 0.75);
+    if (only !== undefined) return only;
+    const printed = this.#printed(kindOfBody(this.#tagged, phrase), phrase, 0.75);
+    this.#lastRole = { choice: printed, at: phrase.first };
+    return printed;
   }
 
   /** "The team's coach, Ana López, ..." and "Ana López, the team's coach, ...", where the source holds the role alone. */
@@ -763,6 +796,11 @@ const isAside = ({ tokens, tags }: Tagged, comma: number, last: number): boolean
 
 /** "A few residents", "a dozen teachers": the article counts. */
 const COUNTS = /^(?:few|dozen|hundred|thousand|million|couple|handful|score|lakh|crore|number|majority|minority)$/;
+
+/** "May 3" says nothing. */
+const isDate = ({ tokens }: Tagged, { core, coreLast }: SourcePhrase): boolean =>
+  (listsOf(tokens.words[core]!) & Listed.calendar) !== 0 &&
+  (core === coreLast || tokens.kind[core + 1] === Kind.number);
 
 /** The phrase as printed, without its article, and no longer than a line. */
 function printedName(tagged: Tagged, { first, core, coreLast, last, determiner, shape }: SourcePhrase): string {

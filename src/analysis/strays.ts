@@ -1,5 +1,5 @@
 /** Quotations that nothing in their own sentence attributes: which of them may go on with the speaker before. */
-import { Inside } from './marks.ts';
+import { Inside, type MarkedRun } from './marks.ts';
 import { isFiniteVerb, Tag } from './pos.ts';
 import { Kind } from './tokens.ts';
 import type { Range, Relation, Tagged } from './types.ts';
@@ -14,14 +14,17 @@ const UNCLEAR = 0.4;
  * “Rust” was inspired by it") does not, and of two that follow each other without a word between them nobody can say.
  */
 export function withoutStrays(tagged: Tagged, relations: readonly Relation[]): Relation[] {
-  return relations.flatMap(apart).flatMap((relation): Relation[] => {
+  return relations.flatMap(apart).flatMap((found): Relation[] => {
+    const content = found.content.filter((piece) => !namesWork(tagged, piece));
+    if (content.length === 0) return [];
+    const relation = content.length < found.content.length ? { ...found, content } : found;
     const [piece] = relation.content as [Range];
     if (isTitle(tagged, relation) && isEmbedded(tagged, piece)) return [];
     if (relation.content.length > 1 || tagged.marks.runOf[piece.first]! < 0 || isAttributedHere(tagged, relation))
       return [relation];
     if (isEmbedded(tagged, piece)) {
       if (!isUtterance(tagged, piece)) return [];
-      const { content, rule } = relation;
+      const { rule } = relation;
       return [{ content, rule, origin: 'none', confidence: 0 }];
     }
     return [answersAnother(tagged, piece) ? unclear(relation) : relation];
@@ -45,8 +48,9 @@ export function withoutStrays(tagged: Tagged, relations: readonly Relation[]): R
 
 const unclear = (relation: Relation): Relation => ({ ...relation, confidence: Math.min(relation.confidence, UNCLEAR) });
 
-/** “The Making of a Governor”, “Harbour & Friends.”: every word but the small ones has a capital, and grammar does not say who spoke. */
-function isTitle({ marks, tokens, tags }: Tagged, { content, rule, cue }: Relation): boolean {
+/** A title in marks that grammar gives to nobody. */
+function isTitle(tagged: Tagged, { content, rule, cue }: Relation): boolean {
+  const { marks, tokens } = tagged;
   const [{ first, last }] = content as [Range];
   // Slogans are shouted and stand on signs.
   const isShouted =
@@ -55,6 +59,23 @@ function isTitle({ marks, tokens, tags }: Tagged, { content, rule, cue }: Relati
   const run = marks.runs[marks.runOf[first]!];
   if (rule === 'beside' || content.length > 1 || run === undefined || first !== run.open || last < run.last)
     return false;
+  return readsAsTitle(tagged, run);
+}
+
+/** “In ‘The Drowned Map’, her third novel,”: a phrase that only names a work. */
+function namesWork(tagged: Tagged, { first, last }: Range): boolean {
+  const { marks, tags } = tagged;
+  if (tags[first] !== Tag.IN || marks.inside[first] !== Inside.no) return false;
+  let run: MarkedRun | undefined;
+  for (let i = first; i <= last; i++) {
+    if (isFiniteVerb(tags[i]!) && marks.inside[i] === Inside.no) return false;
+    run ??= marks.runs[marks.runOf[i]!];
+  }
+  return run !== undefined && run.close <= last && readsAsTitle(tagged, run);
+}
+
+/** “The Making of a Governor”, “Harbour & Friends.”: every word but the small ones has a capital. */
+function readsAsTitle({ tokens, tags }: Tagged, run: MarkedRun): boolean {
   if (/^[!?]$/.test(tokens.words[run.last]!.form)) return false;
   let large = 0;
   for (let i = run.first; i <= Math.min(run.last, run.first + LONGEST_TITLE); i++) {

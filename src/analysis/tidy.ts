@@ -71,7 +71,9 @@ function onlyRun(tagged: Tagged, { first, last }: Range, goesOn: boolean): Range
   const opening = marks.runs[marks.runOf[first]!];
   if (opening?.closed && opening.open === first && last > opening.close) {
     const sentenceEnds = /^[.!?…]+$/.test(tokens.words[opening.last]!.form);
-    if (sentenceEnds && !holdsMarks(tagged, { first: opening.close + 1, last })) return { first, last: opening.close };
+    const next = opening.close + 1;
+    const isOther = tagged.sentences.of[next] !== tagged.sentences.of[first] || tokens.kind[next] === Kind.link;
+    if (sentenceEnds && (isOther || !holdsMarks(tagged, { first: next, last }))) return { first, last: opening.close };
   }
   const closing = marks.runs[marks.runOf[last]!];
   if (!goesOn || closing === undefined || opening !== undefined || last < closing.last) return { first, last };

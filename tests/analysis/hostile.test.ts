@@ -47,6 +47,23 @@ describe('whose words stand beside the marks', () => {
   });
 });
 
+describe('whose words stand after the colon', () => {
+  it.each([
+    [
+      'a reply follows',
+      'Mayor Ines Okafor (@InesOkafor) tweeted: "The ferry is back. See you Saturday!" Gary Whitmore replied, "See you in court."',
+      ['direct [The ferry is back. See you Saturday!] Ines Okafor', 'direct [See you in court.] Gary Whitmore'],
+    ],
+    [
+      'a question that is told comes first',
+      'Asked whether he should have been benched, Jace Tullow shrugged: "It was not my call."',
+      ['direct [It was not my call.] Jace Tullow'],
+    ],
+  ])('%s', (_what, text, expected) => {
+    expect(said(text)).toEqual(expected);
+  });
+});
+
 describe('words that nobody said', () => {
   it.each([
     [
@@ -108,6 +125,11 @@ describe('who is no speaker', () => {
 
   it.each([
     ['a show in marks', 'The chairman told "Harbour & Friends" that the pier was lost.', 'Harbour & Friends'],
+    [
+      'a book in which something is written',
+      'In "The Drowned Map", her third novel, Rita Madden writes that "grief is a tide that never turns".',
+      'Drowned',
+    ],
     ['a book in marks', 'The host, Rita Madden, is the author of “The Making of a Governor.”', 'The Making'],
     [
       'a sentence taken for a source',
@@ -197,6 +219,21 @@ describe('who is meant', () => {
       'a pronoun is nobody who is named in what was said',
       'Basil Adwan accused Turkish President Rafi Erdan of cheating. Rafi Erdan left. "Erdan cannot tell the Turks why he fights," he told a channel.',
       'direct [Erdan cannot tell the Turks why he fights,] Basil Adwan',
+    ],
+    [
+      'a pronoun for the one without a name who spoke last',
+      'Judge Philippa Harcombe was stern. The victim said she was terrified. “I still check the locks,” she said.',
+      'direct [I still check the locks,] victim',
+    ],
+    [
+      'a noun before a name that no list knows',
+      '“I never spat in the soup,” said chef Anouk Brel.',
+      'direct [I never spat in the soup,] Anouk Brel',
+    ],
+    [
+      'an age for the one just named',
+      'One resident, 82-year-old Olive Trent, said she saw it from the bath. The 82-year-old said the mast must go.',
+      'indirect [the mast must go] Olive Trent',
     ],
     [
       'a pronoun in capitals',
