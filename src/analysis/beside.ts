@@ -23,13 +23,18 @@ export function withBeside(tagged: Tagged, relations: readonly Relation[], taken
   const { runOf, runs } = tagged.marks;
   const besideOf = runs.map((run, r) => (taken[r] ? undefined : besideRun(tagged, run)));
   const beforeOf = runs.map((run, r) => (taken[r] ? undefined : beforeRun(tagged, run)));
+  if (runs.length === 0) return [...relations];
   const answer: Relation[] = [];
-  const used = new Set<number>();
+  const used = new Uint8Array(runs.length);
   for (const relation of relations) {
     const kept: Range[] = [];
     for (const piece of relation.content) {
-      for (let i = piece.first; i <= piece.last; i++) used.add(runOf[i]!);
       const r = firstRun(runOf, piece);
+      if (r < 0) {
+        kept.push(piece);
+        continue;
+      }
+      for (let i = r; i < runs.length && runs[i]!.open <= piece.last; i++) used[i] = 1;
       const led = beforeOf[r];
       if (led !== undefined && leads(tagged, relation, piece, runs[r]!, led)) {
         answer.push({ ...stated(led), content: [{ first: runs[r]!.open, last: runs[r]!.close }] });
@@ -45,14 +50,11 @@ export function withBeside(tagged: Tagged, relations: readonly Relation[], taken
       if (isSame(relation, beside)) kept.push(own);
       else answer.push({ ...stated(beside), content: [own] });
     }
-    if (kept.length > 0)
-      answer.push(
-        kept.length === relation.content.length ? { ...relation, content: kept } : { ...relation, content: kept },
-      );
+    if (kept.length > 0) answer.push({ ...relation, content: kept });
   }
   besideOf.forEach((beside, r) => {
     const { open, close } = runs[r]!;
-    if (beside !== undefined && !used.has(r) && opensSentence(tagged, open))
+    if (beside !== undefined && used[r] === 0 && opensSentence(tagged, open))
       answer.push({ ...stated(beside), content: [{ first: open, last: close }] });
   });
   answer.sort((a, b) => a.content[0]!.first - b.content[0]!.first);
