@@ -204,7 +204,7 @@ const openHttp = (config: Config, log: Log): HttpServer | undefined =>
       });
 
 const MINUTE_MS = 60_000;
-/** A post is put right within half a minute of its source. */
+/** What could not be put right is tried again. */
 const CORRECTIONS_MS = 30_000;
 const HOUR_MS = 3_600_000;
 /** What a channel was posted is remembered for so long: for /status, and so that nothing is posted again. */

@@ -1,5 +1,5 @@
 /** Through the front door: the real bot, the real sample corpus, the real clients, servers on this machine. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -212,4 +212,55 @@ describe('the bot on Discord and Slack at once', () => {
     const metrics = await (await fetch(`http://127.0.0.1:${running.port}/metrics`)).text();
     expect(metrics).toMatch(/pullquote_deliveries_total\{platform="discord",state="delivered"\} 1/);
   });
+});
+
+describe('a post whose article is edited in its file', () => {
+  it('is edited on both platforms, and stays one', async () => {
+    const [discord, slack] = await Promise.all([startDiscordServer(), startSlackServer()]);
+    const corpus = newFolder();
+    const file = join(corpus, 'strait.txt');
+    const article = (words: string) =>
+      `Governor Ilse Marrow spoke in Port Hallow on Friday.\n\n“${words},” Marrow told reporters. “Anyone who tests that will be towed back to port.”\n`;
+    writeFileSync(file, article('We will close the strait on the first of December'));
+    let clock = new Date('2026-11-22T07:59:30Z').getTime();
+    const running = await startBot({
+      config: readConfig({
+        CORPUS: corpus,
+        DATA_DIR: newFolder(),
+        TIMEZONE: 'UTC',
+        DISCORD_TOKEN: discord.token,
+        DISCORD_API_URL: discord.url,
+        SLACK_BOT_TOKEN: slack.botToken,
+        SLACK_APP_TOKEN: slack.appToken,
+        SLACK_API_URL: slack.url,
+      }),
+      log,
+      input: new PassThrough(),
+      output: new PassThrough(),
+      now: () => new Date(clock),
+    });
+    try {
+      await Promise.all([running.started, running.loaded]);
+      await discord.slash('schedule add', { times: 'daily 08:00', zone: 'UTC' }, { admin: true });
+      await (await slack.slash('/schedule', 'add daily 08:00 zone:UTC')).answer();
+      clock += 60_000;
+      await running.briefings.tick();
+      const posts = () => [
+        ...discord.channel('900000000000000100').messages.map((message) => textOf(message)),
+        ...slack.channel('C1').messages.map((message) => JSON.stringify(message.blocks)),
+      ];
+      const before = posts().filter((post) => post.includes('We will close the strait'));
+      // On Slack the brief in the thread stands in the same list.
+      expect(before).toHaveLength(3);
+      const count = posts().length;
+      writeFileSync(file, article('We may close the strait some day'));
+      await discord.waitFor(() => posts().filter((post) => /Corrected\b/.test(post)).length === 3, 20_000);
+      expect(posts().join()).not.toContain('We will close the strait');
+      expect(posts()).toHaveLength(count);
+      expect(discord.problems).toEqual([]);
+    } finally {
+      await running.stop();
+      await Promise.all([discord.stop(), slack.stop()]);
+    }
+  }, 60_000);
 });

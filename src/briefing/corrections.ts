@@ -23,7 +23,7 @@ export interface CorrectionParts {
 }
 
 export interface Corrections {
-  /** An article has a new version, or is withdrawn: its posts are looked at next. */
+  /** An article has a new version, or is withdrawn: its posts are looked at in a moment. */
   changed(articleId: string): void;
   /** Puts right what has to be; the first time, and each hour, all posts of the last days are looked at. Never throws. */
   look(): Promise<void>;
@@ -37,6 +37,8 @@ const DAY_MS = 24 * 3_600_000;
 const HOUR_MS = 3_600_000;
 const LEASE_MS = 5 * 60_000;
 const POSTS_AT_ONCE = 200;
+/** What changes together is looked at together. */
+const SOON_MS = 1000;
 
 export function createCorrections({ store, platforms, correct, clock, log, owner }: CorrectionParts): Corrections {
   /** Articles that changed, and posts that could not be put right the last time. */
@@ -44,7 +46,19 @@ export function createCorrections({ store, platforms, correct, clock, log, owner
   const again = new Set<string>();
   let lookedAt: number | undefined;
   let looking: Promise<void> | undefined;
+  let soon: NodeJS.Timeout | undefined;
   let stopped = false;
+
+  function lookOnce(): Promise<void> {
+    clearTimeout(soon);
+    soon = undefined;
+    looking ??= look()
+      .catch((cause: unknown) => log.warn({ err: cause }, 'corrections: could not look'))
+      .finally(() => {
+        looking = undefined;
+      });
+    return looking;
+  }
 
   async function look(): Promise<void> {
     const now = clock().getTime();
@@ -151,17 +165,14 @@ export function createCorrections({ store, platforms, correct, clock, log, owner
   }
 
   return {
-    changed: (articleId) => void waiting.add(articleId),
-    look() {
-      looking ??= look()
-        .catch((cause: unknown) => log.warn({ err: cause }, 'corrections: could not look'))
-        .finally(() => {
-          looking = undefined;
-        });
-      return looking;
+    changed(articleId) {
+      waiting.add(articleId);
+      soon ??= setTimeout(() => void lookOnce(), SOON_MS).unref();
     },
+    look: lookOnce,
     async stop() {
       stopped = true;
+      clearTimeout(soon);
       await looking;
     },
   };
