@@ -179,6 +179,8 @@ async function inSpanish(bot: GalleryBot, english: Face): Promise<readonly Shown
     add(kind, spoken(question), document, visibility);
   }
   for (const [kind, document] of await digests(bot, face)) add(kind, 'diario 08:00', document, 'public');
+  for (const [kind, [asked, line]] of Object.entries(FORMS))
+    shown.push({ ...openedForm(face, `${kind}-es`, asked, line), language: 'es' });
   return shown;
 }
 
