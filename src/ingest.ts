@@ -1,6 +1,6 @@
 /** From the corpus to the store: each article is analysed, compared with the news around it, and saved whole. */
-import { analyze, ENGINE } from './analysis/analyze.ts';
-import { storySignature } from './analysis/stories.ts';
+import { ENGINE } from './analysis/analyze.ts';
+import { type Analyst, openAnalyst } from './analyst.ts';
 import { AskError } from './command.ts';
 import { type Config, SAMPLE } from './config.ts';
 import { corpusEntries, entryPlaces } from './corpus/entries.ts';
@@ -12,12 +12,16 @@ import { previewSource } from './corpus/preview.ts';
 import { openPoller, type Poller } from './corpus/sources.ts';
 import { type Watch, watchCorpus } from './corpus/watch.ts';
 import type { Log } from './log.ts';
-import type { Analysis, Article } from './model.ts';
 import type { SourcePreview } from './services.ts';
-import type { ArticleEntry, Source, Store } from './store/store.ts';
+import type { Source, Store } from './store/store.ts';
 
 /** Where `loadCorpus` and `watchCorpus` put articles. `observe` hears how long each analysis took, in milliseconds. */
-export function sinkInto(store: Store, now: () => Date, observe: (ms: number) => void = () => {}): Sink {
+export function sinkInto(
+  store: Store,
+  now: () => Date,
+  observe: (ms: number) => void = () => {},
+  analyst: Analyst = openAnalyst(),
+): Sink {
   const problem = (origin: string, reason: string) =>
     store.noteProblem({ origin, tenant: '', reason, at: now().toISOString() });
   return {
@@ -26,58 +30,17 @@ export function sinkInto(store: Store, now: () => Date, observe: (ms: number) =>
     files: (query) => store.articleFiles(query),
     articlesIn: (query) => store.articlesInFile(query),
     async save(article, original, provenance) {
-      const began = performance.now();
-      const entry = await entryOrProblem(article, original);
-      observe(performance.now() - began);
-      return store.saveArticle({ ...entry, provenance });
+      const { prepared, problem: fault, ms } = await analyst.analyse(article, original, provenance);
+      observe(ms);
+      if (fault !== undefined) await problem(article.origin, fault);
+      return store.savePrepared(prepared);
     },
     withdraw: (id) => store.withdrawArticle(id),
     problem,
     solved: (origin) => store.clearProblem(origin),
     troubled: async () => (await store.problems('', 10_000)).map(({ origin }) => origin),
   };
-
-  /** A fault of ours in one article must not stop the others: it is kept and searchable, unquoted, and named. */
-  async function entryOrProblem(article: Article, original: Uint8Array): Promise<ArticleEntry> {
-    try {
-      return entryOf(article, original);
-    } catch (cause) {
-      await problem(
-        article.origin,
-        `kept without quotes: the analysis failed (${cause instanceof Error ? cause.message : String(cause)})`,
-      );
-      const analysis = unquoted();
-      return { article, analysis, signature: storySignature(article, analysis), original };
-    }
-  }
 }
-
-/** An article with all that is found in it, ready to be saved. */
-export function entryOf(article: Article, original: Uint8Array): ArticleEntry {
-  const analysis = article.language === 'en' || article.language === 'und' ? analysisOf(article) : unquoted();
-  return { article, analysis, signature: storySignature(article, analysis), original };
-}
-
-function analysisOf({ text, title, masks, posts, date }: Article): Analysis {
-  return analyze({
-    text,
-    masks,
-    posts,
-    ...(title === undefined ? {} : { title }),
-    ...(date.state === 'stated' ? { date: date.at } : {}),
-  });
-}
-
-/** Other languages are kept and searchable, and never quoted by rules made for English. */
-const unquoted = (): Analysis => ({
-  engine: ENGINE,
-  sentences: [],
-  quotes: [],
-  speakers: [],
-  reactions: [],
-  topics: [],
-  keySentences: [],
-});
 
 export interface CorpusParts {
   readonly config: Config;

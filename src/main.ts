@@ -258,6 +258,11 @@ function hearing(store: Store, changed: (articleId: string) => void): Store {
       if (outcome === 'changed') changed(entry.article.id);
       return outcome;
     },
+    async savePrepared(article) {
+      const outcome = await store.savePrepared(article);
+      if (outcome === 'changed') changed(article.id);
+      return outcome;
+    },
     async withdrawArticle(id) {
       const withdrawn = await store.withdrawArticle(id);
       if (withdrawn) changed(id);

@@ -5,6 +5,7 @@ import { commands } from '../commands/index.ts';
 import { analyze } from './analysis/analyze.ts';
 import { addPeople } from './analysis/gazetteer.ts';
 import { goldQuotes } from './analysis/gold.ts';
+import { type Analyst, openAnalyst } from './analyst.ts';
 import { createBot, parseCommandText, shapeOf } from './command.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { isAddress } from './corpus/addresses.ts';
@@ -155,9 +156,14 @@ async function loadInto(
   store: Store,
   entries: readonly string[],
   options: Pick<LoadOptions, 'progress' | 'measure' | 'signal'> = {},
+  analyst?: Analyst,
 ): Promise<Progress> {
   const now = () => new Date();
-  const done = await loadCorpus(entries, sinkInto(store, now), { now, ...options });
+  const done = await loadCorpus(
+    entries,
+    sinkInto(store, now, () => {}, analyst),
+    { now, ...options },
+  );
   for (const problem of await store.problems('', 20)) complain(`not read: ${problem.origin}: ${problem.reason}`);
   if (done.problems > 20) complain(`and ${done.problems - 20} more could not be read: /status why:yes`);
   return done;
@@ -180,11 +186,13 @@ export async function importCorpus(entries: readonly string[]): Promise<number> 
   process.once('SIGINT', stop).once('SIGTERM', stop);
   const bar = openProgress(process.stderr);
   try {
-    const done = await loadInto(store, entries.length > 0 ? entries : corpusEntries(config.CORPUS), {
-      progress: bar.tell,
-      measure: true,
-      signal: stopping.signal,
-    });
+    const done = await loadInto(
+      store,
+      entries.length > 0 ? entries : corpusEntries(config.CORPUS),
+      { progress: bar.tell, measure: true, signal: stopping.signal },
+      // An import is long: its analysis has a thread of its own from the first article on, and its models only there.
+      openAnalyst({ few: 0 }),
+    );
     bar.end();
     const { added, changed, unchanged, repeated, problems } = done;
     const seconds = (performance.now() - began) / 1000;

@@ -59,7 +59,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/store',
   ],
   'src/health.ts': ['src/model.ts', 'src/store', 'src/platforms', 'src/metrics.ts'],
+  'src/analysed.ts': ['src/model.ts', 'src/analysis', 'src/store'],
+  'src/analyst.ts': ['src/model.ts', 'src/analysed.ts', 'src/store'],
+  'src/analyst-thread.ts': ['src/analysed.ts', 'src/analyst.ts', 'src/analysis'],
   'src/ingest.ts': [
+    'src/analyst.ts',
     'src/model.ts',
     'src/command.ts',
     'src/config.ts',

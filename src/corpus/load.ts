@@ -111,8 +111,11 @@ const sizeOf = (path: string): Promise<number> =>
     () => 0, // Gone meanwhile, or not to be seen: the reading says so.
   );
 
+/** However many articles may be saved at a time: no more than this of their sources, in bytes. */
+const MOST_HELD = 16_000_000;
+
 async function openLoad(sink: Sink, options: LoadOptions) {
-  const { now = () => new Date(), limits = fileLimits, parallel = 4, progress, signal, withdraw } = options;
+  const { now = () => new Date(), limits = fileLimits, parallel = 32, progress, signal, withdraw } = options;
   const count = {
     files: 0,
     articles: 0,
@@ -130,6 +133,8 @@ async function openLoad(sink: Sink, options: LoadOptions) {
   const presence = new Presence();
   const silent = new Set<string>();
   const saving = new Set<Promise<void>>();
+  /** Bytes of the sources being saved. */
+  let held = 0;
   let failure: { readonly cause: unknown } | undefined;
   const bytes = { all: 0, before: 0, here: () => 0 };
   let told = 0;
@@ -189,13 +194,18 @@ async function openLoad(sink: Sink, options: LoadOptions) {
       },
     })) {
       if (failure || signal?.aborted) break;
+      const weight = reading.problem === undefined ? reading.original.byteLength : 0;
       const save: Promise<void> = one(reading, { file: stored, origin })
         .catch((cause: unknown) => {
           failure ??= { cause };
         })
-        .finally(() => saving.delete(save));
+        .finally(() => {
+          saving.delete(save);
+          held -= weight;
+        });
       saving.add(save);
-      if (saving.size >= parallel) await Promise.race(saving);
+      held += weight;
+      while (saving.size >= parallel || (held > MOST_HELD && saving.size > 0)) await Promise.race(saving);
       await breathe();
     }
     bytes.here = () => 0;

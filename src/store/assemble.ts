@@ -29,6 +29,7 @@ export function assembleStore({ engine, read, write, search, check, close }: Eng
   return {
     engine,
     saveArticle: async (entry) => write('saveArticle', prepareArticle(entry)),
+    savePrepared: (article) => write('saveArticle', article),
     articleState: (id) => read('articleState', (sql) => articles.articleState(sql, id)),
     articleFiles: (query) => read('articleFiles', (sql) => articles.articleFiles(sql, query)),
     articlesInFile: (query) => read('articlesInFile', (sql) => articles.articlesInFile(sql, query)),

@@ -89,7 +89,7 @@ function unmasked({ text, masks }: Pick<Article, 'text' | 'masks'>): string {
 export function packOriginal(original: Uint8Array, text: string): Uint8Array | null {
   return Buffer.from(original.buffer, original.byteOffset, original.byteLength).equals(Buffer.from(text))
     ? null
-    : deflateSync(original);
+    : new Uint8Array(deflateSync(original)); // Not the larger piece of memory that zlib cut it from.
 }
 
 export const unpackOriginal = (packed: Uint8Array | null, text: string): Uint8Array =>

@@ -169,12 +169,16 @@ function writerThread(options: WriterOptions): WriterThread {
   };
 }
 
+/** The thread makes little that lives longer than a batch; the default would let 50 MB of it wait. */
+const YOUNG_MB = 12;
+
 async function startThread(options: WriterOptions, onEnd: () => void): Promise<RunningThread> {
   const worker = new Worker(new URL('./writer.ts', import.meta.url), {
     workerData: options,
     name: 'store writer',
     // Flags of the process (`--eval`, a test runner's loader) are not for this thread.
     execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
   });
   // Only work in progress keeps the process alive.
   worker.unref();

@@ -36,6 +36,8 @@ export interface Provenance {
 /** What is known of an article without reading it. A version that came without a provenance has none. */
 export type ArticleState = { readonly hash: string; readonly engine: string } & Partial<Provenance>;
 
+import type { PreparedArticle } from './prepare.ts';
+
 /** One article version with everything found in it, saved in one transaction. */
 export interface ArticleEntry {
   readonly article: Article;
@@ -192,6 +194,8 @@ export interface Store {
   // ---- articles in
   /** Saves one version with all that was found, its story and its speakers, or nothing at all. */
   saveArticle(entry: ArticleEntry): Promise<'added' | 'changed' | 'unchanged'>;
+  /** The same of an article that was made ready elsewhere (`prepare.ts`), on another thread. */
+  savePrepared(article: PreparedArticle): Promise<'added' | 'changed' | 'unchanged'>;
   /** What the newest version was made from, so that an unchanged article is not analysed again. */
   articleState(id: string): Promise<ArticleState | undefined>;
   /** Files that articles stand in now, in order of their keys, from the first after `after`. */

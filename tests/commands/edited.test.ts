@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { entryOf } from '../../src/analysed.ts';
 import { makeArticle } from '../../src/corpus/article.ts';
 import { loadCorpus } from '../../src/corpus/load.ts';
-import { entryOf, sinkInto } from '../../src/ingest.ts';
+import { sinkInto } from '../../src/ingest.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { type Asking, NOW, openAsking } from '../support/asking.ts';
 

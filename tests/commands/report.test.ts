@@ -123,7 +123,7 @@ it('lists reports with their receipts for the operator, and makes folders of gol
     process.env.DATA_DIR = folder;
     const store = await openSqlite(join(folder, 'pullquote.db'));
     const article = await asking.store.article((await asking.store.quote(receipt, ''))?.article.id ?? '');
-    const { entryOf } = await import('../../src/ingest.ts');
+    const { entryOf } = await import('../../src/analysed.ts');
     if (!article) throw new Error('no article');
     await store.saveArticle(entryOf(article, Buffer.from(article.text)));
     await store.addReport({ tenant: 'slack:T1', about: receipt, wrong: 'speaker', at: '2026-11-22T08:00:00.000Z' });
