@@ -59,7 +59,8 @@ const usualPrefixes: Readonly<Record<string, string>> = {
 };
 
 const deepest = 200;
-const mostNodes = 500_000;
+/** Five thousand entries (`mostEntries`) of thirty nodes each: some 60 MB while the tree stands. */
+const mostNodes = 150_000;
 
 type Growing = Element & { readonly children: (Element | string)[]; readonly scope: Readonly<Record<string, string>> };
 

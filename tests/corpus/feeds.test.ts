@@ -32,6 +32,13 @@ it('reads RSS 2.0', () => {
   expect(plainTitle(read.entries[0]?.title)).toBe('Crews & council');
 });
 
+it('reads the first five thousand entries of a feed that has no end', () => {
+  const items = Array.from({ length: 50_000 }, (_, n) => `<item><title>Item ${n}</title><guid>${n}</guid></item>`);
+  const { entries } = feed(`<rss version="2.0"><channel><title>T</title>${items.join('')}</channel></rss>`);
+  expect(entries).toHaveLength(5000);
+  expect(entries.at(-1)).toMatchObject({ title: 'Item 4999' });
+});
+
 it('reads Atom with relative addresses, markup in place and an author of its own', () => {
   const read = feed(
     `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://post.example/a/"><title type="html">Harbor &lt;b&gt;Post&lt;/b&gt;</title>
