@@ -6,13 +6,14 @@ import { type Addresses, openPlatforms, tellingDigest } from '../tests/delivery/
 export interface BossWork {
   readonly database: string;
   readonly addresses: Addresses;
-  /** Milliseconds since 1970. */
-  readonly dueAt: number;
   readonly slot: string;
   /** Jobs fetched at once by a process. */
   readonly batch: number;
-  /** Only in the process that plans. */
-  readonly channels?: readonly string[];
+}
+/** What the process that plans is told when all are up: jobs for these channels, due then (milliseconds since 1970). */
+export interface BossPlan {
+  readonly channels: readonly string[];
+  readonly dueAt: number;
 }
 
 const IN_FLIGHT = 8;
@@ -22,13 +23,13 @@ const work = JSON.parse(process.env.BOSS ?? '{}') as BossWork;
 process.on('disconnect', () => process.exit());
 const { platforms } = await openPlatforms(work.addresses);
 const boss = new PgBoss({ connectionString: work.database, max: 10 });
-boss.on('error', (error) => console.error(error));
+boss.on('error', (error) => console.error(error.message));
 await boss.start();
 await boss.createQueue(QUEUE);
-if (work.channels)
-  await boss.insert(
-    work.channels.map((channel) => ({ name: QUEUE, data: { channel }, startAfter: new Date(work.dueAt) })),
-  );
+process.on('message', ({ channels, dueAt }: BossPlan) => {
+  const startAfter = new Date(dueAt);
+  void boss.insert(channels.map((channel) => ({ name: QUEUE, data: { channel }, startAfter })));
+});
 
 // Half a second is the shortest that pg-boss waits between two fetches.
 await boss.work<{ channel: string }>(QUEUE, { batchSize: work.batch, pollingIntervalSeconds: 0.5 }, async (jobs) => {
@@ -47,3 +48,4 @@ await boss.work<{ channel: string }>(QUEUE, { batchSize: work.batch, pollingInte
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, post));
 });
+process.send?.('up');

