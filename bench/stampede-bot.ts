@@ -1,41 +1,55 @@
-/** The process that `stampede.ts` measures: the whole bot with thousands of briefings due at one moment. */
+/** The process that `stampede.ts` measures: the whole bot with thousands of briefings due at one moment, and nothing else. */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { PassThrough } from 'node:stream';
 import { readConfig } from '../src/config.ts';
+import type { Log } from '../src/log.ts';
 import { startBot } from '../src/main.ts';
-import { quietLog } from '../tests/delivery/room.ts';
+import type { Channel } from './stampede-world.ts';
 
-export interface StampedeWork {
-  readonly channels: readonly string[];
-  readonly guild: string;
-  readonly settings: Readonly<Record<string, string>>;
-}
-export type StampedeTold =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'done'; readonly idleMb: number; readonly rssMb: number; readonly cpuSeconds: number };
+export type BotAsked =
+  | { readonly kind: 'order'; readonly platform: 'discord' | 'slack'; readonly channels: readonly Channel[] }
+  | { readonly kind: 'go' };
+export type BotTold =
+  /** It listens here and may be installed in workspaces. */
+  | { readonly kind: 'up'; readonly port: number }
+  | { readonly kind: 'ordered' }
+  | {
+      readonly kind: 'done';
+      readonly idleMb: number;
+      readonly rssMb: number;
+      readonly heapMb: number;
+      readonly cpuSeconds: number;
+      /** How late the event loop was: 99 in 100, and the most. Milliseconds. */
+      readonly lateMs: readonly [number, number];
+    };
 
-const tell = (told: StampedeTold) => process.send?.(told);
-const EVENING = '2026-11-21T20:00:00.000Z';
+/** "Eight o'clock" is the minute that has just begun: platforms refuse a bot whose clock is far from theirs. */
+const EIGHT = Math.floor(Date.now() / 60_000) * 60_000;
+const instant = (at: number) => new Date(at).toISOString();
+const EVENING = instant(EIGHT - 12 * 3_600_000);
 
-const work = JSON.parse(process.env.STAMPEDE ?? '{}') as StampedeWork;
+const log: Log = { debug() {}, info() {}, warn() {}, error: (fields, message) => console.error(message, fields) };
+const tell = (told: BotTold) => process.send?.(told);
 process.on('disconnect', () => process.exit());
-let clock = EVENING;
+let started = 0;
 const bot = await startBot({
-  config: readConfig(work.settings),
-  log: quietLog,
+  config: readConfig(JSON.parse(process.env.STAMPEDE ?? '{}') as Record<string, string>),
+  log,
   input: new PassThrough(),
   output: new PassThrough(),
-  now: () => new Date(clock),
+  now: () => new Date(started === 0 ? EIGHT - 1000 : EIGHT + performance.now() - started),
 });
 await bot.loaded;
-for (const channel of work.channels) {
-  const platform = channel.startsWith('C') ? 'slack' : 'discord';
-  await bot.store.addBriefing({
-    tenant: platform === 'slack' ? 'slack:T1' : `discord:${work.guild}`,
+await bot.started;
+process.on('message', (asked: BotAsked) => void (asked.kind === 'order' ? order(asked) : stampede()));
+tell({ kind: 'up', port: bot.port });
+
+async function order({ platform, channels }: Extract<BotAsked, { kind: 'order' }>): Promise<void> {
+  const briefing = {
     platform,
-    channel,
     owner: '1',
     kind: 'daily',
-    times: 'daily 08:00',
+    times: `daily ${instant(EIGHT).slice(11, 16)}`,
     zone: 'UTC',
     catchUp: 'late',
     onlyNew: false,
@@ -44,22 +58,33 @@ for (const channel of work.channels) {
     state: 'active',
     createdAt: EVENING,
     settledTo: EVENING,
-  });
+  } as const;
+  for (const channel of channels) await bot.store.addBriefing({ ...briefing, ...channel });
+  await bot.briefings.tick();
+  tell({ kind: 'ordered' });
 }
-await bot.briefings.tick();
-process.once('message', () => void stampede());
-tell({ kind: 'ready' });
 
 async function stampede(): Promise<void> {
   const idle = process.memoryUsage.rss();
-  let rss = idle;
+  let [rss, heap] = [idle, 0];
   const watch = setInterval(() => {
     rss = Math.max(rss, process.memoryUsage.rss());
-  }, 200);
+    heap = Math.max(heap, process.memoryUsage().heapUsed);
+  }, 250);
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
   const before = process.cpuUsage();
-  clock = '2026-11-22T08:00:00.000Z';
+  started = performance.now();
   await bot.briefings.tick();
   clearInterval(watch);
+  delay.disable();
   const { user, system } = process.cpuUsage(before);
-  tell({ kind: 'done', idleMb: idle / 1024 / 1024, rssMb: rss / 1024 / 1024, cpuSeconds: (user + system) / 1e6 });
+  tell({
+    kind: 'done',
+    idleMb: idle / 1024 / 1024,
+    rssMb: rss / 1024 / 1024,
+    heapMb: heap / 1024 / 1024,
+    cpuSeconds: (user + system) / 1e6,
+    lateMs: [delay.percentile(99) / 1e6 - 5, delay.max / 1e6 - 5],
+  });
 }

@@ -1,112 +1,110 @@
 /**
- * J3: thousands of channels due at 08:00 on one process that also answers commands; servers on this machine count.
+ * J3: thousands of channels due at 08:00 on one process that also answers commands.
  *
- * node bench/stampede.ts [--channels 3000]     half on each platform; 10,000 takes two minutes at Discord's 50 a second
+ * node bench/stampede.ts [--channels 10000] [--flags "--max-semi-space-size=16"]
+ *
+ * Half on each platform; Slack's in workspaces of 250 channels, each installed by OAuth. The bot and the two platforms'
+ * servers run in processes of their own. The servers keep to the platforms' rates and answer 429 to what is more: Discord 50
+ * requests in any second of the whole bot, Slack one message a second in a channel and 300 a minute in a workspace. On each
+ * platform somebody asks for a brief ten times a second. 10,000 channels take two minutes at Discord's 50 a second.
  */
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startDiscordServer } from '../tests/platforms/discord/server.ts';
-import { startSlackServer } from '../tests/platforms/slack/server.ts';
-import type { StampedeTold, StampedeWork } from './stampede-bot.ts';
+import type { BotAsked, BotTold } from './stampede-bot.ts';
+import { DISCORD_RATE, SLACK_BURST, SLACK_RATE, type WorldAsked, type WorldTold } from './stampede-world.ts';
 
-const { values } = parseArgs({ options: { channels: { type: 'string', default: '3000' } } });
+/** Node's flags in `npm start`. */
+const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  readonly scripts: { readonly start: string };
+};
+const startFlags = scripts.start.split(' ').filter((word) => word.startsWith('--'));
+const { values } = parseArgs({
+  options: { channels: { type: 'string', default: '10000' }, flags: { type: 'string', default: startFlags.join(' ') } },
+});
 const count = Number(values.channels);
-/** Discord takes 50 requests a second from a bot. Slack's limit is one message a second in each channel, and each gets one. */
-const DISCORD_RATE = 50;
+const PLATFORMS = ['discord', 'slack'] as const;
 
 const folder = await mkdtemp(join(tmpdir(), 'pullquote-stampede-'));
-const [discord, slack] = await Promise.all([startDiscordServer(), startSlackServer()]);
-const channels = Array.from({ length: count }, (_, i) => {
-  const id = String(910_000_000_000_000_000n + BigInt(i));
-  if (i % 2 === 0) discord.addChannel({ id });
-  else slack.addChannel({ id: `C${id}`, name: `briefs-${i}` });
-  return i % 2 === 0 ? id : `C${id}`;
-});
-const work: StampedeWork = {
-  channels,
-  guild: discord.guild,
-  settings: {
-    DATA_DIR: join(folder, 'data'),
-    TIMEZONE: 'UTC',
-    DISCORD_TOKEN: discord.token,
-    DISCORD_API_URL: discord.url,
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_APP_TOKEN: slack.appToken,
-    SLACK_API_URL: slack.url,
-  },
-};
-const child = fork(new URL('./stampede-bot.ts', import.meta.url), {
-  env: { ...process.env, STAMPEDE: JSON.stringify(work) },
-  stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-});
-const ready = Promise.withResolvers<void>();
-const done = Promise.withResolvers<Extract<StampedeTold, { kind: 'done' }>>();
-child.on('message', (message) => {
-  const told = message as StampedeTold;
-  if (told.kind === 'ready') ready.resolve();
-  else done.resolve(told);
-});
-let over = false;
-/** When each message arrived, by platform, read every 20 ms. */
-const arrived: Record<'discord' | 'slack', number[]> = { discord: [], slack: [] };
-await ready.promise;
-const idle = await ask(20);
-const watching = watch();
-const started = performance.now();
-child.send('go');
-const busy = ask(Number.POSITIVE_INFINITY);
-const result = await done.promise;
-over = true;
-await watching;
-report(result, await busy);
-child.kill('SIGKILL');
-await Promise.all([discord.stop(), slack.stop()]);
-await rm(folder, { recursive: true, force: true });
-
-async function watch(): Promise<void> {
-  let [requests, calls] = [discord.requests.length, slack.calls.length];
-  while (!over) {
-    const now = performance.now();
-    for (; requests < discord.requests.length; requests++) {
-      const { method, path } = discord.requests[requests] ?? {};
-      if (method === 'POST' && /^\/channels\/\d+\/messages/.test(path ?? '')) arrived.discord.push(now);
-    }
-    for (; calls < slack.calls.length; calls++)
-      if (slack.calls[calls]?.method === 'chat.postMessage') arrived.slack.push(now);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+const children: ChildProcess[] = [];
+try {
+  await measure();
+} finally {
+  for (const child of children) child.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true });
 }
 
-/** Asks a command again and again; the milliseconds until each was acknowledged. */
-async function ask(times: number): Promise<readonly number[]> {
-  const acks: number[] = [];
-  for (let i = 0; i < times && !over; i++) {
-    const { ackMs } = await discord.slash('brief', { topic: 'cartels' });
-    acks.push(ackMs);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+async function measure(): Promise<void> {
+  const worlds = PLATFORMS.map((platform) =>
+    start<WorldAsked, WorldTold>('stampede-world.ts', [platform, String(count / 2)], {}),
+  );
+  const up = await Promise.all(worlds.map((world) => world.hear('up')));
+  const settings = { DATA_DIR: join(folder, 'data'), TIMEZONE: 'UTC', PORT: '0', SECRET_KEY: 'a secret of this bench' };
+  const STAMPEDE = JSON.stringify(Object.assign(settings, ...up.map((world) => world.settings)));
+  const bot = start<BotAsked, BotTold>('stampede-bot.ts', [], { STAMPEDE }, values.flags.split(' ').filter(Boolean));
+  const { port } = await bot.hear('up');
+  for (const [i, world] of worlds.entries()) {
+    const installed = world.hear('installed');
+    world.ask({ kind: 'install', port });
+    await installed;
+    const ordered = bot.hear('ordered');
+    bot.ask({ kind: 'order', platform: PLATFORMS[i] ?? 'discord', channels: up[i]?.channels ?? [] });
+    await ordered;
   }
-  return acks;
+  const idle = await asking(worlds, 20);
+  const busy = asking(worlds, Number.MAX_SAFE_INTEGER);
+  const done = bot.hear('done');
+  for (const world of worlds) world.ask({ kind: 'go' });
+  bot.ask({ kind: 'go' });
+  const ended = await done;
+  const counted = worlds.map((world) => world.hear('counted'));
+  for (const world of worlds) world.ask({ kind: 'stop' });
+  const [discord, slack] = await Promise.all(counted);
+  if (discord && slack) report(ended, discord, slack, idle, await busy);
 }
 
-function report({ idleMb, rssMb, cpuSeconds }: Extract<StampedeTold, { kind: 'done' }>, acks: readonly number[]): void {
-  for (const platform of ['discord', 'slack'] as const) {
-    const times = arrived[platform];
-    const seconds = ((times.at(-1) ?? 0) - started) / 1000;
-    const rate = times.length / seconds;
-    const share = platform === 'discord' ? `, ${((rate / DISCORD_RATE) * 100).toFixed(0)} % of the 50 allowed` : '';
-    console.log(
-      `J3 ${platform}: ${times.length} of ${count / 2} posted in ${seconds.toFixed(1)} s, ${rate.toFixed(1)} a second${share}`,
-    );
-  }
-  const limited =
-    discord.requests.filter(({ status }) => status === 429).length +
-    slack.calls.filter(({ answer }) => answer.error === 'ratelimited').length;
-  console.log(`J3 most Discord messages in one second: ${mostInASecond(arrived.discord)}; answers of 429: ${limited}`);
+/** Milliseconds until each brief that was asked for was acknowledged, on both platforms. */
+async function asking(worlds: readonly Process<WorldAsked, WorldTold>[], times: number): Promise<readonly number[]> {
+  const asked = worlds.map((world) => world.hear('asked'));
+  for (const world of worlds) world.ask({ kind: 'ask', times });
+  return (await Promise.all(asked)).flatMap(({ ackMs }) => ackMs);
+}
+
+type Counted = Extract<WorldTold, { kind: 'counted' }>;
+
+function report(
+  bot: Extract<BotTold, { kind: 'done' }>,
+  discord: Counted,
+  slack: Counted,
+  idle: readonly number[],
+  acks: readonly number[],
+): void {
+  const posts = discord.posts.bot ?? [];
+  const seconds = (posts.at(-1) ?? 0) / 1000;
+  const rate = posts.length / seconds;
   console.log(
-    `J3 commands acknowledged: p50 ${quantile(acks, 0.5)} ms, p99 ${quantile(acks, 0.99)} ms of ${acks.length} (idle p50 ${quantile(idle, 0.5)} ms); resident ${idleMb.toFixed(0)} MB before, ${rssMb.toFixed(0)} MB at most, ${cpuSeconds.toFixed(1)} s of processor time`,
+    `J3 discord: ${posts.length} of ${count / 2} posted in ${seconds.toFixed(1)} s, ${rate.toFixed(1)} a second, ${((rate / DISCORD_RATE) * 100).toFixed(1)} % of the ${DISCORD_RATE} allowed; most in one second ${mostInASecond(posts)}; answers of 429: ${discord.limited}`,
+  );
+  const workspaces = Object.values(slack.posts).map((times) => {
+    const took = (times.at(-1) ?? 0) / 1000;
+    const atLeast = Math.max(times.length - SLACK_BURST, 0) / SLACK_RATE;
+    return { posted: times.length, took, share: atLeast / took };
+  });
+  const total = workspaces.reduce((sum, { posted }) => sum + posted, 0);
+  const longest = Math.max(...workspaces.map(({ took }) => took));
+  const least = Math.min(...workspaces.map(({ share }) => share));
+  console.log(
+    `J3 slack: ${total} of ${count / 2} posted in ${workspaces.length} workspaces in ${longest.toFixed(1)} s, ${(total / longest).toFixed(1)} a second, ${(least * 100).toFixed(1)} % of what a workspace allows in the slowest; answers of 429: ${slack.limited}`,
+  );
+  console.log(
+    `J3 commands acknowledged: p50 ${quantile(acks, 0.5)} ms, p99 ${quantile(acks, 0.99)} ms, most ${quantile(acks, 1)} ms of ${acks.length} (idle p50 ${quantile(idle, 0.5)} ms)`,
+  );
+  const late = [...bot.lateMs, discord.lateMs, slack.lateMs].map((ms) => ms.toFixed(0));
+  console.log(
+    `J3 bot: resident ${bot.idleMb.toFixed(0)} MB before, ${bot.rssMb.toFixed(0)} MB at most (heap in use ${bot.heapMb.toFixed(0)} MB); ${bot.cpuSeconds.toFixed(1)} s of processor time for ${count} posts and ${acks.length} briefs; event loop late by p99 ${late[0]} ms, most ${late[1]} ms (the servers' at most ${late[2]} and ${late[3]} ms: a busy machine shows here)`,
   );
 }
 
@@ -122,4 +120,42 @@ function mostInASecond(times: readonly number[]): number {
 function quantile(values: readonly number[], q: number): string {
   const sorted = [...values].sort((a, b) => a - b);
   return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0).toFixed(0);
+}
+
+// ---------------------------------------------------------------- processes
+
+interface Process<Asked, Told extends { readonly kind: string }> {
+  ask(asked: Asked): void;
+  /** The next message of a kind. */
+  hear<Kind extends Told['kind']>(kind: Kind): Promise<Extract<Told, { readonly kind: Kind }>>;
+}
+
+function start<Asked extends object, Told extends { readonly kind: string }>(
+  file: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  execArgv: readonly string[] = [],
+): Process<Asked, Told> {
+  const child = fork(new URL(`./${file}`, import.meta.url), args, {
+    env: { ...process.env, ...env },
+    execArgv: [...execArgv],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  children.push(child);
+  child.once('exit', (status) => {
+    // Killed at the end; ended by itself before that is a fault.
+    if (status !== null) throw new Error(`${file} ended with ${status}`);
+  });
+  return {
+    ask: (asked) => void child.send(asked),
+    hear: (kind) =>
+      new Promise((resolve) => {
+        const listen = (told: unknown) => {
+          if ((told as Told).kind !== kind) return;
+          child.off('message', listen);
+          resolve(told as never);
+        };
+        child.on('message', listen);
+      }),
+  };
 }

@@ -1,11 +1,11 @@
-/** One edition of a briefing: asks the store what is new for its channel, composes the digest, proves every quote. */
+/** Editions of briefings: asks the store what is new for a channel, composes the digest, proves every quote. */
 import { createHash } from 'node:crypto';
 import { composeCorrection, correctionNotice } from '../digests/correction.ts';
 import { composeDaily } from '../digests/daily.ts';
 import { type Document, type Inline, type Proven, provenIn } from './document.ts';
 import { provenDocument, unstamped } from './gate.ts';
 import { wordsFor } from './language/language.ts';
-import type { Article, Briefing, Instant, Quote } from './model.ts';
+import type { Article, Briefing, Coverage, Instant, Quote } from './model.ts';
 import type { NewPosting, ShownVersion, Store } from './store/store.ts';
 
 export interface Edition {
@@ -40,45 +40,85 @@ export interface Corrected {
 }
 
 /** News often reaches the bot after its own date: an edition looks back at least so far, and what was shown stays shown. */
-const LOOK_BACK_MS = 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+const LOOK_BACK_MS = DAY_MS;
 const STORIES = 10;
 
-/** Composes what a briefing posts now. `withheld` hears how many passages the gate kept back. */
-export async function composeEdition(
+/**
+ * Composes what briefings post now. Channels that want the same digest from the same coverage get one document, composed
+ * and proved once. `withheld` hears how many passages the gate kept back from a document.
+ */
+export function createComposer(
   store: Store,
-  request: EditionRequest,
   withheld: (count: number) => void = () => {},
-): Promise<Edition> {
-  const { briefing, dueAt, now } = request;
-  const said = wordsFor(briefing);
-  const shown = await store.shown(briefing.platform, briefing.channel);
-  const first = shown.size === 0;
-  const earliest = Math.min(Date.parse(request.from ?? briefing.settledTo), Date.parse(dueAt) - LOOK_BACK_MS);
-  const coverage = await store.coverage({
-    tenant: briefing.tenant,
-    now: now.toISOString(),
-    stories: STORIES,
-    ...(briefing.topic ? { topic: briefing.topic } : {}),
-    // A channel that has seen nothing gets the newest there is: its first edition is never an empty one.
-    ...(first ? {} : { since: new Date(earliest).toISOString() }),
-  });
-  const banner = [request.banner, first && coverage.stories.length > 0 ? said.daily.firstEdition : undefined]
-    .filter(Boolean)
-    .join(' · ');
-  const { document, storiesShown, empty } = composeDaily({
-    briefing,
-    coverage,
-    shown,
-    dueAt,
-    now,
-    ...(banner ? { banner } : {}),
-    ...(request.late ? { late: true } : {}),
-    ...(request.next ? { next: request.next } : {}),
-  });
-  const proven = await provenDocument(document, store, said);
-  if (proven.withheld > 0) withheld(proven.withheld);
-  return { document: proven.document, storiesShown, empty };
+): (request: EditionRequest) => Promise<Edition> {
+  /** For as long as a coverage is remembered; by what was asked of it. */
+  const editions = new WeakMap<Coverage, Map<string, Promise<Edition>>>();
+
+  return async (request) => {
+    const { briefing, dueAt, now } = request;
+    const earliest = Math.min(Date.parse(request.from ?? briefing.settledTo), Date.parse(dueAt) - LOOK_BACK_MS);
+    // What was shown before is older than any article read here; a day more, since articles are kept by their day.
+    const seen = await store.shown(briefing.platform, briefing.channel, instant(earliest - DAY_MS));
+    const first = seen.size === 0;
+    const coverage = await store.coverage({
+      tenant: briefing.tenant,
+      now: now.toISOString(),
+      stories: STORIES,
+      ...(briefing.topic ? { topic: briefing.topic } : {}),
+      // A channel that has seen nothing gets the newest there is: its first edition is never an empty one.
+      ...(first ? {} : { since: instant(earliest) }),
+    });
+    const shown = coverage.stories.flatMap(({ story: { id } }) => {
+      const at = seen.get(id);
+      return at === undefined ? [] : [[id, at] as const];
+    });
+    const known = editions.get(coverage) ?? new Map<string, Promise<Edition>>();
+    editions.set(coverage, known);
+    const wanted = JSON.stringify([orderOf(briefing), dueAt, request.banner, request.late, request.next, first, shown]);
+    const there = known.get(wanted);
+    if (there) return there;
+    const edition = compose({ ...request, coverage, shown: new Map(shown), first });
+    known.set(wanted, edition);
+    edition.catch(() => known.delete(wanted));
+    return edition;
+  };
+
+  async function compose({ coverage, first, ...request }: Wanted): Promise<Edition> {
+    const said = wordsFor(request.briefing);
+    const banner = [request.banner, first && coverage.stories.length > 0 ? said.daily.firstEdition : undefined]
+      .filter(Boolean)
+      .join(' · ');
+    const { document, storiesShown, empty } = composeDaily({
+      briefing: request.briefing,
+      coverage,
+      shown: request.shown,
+      dueAt: request.dueAt,
+      now: request.now,
+      ...(banner ? { banner } : {}),
+      ...(request.late ? { late: true } : {}),
+      ...(request.next ? { next: request.next } : {}),
+    });
+    const proven = await provenDocument(document, store, said);
+    if (proven.withheld > 0) withheld(proven.withheld);
+    return { document: proven.document, storiesShown, empty };
+  }
 }
+
+interface Wanted extends EditionRequest {
+  readonly coverage: Coverage;
+  /** Of the stories in `coverage`. */
+  readonly shown: ReadonlyMap<number, Instant>;
+  readonly first: boolean;
+}
+
+/** All that a briefing asks of its digest: everything but which one it is, where it stands and how far it has come. */
+function orderOf(briefing: Briefing): object {
+  const { id, tenant, channel, channelName, owner, createdAt, settledTo, nextAt, ...order } = briefing;
+  return order;
+}
+
+const instant = (at: number): Instant => new Date(at).toISOString();
 
 // ------------------------------------------------------------------ when a source changes
 

@@ -7,7 +7,7 @@ import { alertAddress, createAlerts } from './alerts.ts';
 import { CORRECTED_DAYS, createCorrections } from './briefing/corrections.ts';
 import { type Briefings, createBriefings } from './briefing.ts';
 import { createBot } from './command.ts';
-import { composeEdition, correctEdition } from './compose.ts';
+import { correctEdition, createComposer } from './compose.ts';
 import type { Config } from './config.ts';
 import { openPlatforms } from './connect.ts';
 import type { Progress } from './corpus/load.ts';
@@ -24,6 +24,7 @@ import { createHttpServer, type HttpServer } from './platforms/http.ts';
 import type { Bot, Platform } from './platforms/platform.ts';
 import { createReports } from './reports.ts';
 import type { Services } from './services.ts';
+import { remembering } from './store/remembered.ts';
 import { enforceRetention } from './store/retention.ts';
 import { openSqlite } from './store/sqlite.ts';
 import type { Source, Store } from './store/store.ts';
@@ -68,7 +69,7 @@ export const openStore = async (config: Config): Promise<Store> =>
  */
 export async function startBot(surroundings: Surroundings): Promise<Running> {
   const { config, log, now = () => new Date() } = surroundings;
-  const store = await openStore(config);
+  const store = remembering(await openStore(config));
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
   const http = openHttp(config, log);
   const platforms = await openPlatforms({ ...surroundings, now }, store, http, end);
@@ -76,7 +77,7 @@ export async function startBot(surroundings: Surroundings): Promise<Running> {
   const briefings = createBriefings({
     store,
     platforms,
-    compose: (request) => composeEdition(store, request, withheld),
+    compose: createComposer(store, withheld),
     clock: now,
     log,
     owner,

@@ -26,6 +26,23 @@ export const wallAt = (zone: string, at: number): Wall => at + offsetAt(zone, at
 
 /** How far the zone is ahead of UTC at an instant, in milliseconds. */
 export function offsetAt(zone: string, at: number): number {
+  // In these years zones change their clocks on whole minutes; a schedule asks for the same few again and again.
+  const minute = Math.floor(at / MINUTE);
+  if (at < SINCE_WHOLE_MINUTES) return readOffset(zone, at);
+  const key = `${zone} ${minute}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  if (offsets.size >= MOST_OFFSETS) offsets.clear();
+  const offset = readOffset(zone, minute * MINUTE);
+  offsets.set(key, offset);
+  return offset;
+}
+
+const SINCE_WHOLE_MINUTES = Date.UTC(1980, 0, 1);
+const offsets = new Map<string, number>();
+const MOST_OFFSETS = 5000;
+
+function readOffset(zone: string, at: number): number {
   const second = Math.floor(at / 1000) * 1000;
   const digits: Record<string, number> = {};
   for (const { type, value } of clockOf(zone).formatToParts(second)) digits[type] = Number(value);
@@ -39,8 +56,8 @@ export function offsetAt(zone: string, at: number): number {
  */
 export function instantsAt(zone: string, wall: Wall): readonly number[] {
   // No zone changes its clock twice within two days, so the offsets around the wall time are all there are.
-  const offsets = [offsetAt(zone, wall - DAY), offsetAt(zone, wall + DAY)];
-  const found = [...new Set(offsets)]
+  const around = [offsetAt(zone, wall - DAY), offsetAt(zone, wall + DAY)];
+  const found = [...new Set(around)]
     .map((offset) => wall - offset)
     .filter((at) => wallAt(zone, at) === wall)
     .sort((a, b) => a - b);

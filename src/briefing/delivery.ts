@@ -113,8 +113,7 @@ export async function deliverClaimed(
       ...(edition.late && { late: true }),
       ...(next !== undefined && { next }),
     });
-    const document = withoutThread(composed.document, briefing.threads);
-    const pages = platform.pages(document, briefing.locale);
+    const { pages, posting } = sheetOf(platform, composed.document, briefing);
     const end = await postPages(tools, platform, briefing, edition, pages, lease, claim);
     switch (end.kind) {
       case 'posted':
@@ -122,7 +121,7 @@ export async function deliverClaimed(
           'delivered',
           postedWords(pages.length, composed.empty, edition),
           composed.storiesShown,
-          postingOf(document),
+          posting,
         );
       // Its stories do not count as shown: told again they cost a line, left out they would be lost.
       case 'uncertain':
@@ -140,6 +139,32 @@ export async function deliverClaimed(
   } finally {
     lease.end();
   }
+}
+
+/** A document as one platform posts it. */
+interface Sheet {
+  readonly pages: readonly Page[];
+  /** What is kept of it, so that it can be corrected. */
+  readonly posting: NewPosting | undefined;
+}
+
+const sheets = new WeakMap<Document, Map<string, Sheet>>();
+
+/** A document that goes to many channels is cut into pages once for all that want it alike. */
+function sheetOf(
+  platform: Platform,
+  whole: Document,
+  { threads, locale }: Pick<Briefing, 'threads' | 'locale'>,
+): Sheet {
+  const known = sheets.get(whole) ?? new Map<string, Sheet>();
+  sheets.set(whole, known);
+  const wanted = `${platform.name} ${threads} ${locale}`;
+  const there = known.get(wanted);
+  if (there) return there;
+  const document = withoutThread(whole, threads);
+  const sheet = { pages: platform.pages(document, locale), posting: postingOf(document) };
+  known.set(wanted, sheet);
+  return sheet;
 }
 
 /** The thread's pages go when the channel does not want threads. */

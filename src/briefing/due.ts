@@ -135,11 +135,26 @@ interface Order {
 function readOrder(briefing: Briefing): Order | { readonly problem: string } {
   const said = wordsFor(briefing);
   if (!isZone(briefing.zone)) return { problem: said.times.zone(briefing.zone) };
-  const parsed = parseSchedule(briefing.times, said);
+  const parsed = readTimes(briefing);
   if ('problem' in parsed) return { problem: said.schedule.wrongTimes(parsed.problem) };
   const quiet = briefing.quiet === undefined ? undefined : parseQuiet(briefing.quiet);
   if (briefing.quiet !== undefined && quiet === undefined) return { problem: said.times.quiet(briefing.quiet) };
   return { schedule: parsed.schedule, quiet };
+}
+
+const read = new Map<string, ReturnType<typeof parseSchedule>>();
+const MOST_READ = 500;
+
+/** Thousands of briefings share a few times: each is read once. */
+function readTimes(briefing: Briefing): ReturnType<typeof parseSchedule> {
+  const { times, locale, platform } = briefing;
+  const wanted = `${platform} ${locale} ${times}`;
+  const known = read.get(wanted);
+  if (known) return known;
+  if (read.size >= MOST_READ) read.clear();
+  const parsed = parseSchedule(times, wordsFor(briefing));
+  read.set(wanted, parsed);
+  return parsed;
 }
 
 function nextPost({ schedule, quiet }: Order, zone: string, after: Instant): Instant | undefined {

@@ -53,6 +53,12 @@ export async function articlesInFile(
   return { ids: rows.map(({ article_id }) => article_id), ...(last && rows.length === limit && { next: last.vid }) };
 }
 
+export async function ownsArticles(sql: Sql, tenant: Tenant): Promise<boolean> {
+  // The index holds only those of servers and workspaces, and wants to hear so.
+  const first = `SELECT 1 AS there FROM articles WHERE tenant = $1 AND tenant <> '' LIMIT 1`;
+  return (await one(sql, first, storable(tenant))) !== undefined;
+}
+
 interface TextRow {
   readonly vid: number;
   readonly head: string;

@@ -34,6 +34,7 @@ export function assembleStore({ engine, read, write, search, check, close }: Eng
     articleFiles: (query) => read('articleFiles', (sql) => articles.articleFiles(sql, query)),
     articlesInFile: (query) => read('articlesInFile', (sql) => articles.articlesInFile(sql, query)),
     withdrawArticle: (id) => write('withdrawArticle', id),
+    ownsArticles: (tenant) => read('ownsArticles', (sql) => articles.ownsArticles(sql, tenant)),
     article: (id, hash) => read('article', (sql) => articles.article(sql, id, hash)),
     original: (id, hash) => read('original', (sql) => articles.original(sql, id, hash)),
 
@@ -67,7 +68,7 @@ export function assembleStore({ engine, read, write, search, check, close }: Eng
     settleDelivery: (end) => write('settleDelivery', end),
     deliveries: (briefingId, limit) => read('deliveries', (sql) => ledger.deliveries(sql, briefingId, limit)),
     openDeliveries: (limit) => read('openDeliveries', (sql) => ledger.openDeliveries(sql, limit)),
-    shown: (platform, channel) => read('shown', (sql) => ledger.shown(sql, platform, channel)),
+    shown: (platform, channel, since) => read('shown', (sql) => ledger.shown(sql, platform, channel, since)),
 
     outdatedPostings: (query) => read('outdatedPostings', (sql) => postings.outdatedPostings(sql, query)),
     claimPosting: (claim) => write('claimPosting', claim),

@@ -348,13 +348,22 @@ export async function forgetDeliveries(sql: Sql, query: { before: Instant; limit
 /** More than a channel sees in a year of daily digests; older ones no longer matter to "only new". */
 const MOST_SHOWN = 5000;
 
-export async function shown(sql: Sql, platform: string, channel: string): Promise<ReadonlyMap<number, Instant>> {
-  const rows = await sql.all<{ story_id: number; at: number }>(
-    'SELECT story_id, at FROM shown WHERE platform = $1 AND channel = $2 ORDER BY at DESC LIMIT $3',
-    platform,
-    channel,
-    MOST_SHOWN,
-  );
+export async function shown(
+  sql: Sql,
+  platform: string,
+  channel: string,
+  since?: Instant,
+): Promise<ReadonlyMap<number, Instant>> {
+  const ask = (from: number, limit: number) =>
+    sql.all<{ story_id: number; at: number }>(
+      'SELECT story_id, at FROM shown WHERE platform = $1 AND channel = $2 AND at >= $3 ORDER BY at DESC LIMIT $4',
+      platform,
+      channel,
+      from,
+      limit,
+    );
+  const recent = await ask(since === undefined ? Number.MIN_SAFE_INTEGER : milliseconds(since), MOST_SHOWN);
+  const rows = recent.length > 0 || since === undefined ? recent : await ask(Number.MIN_SAFE_INTEGER, 1);
   return new Map(rows.map(({ story_id, at }) => [story_id, instant(at)]));
 }
 

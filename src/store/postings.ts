@@ -20,7 +20,7 @@ interface PostingRow {
 export async function addPosting(sql: Sql, key: string, at: Instant, { document, shows }: NewPosting): Promise<void> {
   await sql.insert(
     'postings (delivery_key, at, document, corrected)',
-    [[key, milliseconds(at), new Uint8Array(deflateRawSync(storable(document))), '']],
+    [[key, milliseconds(at), deflated(document), '']],
     'ON CONFLICT (delivery_key) DO NOTHING',
   );
   if (shows.length === 0) return;
@@ -29,6 +29,19 @@ export async function addPosting(sql: Sql, key: string, at: Instant, { document,
     shows.map(({ articleId, hash }): Value[] => [articleId, key, hash]),
     'ON CONFLICT (article_id, delivery_key) DO NOTHING',
   );
+}
+
+/** The last few documents: at eight o'clock the same one is posted thousands of times. */
+const packed = new Map<string, Uint8Array>();
+const PACKED = 8;
+
+function deflated(document: string): Uint8Array {
+  const known = packed.get(document);
+  if (known) return known;
+  const bytes = new Uint8Array(deflateRawSync(storable(document)));
+  packed.set(document, bytes);
+  if (packed.size > PACKED) packed.delete(packed.keys().next().value as string);
+  return bytes;
 }
 
 /**

@@ -208,6 +208,8 @@ export interface Store {
   }): Promise<{ readonly ids: readonly string[]; readonly next?: number }>;
   /** Takes an article out of all answers (its file or page is gone); receipts of its quotes say so. */
   withdrawArticle(id: string): Promise<boolean>;
+  /** Whether a server or workspace has articles of its own; without any it sees what the operator's readers see (`''`: false). */
+  ownsArticles(tenant: Tenant): Promise<boolean>;
   article(id: string, hash?: string): Promise<Article | undefined>;
   original(id: string, hash: string): Promise<Uint8Array | undefined>;
 
@@ -298,8 +300,8 @@ export interface Store {
   deliveries(briefingId: number, limit: number): Promise<readonly Delivery[]>;
   /** Claimed and not settled, oldest first. */
   openDeliveries(limit: number): Promise<readonly Delivery[]>;
-  /** Stories this channel was shown, with when. */
-  shown(platform: string, channel: string): Promise<ReadonlyMap<number, Instant>>;
+  /** Stories this channel was shown, with when: all, or those from `since` on and in any case the last one. */
+  shown(platform: string, channel: string, since?: Instant): Promise<ReadonlyMap<number, Instant>>;
 
   // ---- posts whose sources change
   /**

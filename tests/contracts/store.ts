@@ -797,6 +797,8 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
           articles: 2,
         });
         expect(await seen('discord:2')).toEqual(await seen(''));
+        const owners = ['', 'discord:1', 'slack:T1', 'discord:2'].map((tenant) => store.ownsArticles(tenant));
+        expect(await Promise.all(owners)).toEqual([false, true, true, false]);
       });
 
       it('keeps another’s receipts, speakers and stories out of reach', async () => {
@@ -850,6 +852,7 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
           expect((await other.reports({ limit: 5 })).map(({ tenant }) => tenant)).toEqual(['slack:T1']);
           expect(await other.article(entry({ ...strikes, tenant: 'discord:1' }).article.id)).toBeUndefined();
           expect(await other.stats('discord:1')).toEqual(await other.stats(''));
+          expect(await other.ownsArticles('discord:1')).toBe(false);
           expect(await other.briefing(kept.id)).toEqual(kept);
           expect((await other.stats('slack:T1')).articles).toBe(2);
           await expect(other.removeTenant('')).rejects.toMatchObject({ name: 'StoreError', kind: 'invalid' });
@@ -1035,6 +1038,10 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
             [5, now],
           ]),
         );
+        expect([...(await store.shown('discord', '42', now)).keys()].sort()).toEqual([3, 5]);
+        // None is so new: the last one tells that the channel has seen something.
+        expect((await store.shown('discord', '42', '2026-01-13T08:00:00.000Z')).size).toBe(1);
+        expect((await store.shown('discord', '43', now)).size).toBe(0);
         const [delivery] = await store.deliveries(briefing.id, 5);
         expect(delivery).toEqual({
           key,

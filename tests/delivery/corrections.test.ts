@@ -1,7 +1,7 @@
 /** Posts whose source changes afterwards: real platforms on local servers, a real store, the real digest. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Corrections, createCorrections } from '../../src/briefing/corrections.ts';
-import { composeEdition, correctEdition } from '../../src/compose.ts';
+import { correctEdition, createComposer } from '../../src/compose.ts';
 import type { Briefing } from '../../src/model.ts';
 import type { Platform } from '../../src/platforms/platform.ts';
 import { textOf } from '../platforms/discord/server.ts';
@@ -59,7 +59,7 @@ function correcting(owner = 'p1', platforms: ReadonlyMap<string, Platform> = ser
 async function post(change: Partial<Briefing> = {}): Promise<Briefing> {
   const briefing = await room.add(change);
   room.at('2026-11-22T08:00:10.000Z');
-  await room.process('p1', { compose: (request) => composeEdition(room.store, request) }).tick();
+  await room.process('p1', { compose: (request) => createComposer(room.store)(request) }).tick();
   expect(await room.store.deliveries(briefing.id, 1)).toMatchObject([{ state: 'delivered' }]);
   return briefing;
 }
@@ -191,7 +191,7 @@ it('finds a post in a forum, and goes on when a message or a channel is gone', a
   const deleted = await room.add({ times: 'daily 09:00' });
   const gone = await room.add({ platform: 'slack', times: 'daily 09:00' });
   room.at('2026-11-22T09:00:10.000Z');
-  await room.process('p2', { compose: (request) => composeEdition(room.store, request) }).tick();
+  await room.process('p2', { compose: (request) => createComposer(room.store)(request) }).tick();
   (servers.discord.channel(deleted.channel).messages as unknown[]).splice(0);
   servers.slack.channel(gone.channel).isArchived = true;
   servers.slack.fail('chat.update', { error: 'is_archived' });

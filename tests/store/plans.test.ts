@@ -97,6 +97,7 @@ async function everything(sql: Sql, index: ArticleIndex, search: SearchEngine): 
   await articles.quote(sql, quote!.receipt.id, tenant);
   await articles.article(sql, quote!.article.id);
   await articles.article(sql, quote!.article.id, quote!.article.hash);
+  await articles.ownsArticles(sql, tenant);
   await articles.articleState(sql, quote!.article.id);
   await articles.articleFiles(sql, { after: 'a', limit: 5 });
   await articles.articlesInFile(sql, { file: 'a.jsonl', limit: 5 });
@@ -119,6 +120,7 @@ async function everything(sql: Sql, index: ArticleIndex, search: SearchEngine): 
   await ledger.settleDelivery(sql, { key: 'b1@x', state: 'delivered', outcome: '', now, storiesShown: [1] });
   await ledger.deliveries(sql, briefing.id, 5);
   await ledger.shown(sql, 'discord', '42');
+  await ledger.shown(sql, 'discord', '42', '2027-01-01T00:00:00.000Z');
   await ledger.sources(sql, tenant);
   await ledger.dueSources(sql, { now, limit: 5 });
   await ledger.problems(sql, tenant, 5);

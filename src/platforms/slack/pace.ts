@@ -51,7 +51,7 @@ export interface PaceOptions {
   readonly channel?: Allowed;
   /**
    * chat.postMessage, rate limiting: "several hundred messages per minute" in a workspace, "generous burst behavior". Three
-   * hundred are several; the burst is ours.
+   * hundred are several, and a few less cover for the network, which pushes messages together; the burst is ours.
    */
   readonly workspace?: Allowed;
   readonly signal: AbortSignal;
@@ -59,7 +59,7 @@ export interface PaceOptions {
 
 export function createPace({
   channel: inChannel = { everyMs: 1000, burst: 3 },
-  workspace: inWorkspace = { everyMs: 200, burst: 60 },
+  workspace: inWorkspace = { everyMs: 202, burst: 18 },
   signal,
 }: PaceOptions): Pace {
   const lanes = new Map<string, Lane>();

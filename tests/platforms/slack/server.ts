@@ -122,7 +122,16 @@ export interface SlackServer {
 }
 
 export async function startSlackServer(
-  options: { readonly scopes?: readonly string[]; readonly port?: number } = {},
+  options: {
+    readonly scopes?: readonly string[];
+    readonly port?: number;
+    /** Posts in one workspace; a fifteenth of them may come at once. Default: any number. */
+    readonly postsPerMinute?: number;
+    /** Keep only so many calls: for load. */
+    readonly callsKept?: number;
+    /** Hears of each post when it is answered. */
+    readonly observe?: (team: string | undefined, status: number) => void;
+  } = {},
 ): Promise<SlackServer> {
   const signingSecret = 'local-signing-secret';
   const workspaces = new Map<string, Workspace>();
@@ -204,10 +213,13 @@ export async function startSlackServer(
       return answer(429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(fault.retryAfter ?? 1) });
     if (fault?.status && !fault.afterStoring) return answer(fault.status, { ok: false });
     if (fault?.error) return record({ ok: false, error: fault.error });
-    if (method === 'chat.postMessage' && overPace(String(args.channel)))
-      return answer(429, { ok: false, error: 'ratelimited' }, { 'retry-after': '1' });
-
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? (args.token as string | undefined);
+    if (method === 'chat.postMessage') {
+      const team = [...workspaces.values()].find(({ botToken }) => botToken === token)?.id;
+      const isOver = overPace(String(args.channel)) || overRate(team);
+      options.observe?.(team, isOver ? 429 : 200);
+      if (isOver) return answer(429, { ok: false, error: 'ratelimited' }, { 'retry-after': '1' });
+    }
     const result = callMethod(method, args, token, state);
     if (fault?.afterStoring) {
       calls.push({ method, args, at: Date.now(), answer: { ok: false, lost: result.answer } });
@@ -218,6 +230,7 @@ export async function startSlackServer(
 
     function record(value: Json, headers: Record<string, string> = {}): void {
       calls.push({ method, args, at: Date.now(), answer: value });
+      if (calls.length > (options.callsKept ?? Number.POSITIVE_INFINITY)) calls.splice(0, calls.length / 2);
       answer(200, value, headers);
     }
   }
@@ -230,11 +243,19 @@ export async function startSlackServer(
   }
 
   /** One message a second in a channel, with bursts of five. */
-  function overPace(channel: string): boolean {
-    const now = Date.now();
-    const was = paced.get(channel) ?? { tokens: 5, at: now };
-    const tokens = Math.min(5, was.tokens + (now - was.at) / 1000);
-    paced.set(channel, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: now });
+  const overPace = (channel: string): boolean => over(`channel ${channel}`, 1, 5);
+
+  function overRate(team: string | undefined): boolean {
+    const { postsPerMinute } = options;
+    return postsPerMinute !== undefined && over(`team ${team}`, postsPerMinute / 60, postsPerMinute / 15);
+  }
+
+  /** A bucket that refills so fast and holds so many. */
+  function over(name: string, perSecond: number, most: number): boolean {
+    const now = performance.now();
+    const was = paced.get(name) ?? { tokens: most, at: now };
+    const tokens = Math.min(most, was.tokens + ((now - was.at) / 1000) * perSecond);
+    paced.set(name, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: now });
     return tokens < 1;
   }
 
