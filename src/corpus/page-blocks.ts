@@ -2,6 +2,7 @@
  * A web page as a list of text blocks, each with what its place and its words say about it. One pass over the markup,
  * no tree to walk: time and memory grow with the size of the page, whatever its nesting.
  */
+import type { Handler } from 'htmlparser2';
 import { furniture } from './masks.ts';
 import { parseMarkup } from './parse.ts';
 
@@ -12,6 +13,8 @@ interface Place {
   readonly depth: number;
   /** Groups of `nameGroups` that its class, id and role hit. */
   readonly names: number;
+  /** Which of `around` it is or stands in, a bit each. */
+  readonly within: number;
   readonly hidden: boolean;
   /** Says outright that what it holds is no part of the article. */
   readonly apart: Apart | undefined;
@@ -91,7 +94,15 @@ const longestBlock = 100_000;
 
 /** Cuts a page into blocks. */
 export function pageBlocks(html: string): PageBlocks {
-  const root: Place = newPlace('', undefined, '', false);
+  const { handler, finish } = blockCollector();
+  parseMarkup(html, handler, { decodeEntities: true });
+  return finish();
+}
+
+/** Cuts a page while it is parsed with `handler`; `finish` gives what was cut. */
+export function blockCollector(): { readonly handler: Partial<Handler>; finish(): PageBlocks } {
+  const known: KnownNames = new Map();
+  const root: Place = newPlace('', undefined, namesIn('', known), false);
   const blocks: PageBlock[] = [];
   let place = root;
   const open: { readonly name: string; readonly before: Place }[] = [];
@@ -123,9 +134,8 @@ export function pageBlocks(html: string): PageBlocks {
     }
   }
 
-  parseMarkup(
-    html,
-    {
+  return {
+    handler: {
       onopentag(name, attributes) {
         if (silent.has(name)) {
           muted += 1;
@@ -143,7 +153,7 @@ export function pageBlocks(html: string): PageBlocks {
         close();
         const names = `${attributes.class ?? ''} ${attributes.id ?? ''} ${attributes.role ?? ''} ${attributes.itemprop ?? ''} ${attributes['data-component'] ?? ''} ${attributes['data-testid'] ?? ''}`;
         open.push({ name, before: place });
-        if (place.depth < 500) place = newPlace(name, place, names, isHidden(attributes));
+        if (place.depth < 500) place = newPlace(name, place, namesIn(names, known), isHidden(attributes));
       },
       ontext(words) {
         if (muted > 0 || text.length > longestBlock) return;
@@ -165,10 +175,11 @@ export function pageBlocks(html: string): PageBlocks {
         place = open.pop()?.before ?? root;
       },
     },
-    { decodeEntities: true },
-  );
-  close();
-  return { blocks, root };
+    finish() {
+      close();
+      return { blocks, root };
+    },
+  };
 }
 
 /** `<span class="paragraph">`, `<a class="card">` with blocks inside are not told apart here; a span that says it is a block is. */
@@ -179,20 +190,39 @@ const isBlockInDisguise = (name: string, attributes: Readonly<Record<string, str
 const isHidden = ({ style, hidden, ...rest }: Readonly<Record<string, string>>): boolean =>
   hidden !== undefined || rest['aria-hidden'] === 'true' || /display:\s*none|visibility:\s*hidden/i.test(style ?? '');
 
-function newPlace(tag: string, parent: Place | undefined, names: string, hidden: boolean): Place {
+/** What the names of an element say. */
+interface Names {
+  readonly groups: number;
+  readonly apart: Apart | undefined;
+}
+
+/** The same names stand on many elements of a page. */
+type KnownNames = Map<string, Names>;
+
+function namesIn(names: string, known: KnownNames): Names {
+  const before = known.get(names);
+  if (before) return before;
   const folded = names
     .slice(0, 400)
     .replace(/([a-z])([A-Z])/g, '$1-$2')
     .toLowerCase();
-  const hits =
+  const groups =
     folded.trim() === '' ? 0 : nameGroups.reduce((sum, group, i) => (group.test(folded) ? sum | (1 << i) : sum), 0);
+  const apart = groups === 0 ? undefined : apartNames.find(([, shape]) => shape.test(folded))?.[0];
+  const read = { groups, apart };
+  known.set(names, read);
+  return read;
+}
+
+function newPlace(tag: string, parent: Place | undefined, { groups, apart }: Names, hidden: boolean): Place {
   return {
     tag,
     parent,
     depth: (parent?.depth ?? 0) + 1,
-    names: hits,
+    names: groups,
+    within: (parent?.within ?? 0) | bitOf(tag),
     hidden: hidden || (parent?.hidden ?? false),
-    apart: parent?.apart ?? (hits === 0 ? undefined : apartNames.find(([, names]) => names.test(folded))?.[0]),
+    apart: parent?.apart ?? apart,
     chars: 0,
     linkChars: 0,
     prose: 0,
@@ -256,12 +286,17 @@ const around = [
   'figcaption',
 ];
 
+const bits = new Map(around.map((tag, i) => [tag, 1 << i]));
+const bitOf = (tag: string): number => bits.get(tag) ?? 0;
+
 /** One row of numbers a block: the input of the classifier. Their meaning is their place, so any change needs new training. */
 export function blockFeatures({ blocks, root }: PageBlocks, hints: PageHints): readonly Float32Array[] {
   const places = bestPlaces(blocks, root);
   const seen = new Map<string, number>();
   for (const { text } of blocks) seen.set(text, (seen.get(text) ?? 0) + 1);
-  const heading = headingIndex(blocks, hints.title);
+  const texts = blocks.map(({ text }) => folded(text));
+  const heading = headingIndex(blocks, texts, hints.title);
+  const title = hints.title === undefined ? undefined : folded(hints.title);
   const body = hints.body === undefined ? undefined : folded(hints.body);
   const description = hints.description === undefined ? '' : folded(hints.description);
   const own = blocks.map((block, i) => [
@@ -270,9 +305,9 @@ export function blockFeatures({ blocks, root }: PageBlocks, hints: PageHints): r
     blocks.length === 0 ? 0 : i / blocks.length,
     heading < 0 ? -1 : Math.max(-20, Math.min(60, i - heading)),
     (seen.get(block.text) ?? 1) - 1,
-    body === undefined ? -1 : Number(body.includes(folded(block.text))),
-    Number(description.length > 20 && folded(block.text).startsWith(description.slice(0, 60))),
-    hints.title === undefined ? 0 : Number(folded(block.text) === folded(hints.title)),
+    body === undefined ? -1 : Number(body.includes(texts[i]!)),
+    Number(description.length > 20 && texts[i]!.startsWith(description.slice(0, 60))),
+    Number(texts[i] === title),
   ]);
   const of = (i: number, j: number): number => own[i]?.[j] ?? 0;
   return own.map((row, i) => {
@@ -375,10 +410,6 @@ function bestPlaces(blocks: readonly PageBlock[], root: Place): BestPlaces {
 const badNames = 0b1111_1111_000 | (1 << 19);
 
 function placeFeatures({ place }: PageBlock, root: Place, { best, top, core }: BestPlaces): number[] {
-  const has = (tag: string): number => {
-    for (let at: Place | undefined = place; at; at = at.parent) if (at.tag === tag) return 1;
-    return 0;
-  };
   let near = 0;
   let all = 0;
   let stepsToBest = -1;
@@ -410,7 +441,7 @@ function placeFeatures({ place }: PageBlock, root: Place, { best, top, core }: B
     Number(place.hidden),
     root.linkChars / Math.max(1, root.chars),
     Math.log1p(root.prose),
-    ...around.map(has),
+    ...around.map((_, i) => (place.within >> i) & 1),
     ...nameGroups.map((_, i) => (near >> i) & 1),
     ...nameGroups.map((_, i) => (all >> i) & 1),
     ...levels,
@@ -418,12 +449,12 @@ function placeFeatures({ place }: PageBlock, root: Place, { best, top, core }: B
 }
 
 /** Where the page says its own title: the block that matches it best, or its first h1. */
-function headingIndex(blocks: readonly PageBlock[], title: string | undefined): number {
+function headingIndex(blocks: readonly PageBlock[], texts: readonly string[], title: string | undefined): number {
   if (title !== undefined) {
     const wanted = folded(title);
-    const at = blocks.findIndex(({ text, tag }) => /^h[12]$/.test(tag) && folded(text) === wanted);
+    const at = blocks.findIndex(({ tag }, i) => /^h[12]$/.test(tag) && texts[i] === wanted);
     if (at >= 0) return at;
-    const loose = blocks.findIndex(({ text }) => folded(text) === wanted);
+    const loose = texts.indexOf(wanted);
     if (loose >= 0) return loose;
   }
   return blocks.findIndex(({ tag }) => tag === 'h1');

@@ -19,8 +19,10 @@ export interface PageMeta {
 }
 
 /** Reads the page's own statements. Never throws; what cannot be read is absent. */
-export function readMeta(html: string, url?: string): PageMeta {
-  const raw = collectStatements(html);
+export const readMeta = (html: string, url?: string): PageMeta => judgeStatements(collectStatements(html), url);
+
+/** Chooses among what a page states. */
+export function judgeStatements(raw: Statements, url?: string): PageMeta {
   const articles = raw.linked.flatMap((value) => articlesIn(value));
   const article =
     articles.find((one) => typeof one.headline === 'string' && typeof one.datePublished === 'string') ??

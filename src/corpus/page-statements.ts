@@ -1,4 +1,5 @@
 /** What a page states about itself, collected in one pass and not yet judged. */
+import type { Handler } from 'htmlparser2';
 import { parseMarkup } from './parse.ts';
 
 export interface Statements {
@@ -17,8 +18,15 @@ export interface Statements {
 
 const publishedMark = /publish|pubdate|created|posted|entry-date|post-?date|article-?date|dateline/i;
 
-/** Collects. Never throws; sizes are bounded. */
+/** Collects from a page. Never throws; sizes are bounded. */
 export function collectStatements(html: string): Statements {
+  const { handler, statements } = statementCollector();
+  parseMarkup(html, handler, { decodeEntities: true });
+  return statements;
+}
+
+/** Fills `statements` while a page is parsed with `handler`. */
+export function statementCollector(): { readonly handler: Partial<Handler>; readonly statements: Statements } {
   const raw: Statements = {
     metas: new Map(),
     linked: [],
@@ -38,9 +46,9 @@ export function collectStatements(html: string): Statements {
   const hold = (what: typeof holding, name: string) => {
     [holding, holder, text, nested] = [what, name, '', 0];
   };
-  parseMarkup(
-    html,
-    {
+  return {
+    statements: raw,
+    handler: {
       onopentag(name, attributes) {
         if (name === 'svg') inSvg += 1;
         if (holding !== undefined && name === holder) nested += 1;
@@ -96,9 +104,7 @@ export function collectStatements(html: string): Statements {
         holding = undefined;
       },
     },
-    { decodeEntities: true },
-  );
-  return raw;
+  };
 }
 
 const loneDate =

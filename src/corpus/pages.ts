@@ -2,9 +2,11 @@
 
 import { type Forest, likelihood } from './forest.ts';
 import type { Stated } from './front-matter.ts';
-import { blockFeatures, pageBlocks, standApart } from './page-blocks.ts';
-import { readMeta } from './page-meta.ts';
+import { blockCollector, blockFeatures, pageBlocks, standApart } from './page-blocks.ts';
+import { judgeStatements } from './page-meta.ts';
 import model from './page-model.json' with { type: 'json' };
+import { statementCollector } from './page-statements.ts';
+import { both, parseMarkup } from './parse.ts';
 
 export interface Page {
   /** Paragraphs of the article, a line each; empty when none was found. */
@@ -30,8 +32,11 @@ const longestPage = 8_000_000;
  */
 export function readPage(html: string, url?: string): Page {
   const source = html.length > longestPage ? html.slice(0, longestPage) : html;
-  const meta = readMeta(source, url);
-  const cut = pageBlocks(source);
+  const { handler, statements } = statementCollector();
+  const blocks = blockCollector();
+  parseMarkup(source, both(handler, blocks.handler), { decodeEntities: true });
+  const meta = judgeStatements(statements, url);
+  const cut = blocks.finish();
   const rows = blockFeatures(cut, meta.hints);
   const early = rows.map((row) => likelihood(first, row));
   const apart = standApart(cut);

@@ -25,3 +25,19 @@ export function parseMarkup(source: string, handler: Partial<Handler>, options: 
     parser.write(source.slice(start, start + chunk));
   parser.end();
 }
+
+/** One handler that tells two of everything, the first one first: a document is parsed once for both. */
+export const both = (one: Partial<Handler>, other: Partial<Handler>): Partial<Handler> => ({
+  onopentag(name, attributes, isImplied) {
+    one.onopentag?.(name, attributes, isImplied);
+    other.onopentag?.(name, attributes, isImplied);
+  },
+  ontext(text) {
+    one.ontext?.(text);
+    other.ontext?.(text);
+  },
+  onclosetag(name, isImplied) {
+    one.onclosetag?.(name, isImplied);
+    other.onclosetag?.(name, isImplied);
+  },
+});
