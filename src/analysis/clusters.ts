@@ -14,7 +14,7 @@ const COHESION_PAIRS = 10;
 const PAIRS_WEIGHT = 0.2;
 const MOST_LOG_PAIRS = 3;
 /** News comes dated, and its stories are small and many a day: a wrong merge is likelier than in a collection without dates. */
-const DATED_WEIGHT = 0.5;
+const DATED_WEIGHT = 0.7;
 
 const shippedWeights = {
   mergeAt: MERGE_AT,
