@@ -35,7 +35,7 @@ export const brief = define({
       storyId ? { ...query, storyId: Number(storyId), stories: 1 } : { ...query, topic, stories: 5 },
     );
     const [first, ...rest] = found.stories;
-    if (!first) throw new AskError(await topicMiss(topic, 'brief', caller, services));
+    if (!first) throw new AskError(await topicMiss(topic, 'brief', caller, services, from));
     const stories: readonly [StoryCoverage, ...StoryCoverage[]] = [first, ...rest];
     return composeBrief({ ...found, stories }, said);
   },

@@ -90,7 +90,7 @@ export const quote = define({
       }
       throw new AskError(await speakerMiss(speaker, caller, services));
     }
-    throw new AskError(await topicMiss(topic ?? from ?? '', 'quote', caller, services));
+    throw new AskError(await topicMiss(topic ?? from ?? '', 'quote', caller, services, topic && from));
   },
 });
 

@@ -38,7 +38,7 @@ export const reactions = define({
       limit: PER_PAGE,
     });
     if (found.total === 0) {
-      if (topic) throw new AskError(await topicMiss(topic, 'reactions', caller, services));
+      if (topic) throw new AskError(await topicMiss(topic, 'reactions', caller, services, from));
       return { summary: said.reactions.none, blocks: [paragraph(said.reactions.noneThen)] };
     }
     const articles = found.items.map((one) => one.article);

@@ -1,9 +1,9 @@
 /** What several commands share: their services, the options they have in common, suggestions, and answers to misses. */
 import { z } from 'zod';
 import type { Complete } from '../src/command.ts';
-import { AskError, clip, commandFor } from '../src/command.ts';
+import { AskError, clip, commandFor, commandText } from '../src/command.ts';
 import type { Action, Block, Document } from '../src/document.ts';
-import { actions, code, paragraph, plainWords, run, small } from '../src/document.ts';
+import { actions, code, paragraph, plainWords, run, small, text } from '../src/document.ts';
 import { languageNames, languages, type Words, wordsFor, wordsIn } from '../src/language/language.ts';
 import type { Instant, Speaker, Topic } from '../src/model.ts';
 import type { Caller, Choice } from '../src/platforms/platform.ts';
@@ -89,13 +89,22 @@ export async function refuseEmpty(caller: Caller, { store, corpus }: Services): 
   throw new AskError(corpus.loading() ? miss.stillReading : miss.empty(corpus.entries));
 }
 
-/** Nothing was found for a topic: the nearest ones with counts, each a press away. */
+/**
+ * Nothing was found for a topic: the nearest ones with counts, each a press away. Where only the time was too short
+ * (`since`, as typed): when the newest is from.
+ */
 export async function topicMiss(
   topic: string,
   command: string,
   caller: Caller,
-  { store }: Services,
+  { store, now }: Services,
+  since?: string,
 ): Promise<Document> {
+  if (since !== undefined) {
+    const query = { tenant: caller.tenant, now: now().toISOString(), topic, stories: 1 };
+    const [newest] = (await store.coverage(query)).stories;
+    if (newest) return nothingSince(topic, since, command, newest.story.latestAt, wordsFor(caller));
+  }
   const near = await store.nearestTopics(caller.tenant, topic, 3);
   const offered = near.length > 0 ? near : await store.topics({ tenant: caller.tenant, limit: 3 });
   const said = wordsFor(caller);
@@ -109,6 +118,17 @@ export async function topicMiss(
     })),
     said.miss.topicShort(clip(topic)),
   );
+}
+
+function nothingSince(topic: string, since: string, command: string, latestAt: Instant, said: Words): Document {
+  const day = said.dates.day(latestAt);
+  return {
+    summary: plainWords(said.miss.nothingSince(text(clip(topic)), text(clip(since)), day)),
+    blocks: [
+      paragraph(...said.miss.nothingSince(code(clip(topic)), code(clip(since)), day)),
+      actions(run(clip(topic, 70), commandText(command, { topic }))),
+    ],
+  };
 }
 
 /** Nobody of that name speaks in the corpus: the nearest ones with counts. */

@@ -257,6 +257,13 @@ export const english = ({ command, option }: Names) => ({
       `There are no articles yet. The operator names folders, files or feeds in CORPUS (now: ${entries.join(', ') || 'nothing'}); an admin can add a feed here with ${command('sources add')}.`,
     topic: (topic: Inline): Phrase => ['Nothing in the corpus matches ', topic, '.'],
     topicShort: (topic: string): string => `Nothing matches ${topic}.`,
+    nothingSince: (topic: Inline, since: Inline, newest: string): Phrase => [
+      'Nothing about ',
+      topic,
+      ' since ',
+      since,
+      `. The newest is of ${newest}.`,
+    ],
     nearestTopics: 'Nearest topics',
     mostWritten: 'Most written about',
     speaker: (name: Inline): Phrase => ['Nobody called ', name, ' is quoted or paraphrased in the corpus.'],

@@ -558,6 +558,13 @@ export const spanish = ({ command, option }: Names): Words => ({
       `Todavía no hay artículos. Quien gestiona el bot indica carpetas, archivos o canales RSS en CORPUS (ahora: ${entries.join(', ') || 'nada'}); quien administra puede añadir aquí una fuente con ${command('sources add')}.`,
     topic: (about) => ['Ningún artículo coincide con ', about, '.'],
     topicShort: (about) => `Nada coincide con ${about}.`,
+    nothingSince: (about, since, newest) => [
+      'Nada sobre ',
+      about,
+      ' desde ',
+      since,
+      `. Lo más reciente es del ${newest}.`,
+    ],
     nearestTopics: 'Temas parecidos',
     mostWritten: 'Temas más tratados',
     speaker: (name) => ['Nadie con el nombre ', name, ' aparece en las citas ni en las paráfrasis de los artículos.'],

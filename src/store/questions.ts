@@ -149,7 +149,7 @@ async function articlesOn(
     typed,
     find: async (match) =>
       who
-        ? (await search.newest(sql, { tenant, match, speakers: who, since, limit })).map((vid) => ({ vid, score: vid }))
+        ? (await search.newest(sql, { tenant, match, speakers: who, since, limit })).map((vid) => ({ vid, score: 1 }))
         : search.ranked(sql, { tenant, match, since, now, limit }),
   });
 }

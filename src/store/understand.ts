@@ -76,15 +76,28 @@ export async function askedFor<Hit extends Scored>(
 
 const phrases = (also: readonly Alias[]): Match[] => also.map(({ name }) => [[phrase(name)]]);
 
-/** Each article by the name that speaks most for it: to say both names is to be about it no more than to say one. */
+/** What an article found under another name is worth beside one found as typed. */
+const OTHER_NAME = 0.9;
+
+/**
+ * Each article by the name that speaks most for it: to say both names is to be about it no more than to say one. A rare
+ * name scores higher than a common one, which says nothing of its articles: the best under each name are alike.
+ */
 async function underNames<Hit extends Scored>(
   names: readonly Match[],
   find: Asking<Hit>['find'],
 ): Promise<readonly Hit[]> {
-  const best = new Map<number, Hit>();
-  for (const name of names)
-    for (const hit of await find(name)) if (hit.score > (best.get(hit.vid)?.score ?? -1)) best.set(hit.vid, hit);
-  if (names.length === 1) return [...best.values()];
+  const [typed = [], ...others] = await Promise.all(names.map(find));
+  if (others.every((hits) => hits.length === 0)) return typed;
+  const highest = (hits: readonly Hit[]) => hits.reduce((most, { score }) => Math.max(most, score), 0);
+  const best = new Map(typed.map((hit) => [hit.vid, hit]));
+  for (const hits of others) {
+    const scale = typed.length > 0 ? (OTHER_NAME * highest(typed)) / highest(hits) : 1;
+    for (const hit of hits) {
+      const score = hit.score * scale;
+      if (score > (best.get(hit.vid)?.score ?? -1)) best.set(hit.vid, { ...hit, score });
+    }
+  }
   return [...best.values()].sort((a, b) => b.score - a.score || b.vid - a.vid);
 }
 

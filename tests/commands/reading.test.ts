@@ -41,6 +41,14 @@ describe('/brief', () => {
       );
   });
 
+  it('says when the newest is from where only the time was too short, and offers it', async () => {
+    for (const command of ['/brief', '/reactions']) {
+      const reply = await asking.reply(`${command} topic:cartels since:2026-06-01`);
+      expect(reply.document.summary).toBe('Nothing about cartels since 2026-06-01. The newest is of Jan 10, 2026.');
+      expect(reply.document.blocks.at(-1)).toMatchObject({ actions: [{ command: `${command} topic:cartels` }] });
+    }
+  });
+
   it('alone gives the newest stories when the last day had none', async () => {
     expect(await asking.ask('/brief')).toContain('The newest stories');
     expect(await asking.ask('/brief since:2026-03-01')).toContain('Port Hallow');

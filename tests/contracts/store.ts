@@ -479,6 +479,10 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
           also: [{ name: 'European Union', both: 1, of: 2, rarer: 'other' }],
           passing: false,
         });
+        // The rarer name counts no more than the one that was typed.
+        expect((await other.coverage({ tenant: '', now, topic: 'EU', stories: 1 })).stories[0]?.story.label).toBe(
+          'Note 7',
+        );
         expect((await ask('E.U.')).n).toBe(3);
         expect((await ask('european unoin')).n).toBe(3);
         expect((await ask('screens')).also).toBeUndefined();
