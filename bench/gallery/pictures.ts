@@ -7,7 +7,7 @@ import { findChromium } from './chromium.ts';
 import type { Theme } from './page.ts';
 
 /** From the first question to the first post in the channel. */
-const WALK = ['brief', 'set-up-missing', 'set-up-2', 'set-up-3', 'set-up-4', 'schedule-add', 'first-post'];
+const WALK = ['brief', 'set-up-1', 'set-up-missing', 'set-up-2', 'set-up-3', 'set-up-4', 'schedule-add', 'first-post'];
 
 /** Each platform in the theme that it starts with. */
 const FACES: readonly (readonly [PlatformName, Theme])[] = [

@@ -19,7 +19,7 @@ export function formOf(
 ): { readonly custom_id: string; readonly title: string; readonly components: readonly unknown[] } {
   return {
     custom_id: customId,
-    title: clip(summaryOf(said, shape.name, shape.summary), limits.formTitle) || `/${shape.name}`,
+    title: titleOf(summaryOf(said, shape.name, shape.summary)) ?? `/${shape.name}`,
     components: fieldsOf(shape).map((option) => ({
       type: component.label,
       label: clip(labelOf(shape.name, option, said), limits.formLabel),
@@ -28,6 +28,12 @@ export function formOf(
     })),
   };
 }
+
+/** What a command is for, as far as it fits whole: all of it, else its first clause. */
+const titleOf = (summary: string): string | undefined =>
+  [summary, summary.split(/[:;,.]/, 1)[0] ?? '']
+    .map((one) => one.trim())
+    .find((one) => one !== '' && one.length <= limits.formTitle);
 
 const fieldsOf = (shape: CommandShape): readonly OptionShape[] =>
   shape.options.toSorted((a, b) => Number(b.required) - Number(a.required)).slice(0, limits.formFields);

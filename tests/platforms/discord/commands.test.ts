@@ -3,6 +3,7 @@ import { commands } from '../../../commands/index.ts';
 import { shapeOf } from '../../../src/command.ts';
 import { languages, wordsIn } from '../../../src/language/language.ts';
 import { applicationCommands, type CommandOption } from '../../../src/platforms/discord/commands.ts';
+import { formOf } from '../../../src/platforms/discord/forms.ts';
 import { checkBody } from './check.ts';
 
 const all = applicationCommands(commands.map(shapeOf));
@@ -41,4 +42,13 @@ it('translates every command, and nothing that is not there', () => {
       for (const { name: option, choices = [], labels } of options)
         if (!labels) expect(Object.keys(table[`${name}.${option}`]?.choices ?? {})).toEqual(choices);
   }
+});
+
+it('names every form in whole words that fit, in every language', () => {
+  for (const said of languages.map(wordsIn))
+    for (const shape of commands.map(shapeOf)) {
+      const { title } = formOf(shape, {}, 'f:/x', said);
+      expect(title).toMatch(/^.{3,45}$/);
+      expect(title).not.toContain('…');
+    }
 });
