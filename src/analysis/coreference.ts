@@ -48,7 +48,7 @@ export function personOfPronoun(
     const own = genderOf(person);
     if ((gender !== undefined && own !== undefined && own !== gender) || others.has(person)) continue;
     const score =
-      top + (own === gender ? 1.5 : 0) + (person === lastSpeaker ? 1.5 : 0) + Math.min(person.mentions.length, 8) * 0.2;
+      top + (own === gender ? 1.5 : 0) + (person === lastSpeaker ? 2.5 : 0) + Math.min(person.mentions.length, 8) * 0.2;
     if (score > bestScore) {
       second = bestScore;
       bestScore = score;

@@ -397,6 +397,7 @@ function ownStance(tagged: Tagged, content: Range, i: number, bits: number): Evi
   const marked = tagged.marks.inside[subject] !== 0;
   const first = tokens.words[subject]!.lower === 'i' || tokens.words[subject]!.lower === 'we';
   if (first !== marked || (!first && subject > content.first + 2) || isNested(tagged, content, i)) return undefined;
+  if (isSupposed(tagged, content, subject + 1)) return undefined;
   // "We are hated": they suffer it.
   if (tags[i] === Tag.VBN && !(bits & STANCE_BITS.concern) && !FELT.test(tokens.words[i]!.lower))
     for (let k = subject + 1; k < i; k++) if (BE_FORMS.has(tokens.words[k]!.lower)) return undefined;

@@ -243,7 +243,11 @@ function nounShape(
       return /^(?:someone|somebody|news|states|nations)$/.test(lower) ? 'body' : 'people';
     return 'thing';
   }
-  if (tags[core] === Tag.CD && core < head) return 'people';
+  // "One resident" is a person; "this one question" is nobody.
+  if (tags[core] === Tag.CD && core < head)
+    return roles & (Role.person | Role.people | Role.title | Role.body) || isRoleNoun(tagged, head)
+      ? 'people'
+      : 'thing';
   if (body !== undefined) return 'body';
   if (isRoleNoun(tagged, head) || KIN.has(lower)) return 'role';
   if (roles & Role.body || listsOf(word) & Listed.acronym) return 'body';

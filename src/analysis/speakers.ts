@@ -809,11 +809,13 @@ function printedName(tagged: Tagged, { first, core, coreLast, last, determiner, 
   const from = /^(?:the|a|an)$/.test(determiner) && !counts ? core : first;
   const isLong = last - from >= LONGEST_PHRASE || isAside(tagged, coreLast + 1, last);
   const to = isLong && (shape !== 'several' || tagged.tokens.words[coreLast + 1]?.form === ',') ? coreLast : last;
-  return withoutLooseBracket(textOf(tokens, { first: from, last: Math.min(to, from + 2 * LONGEST_PHRASE) }));
+  return tidyName(textOf(tokens, { first: from, last: Math.min(to, from + 2 * LONGEST_PHRASE) }));
 }
 
 /** "Legal (Marta" is cut before its bracket. */
-const withoutLooseBracket = (name: string): string => {
+const tidyName = (whole: string): string => {
+  // "Houston Public Media: Houston's voters": the label before the colon is another's.
+  const name = whole.replace(/^[^:]*: (?=\S)/, '');
   const open = name.lastIndexOf('(');
   return open > 0 && name.indexOf(')', open) < 0 ? name.slice(0, open).trimEnd() : name;
 };

@@ -226,6 +226,11 @@ describe('who is meant', () => {
       'direct [I still check the locks,] victim',
     ],
     [
+      'a pronoun goes on with whoever spoke in the paragraph before',
+      'Kim Jong Un sent a note. Kim Jong Un waved.\n\n“She is important,” said Michael Maddox, an analyst at the Coast Institute. “Nobody else brings notes to Kim Jong Un.”\n\n“It helps that she is dynamic,” he said.',
+      'direct [It helps that she is dynamic,] Michael Maddox',
+    ],
+    [
       'a noun before a name that no list knows',
       '“I never spat in the soup,” said chef Anouk Brel.',
       'direct [I never spat in the soup,] Anouk Brel',
@@ -265,6 +270,7 @@ describe('sides', () => {
     ['"I am not saying it is good or bad," Lloyd Blankwell said of the toll.', []],
     ['The clinic said a child would notice that something is wrong.', []],
     ['The aides of the mayor faced criticism for using private accounts.', []],
+    ['Attorney Keith Ellis said if he was dissatisfied with the handling he would say so.', []],
     ['"We are hated in much of the region," James Jeffers said.', []],
   ])('%s', (text, expected) => {
     expect(sides(text)).toEqual(expected);
