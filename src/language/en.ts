@@ -134,7 +134,7 @@ export const english = ({ command, option }: Names) => ({
     aPostBy: (credit: string): string => `a post by ${credit}`,
     /** `places` are at most two; `more` counts the others. */
     alsoIn: (places: readonly string[], more: number): string =>
-      `Also, nearly word for word, in ${places.join('; ')}${more > 0 ? ` and ${more} more` : ''}.`,
+      `Nearly the same in ${places.join('; ')}${more > 0 ? ` and ${more} more` : ''}.`,
     stance: { support: 'for', oppose: 'against', concern: 'concerned', neutral: 'comment' } as Readonly<
       Record<Stance, string>
     >,

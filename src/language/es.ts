@@ -446,8 +446,7 @@ export const spanish = ({ command, option }: Names): Words => ({
     paraphrase: 'Paráfrasis: ',
     postedBy: (credit) => `publicado por ${credit}`,
     aPostBy: (credit) => `una publicación de ${credit}`,
-    alsoIn: (places, more) =>
-      `También, casi palabra por palabra, en ${places.join('; ')}${more > 0 ? ` y ${more} más` : ''}.`,
+    alsoIn: (places, more) => `Casi igual en ${places.join('; ')}${more > 0 ? ` y ${more} más` : ''}.`,
     stance: { support: 'a favor', oppose: 'en contra', concern: 'preocupación', neutral: 'comentario' },
     sources: (names) => {
       if (names.length === 0) return 'sin fuentes';

@@ -79,7 +79,7 @@ describe('a brief', () => {
       ],
     };
     expect(renderTerminal(brief({ ...story, quotes: [carried] }), { width: 300 }).text).toContain(
-      'Also, nearly word for word, in a post by Port Hallow Now (@HallowNow), Nov 17, 2026.',
+      'Nearly the same in a post by Port Hallow Now (@HallowNow), Nov 17, 2026.',
     );
   });
 
