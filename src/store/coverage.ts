@@ -1,4 +1,5 @@
 /** What a brief or a digest is made from: the right stories, each with its articles, sentences, quotes and reactions. Both engines. */
+import { fold } from '../analysis/fold.ts';
 import { stem } from '../analysis/terms.ts';
 import type {
   ArticleHead,
@@ -48,6 +49,8 @@ interface Candidate {
   readonly storyId: number;
   score: number;
   matched?: string;
+  /** Filed under the very topic, or the very person speaks in it: no passing mention. */
+  isMeant?: boolean;
   /** Best first. */
   readonly articles: { vid: number; score: number }[];
 }
@@ -141,11 +144,30 @@ async function storiesOn(
   const stories = byStory(scored);
   for (const story of stories) {
     const vids = story.articles.map(({ vid }) => vid);
+    story.isMeant = vids.some((vid) => underTopic.has(vid) || speaking.has(vid));
     if (vids.some((vid) => underTopic.has(vid))) story.matched = named[0]!.label;
     else if (speakerName !== undefined && vids.some((vid) => speaking.has(vid))) story.matched = speakerName;
     else story.matched = meant;
   }
-  return { candidates: stories, names: [words, ...others.map(plainWords)], understood };
+  return {
+    candidates: stories,
+    names: [words, ...others.map(plainWords)],
+    understood:
+      understood && asPrinted(understood, [...named.map(({ label }) => label), ...people.map(({ name }) => name)]),
+  };
+}
+
+/** "Sheinbaum" rather than "sheinbaum", where a topic or a speaker is written so. */
+function asPrinted(understood: Understanding, names: readonly string[]): Understanding {
+  const printed = new Map(names.flatMap((name) => name.split(/\s+/)).map((word) => [fold(word), word]));
+  const respelled = understood.respelled.map(({ typed, meant }) => ({
+    typed,
+    meant: meant
+      .split(' ')
+      .map((word) => printed.get(word) ?? word)
+      .join(' '),
+  }));
+  return { ...understood, respelled };
 }
 
 async function articlesUnder(sql: Sql, topicIds: readonly number[], tenant: Tenant): Promise<number[]> {
@@ -230,6 +252,7 @@ interface ChosenStory {
   /** Best first, few enough to read. */
   readonly read: readonly StoryArticle[];
   readonly matched: string | undefined;
+  readonly isMeant: boolean;
 }
 
 async function chosenStory(
@@ -247,6 +270,7 @@ async function chosenStory(
     story: await storyOf(sql, tenant, candidate.storyId, articles, best, since),
     read: best.slice(0, ARTICLES_READ),
     matched: candidate.matched,
+    isMeant: candidate.isMeant === true,
   };
 }
 
@@ -260,7 +284,7 @@ async function withVoices(sql: Sql, stories: readonly ChosenStory[], names: Matc
   };
   const quotes = await quotesOf(sql, vids, shelf);
   const reactions = await reactionsOf(sql, vids, shelf);
-  return stories.map(({ story, read, matched }, i): StoryCoverage => {
+  return stories.map(({ story, read, matched, isMeant }, i): StoryCoverage => {
     const there = new Set(read.map(({ head }) => head.id));
     return {
       story,
@@ -269,7 +293,7 @@ async function withVoices(sql: Sql, stories: readonly ChosenStory[], names: Matc
       reactions: namedFirst(reactions.filter((reaction) => there.has(reaction.article.id))),
       ...(matched !== undefined && { matched }),
       // The first is the one that is told.
-      ...(i === 0 && names.length > 0 && isInPassing(read, shelf.texts, names) && { inPassing: true }),
+      ...(i === 0 && names.length > 0 && !isMeant && isInPassing(read, shelf.texts, names) && { inPassing: true }),
     };
   });
 }

@@ -54,7 +54,7 @@ export const emptyNouns = list(`
   net rev stg tonne lb oct nov dec sept aug jan feb mar apr jun jul newsletter subscriber contributor advertisement caption inbox
   connection pain baby drunk allegation victory probe verdict amendment applicant resurgence judge bench bit blow sake scandal taste
   bankruptcy-court loved-one one-on-one
-  book panel front-runner frontrunner clip chamber website dinner lunch breakfast deadline stakeholder nobody everyone everybody anybody
+  land sea book panel front-runner frontrunner clip chamber website dinner lunch breakfast deadline stakeholder nobody everyone everybody anybody
   somebody someone something nothing everything anything norm shot check possession regime counsel delegate candidate index advocate
   economist observer correspondent spokespeople folk neighbor passenger supporter follower ex-husband ex-wife husband wife mandate
   tie-breaker spotlight lawn podium stage backdrop hometown hallway website webpage podcast blog hashtag episode
@@ -66,7 +66,7 @@ export const lightNouns = list(`
   poll power price program project protection race rate reform right rule school service state strike summit supply support system talk
   target tax trade vote voter wall worker school shooting investigation hearing election convention nomination nominee trial rally
   attack threat budget department speech wave change cost growth product industry violation reform operation resolution worker benefit
-  stock relation cut standard demand fee crime record report inquiry ban aid action theory order student victim vote access
+  land sea stock relation cut standard demand fee crime record report inquiry ban aid action theory order student victim vote access
 `);
 
 /** Words in front of a phrase that a topic is better without. */
