@@ -4,7 +4,8 @@
  * Starts a local Discord and the bot as a process of its own, sends slash commands, buttons and suggestions at a steady
  * rate, and prints the time to the first answer (Discord allows 3 s) and to the final one, with the bot's CPU and memory.
  * `--platform` leaves the corpus out: a bot that answers at once, so that only the platform is measured.
- * `--corpus PATH` and `--data DIR` choose what the bot answers from.
+ * `--corpus PATH` and `--data DIR` choose what the bot answers from; `--synthetic` asks
+ * for the words of a store that `store-fill.ts` made, another one each time.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -14,6 +15,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import type { Exchange } from '../tests/platforms/discord/server.ts';
 import { startDiscordServer } from '../tests/platforms/discord/server.ts';
+import { startFlags } from './start-flags.ts';
+import { queryTerms } from './store-corpus.ts';
 
 const { values } = parseArgs({
   options: {
@@ -22,6 +25,7 @@ const { values } = parseArgs({
     platform: { type: 'boolean', default: false },
     corpus: { type: 'string', default: 'seeds' },
     data: { type: 'string' },
+    synthetic: { type: 'boolean', default: false },
   },
 });
 const rate = Number(values.rate);
@@ -44,7 +48,7 @@ async function measure(): Promise<void> {
       };
   const bot = spawn(
     process.execPath,
-    [...(values.platform ? [import.meta.filename] : ['src/pullquote.mjs', 'start'])],
+    values.platform ? [import.meta.filename] : [...startFlags, 'src/pullquote.mjs', 'start'],
     {
       env: { PATH: process.env.PATH, ...env },
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -54,9 +58,10 @@ async function measure(): Promise<void> {
     await discord.waitFor(() => discord.commands().length > 0 && discord.gateway.connected, 120_000);
     const first = await discord.slash('brief', { topic: 'cartels' });
     const speaker = 'trump';
+    const topic = topics(values.synthetic);
     const asks = [
-      () => discord.slash('brief', { topic: 'cartels' }),
-      () => discord.slash('quote', { speaker }),
+      () => discord.slash('brief', { topic: topic() }),
+      () => discord.slash('quote', values.synthetic ? { topic: topic() } : { speaker }),
       () => discord.autocomplete('quote', 'speaker', 't'),
       () => discord.click(first.message, 'Share'),
       () => discord.slash('brief'),
@@ -109,6 +114,13 @@ async function measure(): Promise<void> {
     await discord.stop();
     if (!values.data) rmSync(data, { recursive: true, force: true });
   }
+}
+
+/** What is asked about: always the same, or the words of a synthetic corpus in turn, rare and common ones. */
+function topics(synthetic: boolean): () => string {
+  const terms = synthetic ? Object.values(queryTerms()).flat() : ['cartels'];
+  let n = 0;
+  return () => terms[n++ % terms.length] as string;
 }
 
 /** CPU time and memory of a process (Linux). */

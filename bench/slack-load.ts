@@ -4,7 +4,8 @@
  * Starts a local Slack and the bot as a process of its own, sends slash commands, buttons, mentions and suggestions at a
  * steady rate over Socket Mode, and prints the time to the acknowledgement (Slack allows 3 s) and to the answer, with the
  * bot's CPU and memory. `--platform` leaves the corpus out: a bot that answers at once, so that only the platform is
- * measured. `--corpus PATH` and `--data DIR` choose what the bot answers from.
+ * measured. `--corpus PATH` and `--data DIR` choose what the bot answers from; `--synthetic` asks
+ * for the words of a store that `store-fill.ts` made, another one each time.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -12,6 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startSlackServer } from '../tests/platforms/slack/server.ts';
+import { startFlags } from './start-flags.ts';
+import { queryTerms } from './store-corpus.ts';
 
 const { values } = parseArgs({
   options: {
@@ -20,6 +23,7 @@ const { values } = parseArgs({
     platform: { type: 'boolean', default: false },
     corpus: { type: 'string', default: 'seeds' },
     data: { type: 'string' },
+    synthetic: { type: 'boolean', default: false },
   },
 });
 const rate = Number(values.rate);
@@ -40,10 +44,14 @@ async function measure(): Promise<void> {
   const env = values.platform
     ? { BENCH_PLATFORM_URL: slack.url, ...tokens }
     : { ...tokens, SLACK_API_URL: slack.url, CORPUS: values.corpus, DATA_DIR: data, LOG_LEVEL: 'warn' };
-  const bot = spawn(process.execPath, values.platform ? [import.meta.filename] : ['src/pullquote.mjs', 'start'], {
-    env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const bot = spawn(
+    process.execPath,
+    values.platform ? [import.meta.filename] : [...startFlags, 'src/pullquote.mjs', 'start'],
+    {
+      env: { PATH: process.env.PATH, ...env },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
   try {
     await slack.waitFor(() => slack.sockets > 0, 'the bot', 120_000);
     const asked = async (command: string, text: string): Promise<Sample> => {
@@ -59,9 +67,10 @@ async function measure(): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, 500));
       first = await ask();
     }
+    const topic = topics(values.synthetic);
     const asks: (() => Promise<Sample>)[] = [
-      () => asked('/brief', 'cartels'),
-      () => asked('/quote', 'trump'),
+      () => asked('/brief', topic()),
+      () => asked('/quote', values.synthetic ? `topic:${topic()}` : 'trump'),
       async () => {
         const began = performance.now();
         await slack.suggest('field:quote:speaker', 't');
@@ -118,6 +127,13 @@ async function measure(): Promise<void> {
     await slack.stop();
     if (!values.data) rmSync(data, { recursive: true, force: true });
   }
+}
+
+/** What is asked about: always the same, or the words of a synthetic corpus in turn, rare and common ones. */
+function topics(synthetic: boolean): () => string {
+  const terms = synthetic ? Object.values(queryTerms()).flat() : ['cartels'];
+  let n = 0;
+  return () => terms[n++ % terms.length] as string;
 }
 
 /** CPU time and memory of a process (Linux). */

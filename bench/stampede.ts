@@ -9,19 +9,14 @@
  * platform somebody asks for a brief ten times a second. 10,000 channels take two minutes at Discord's 50 a second.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BotAsked, BotTold } from './stampede-bot.ts';
 import { DISCORD_RATE, SLACK_BURST, SLACK_RATE, type WorldAsked, type WorldTold } from './stampede-world.ts';
+import { startFlags } from './start-flags.ts';
 
-/** Node's flags in `npm start`. */
-const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  readonly scripts: { readonly start: string };
-};
-const startFlags = scripts.start.split(' ').filter((word) => word.startsWith('--'));
 const { values } = parseArgs({
   options: { channels: { type: 'string', default: '10000' }, flags: { type: 'string', default: startFlags.join(' ') } },
 });

@@ -59,7 +59,7 @@ describe('coverage that is remembered', () => {
     await memory.withdrawArticle(note(1).article.id);
     expect(await titles('')).toEqual(['Harbour note 2']);
     expect(asked).toBe(3);
-    await titles('', '2026-01-12T12:00:06.000Z');
+    await titles('', '2026-01-12T12:00:11.000Z');
     expect(asked).toBe(4);
   });
 
@@ -71,6 +71,16 @@ describe('coverage that is remembered', () => {
     expect(await titles('')).toEqual(['Harbour note 1']);
     await memory.removeTenant('discord:1');
     expect(await titles('discord:1')).toEqual(['Harbour note 1']);
+  });
+
+  it('goes for quotes and reactions as well', async () => {
+    const ask = { tenant: 'discord:1', topic: 'harbour', limit: 5 };
+    expect(await memory.findQuotes(ask)).toBe(await memory.findQuotes({ ...ask, tenant: 'slack:T1' }));
+    expect(await memory.findReactions(ask)).toBe(await memory.findReactions(ask));
+    const before = await memory.findQuotes(ask);
+    await memory.saveArticle(note(2));
+    expect(await memory.findQuotes(ask)).not.toBe(before);
+    expect(await memory.findQuotes({ ...ask, limit: 4 })).not.toBe(await memory.findQuotes(ask));
   });
 
   it('that could not be read is asked for again', async () => {
