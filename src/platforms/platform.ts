@@ -117,6 +117,13 @@ export class PlatformError extends Error {
   }
 }
 
+/**
+ * A machine that slept wakes up with posts that waited for their turn, while another process may have taken them over: the
+ * caller has to look at its claim again. With the half of a lease for which a claim is taken on trust, this stays well
+ * inside the lease. Milliseconds of the wall clock.
+ */
+export const LONGEST_TURN_MS = 15_000;
+
 export interface Platform {
   readonly name: string;
   /** Connects and begins to answer. Resolves when commands work; keeps reconnecting by itself after that. */
@@ -128,7 +135,7 @@ export interface Platform {
   /** Posts with the same answer share a rate limit. Left out where all posts of the bot do. */
   limitOf?(to: Address): string;
   /**
-   * Posts one page. `key` (at most 25 characters is not promised) goes with the message so that `find` can see it.
+   * Posts one page, or throws `retry` when its turn comes more than `LONGEST_TURN_MS` after it was asked for. `key` (at most 25 characters is not promised) goes with the message so that `find` can see it.
    * @throws PlatformError
    */
   post(to: Address, page: Page, key: string): Promise<Posted>;

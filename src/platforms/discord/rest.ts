@@ -3,7 +3,7 @@
  * `Retry-After` says and tries again when an answer is lost; here we add what it leaves open.
  */
 import { DefaultRestOptions, type RateLimitData, REST, type ResponseLike } from 'discord.js';
-import { PlatformError } from '../platform.ts';
+import { LONGEST_TURN_MS, PlatformError } from '../platform.ts';
 import { createTurns, type Turns } from './turns.ts';
 
 export interface DiscordRest {
@@ -73,10 +73,13 @@ type MakeRequest = typeof DefaultRestOptions.makeRequest;
 const inTurn =
   (turns: Turns, request: MakeRequest): MakeRequest =>
   async (url, init) => {
+    const asked = Date.now();
     await turns.next(init.signal).catch((cause: unknown) => {
       // Certainly not sent, which the client could not tell from an answer that never came.
       throw new PlatformError('retry', 'discord: other requests of this bot came first for too long', { cause });
     });
+    if (Math.abs(Date.now() - asked) > LONGEST_TURN_MS)
+      throw new PlatformError('retry', 'discord: its turn came too late; nothing was sent');
     const response = await request(url, init);
     if (response.status === 429 && response.headers.get('x-ratelimit-global') !== null)
       turns.hold(Number(response.headers.get('retry-after') ?? 1) * 1000);

@@ -1,7 +1,7 @@
 /** The bot's own posts: sent once, found again, and what stands in their way. */
 
 import type { Words } from '../../language/language.ts';
-import { type Address, type Platform, PlatformError, type Posted } from '../platform.ts';
+import { type Address, LONGEST_TURN_MS, type Platform, PlatformError, type Posted } from '../platform.ts';
 import { quiet, wordsOf, wordsOnly } from './answers.ts';
 import type { Log } from './log.ts';
 import type { Naming } from './naming.ts';
@@ -55,7 +55,10 @@ export function createPosts({
     };
     const { team, token } = workspace;
     const send = (body: object) => patiently(() => api.call(token, 'chat.postMessage', { ...args, ...body }), team);
+    const asked = Date.now();
     return pace.run({ team, channel: to.channel }, async () => {
+      if (Math.abs(Date.now() - asked) > LONGEST_TURN_MS)
+        throw new PlatformError('retry', 'slack: its turn came too late; nothing was sent');
       try {
         const { ts } = await send(message).catch((cause: unknown) => {
           if (!isAboutBlocks(cause)) throw cause;

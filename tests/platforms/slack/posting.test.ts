@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { paragraph } from '../../../src/document.ts';
 import { type Address, type Page, type Platform, PlatformError } from '../../../src/platforms/platform.ts';
 import { briefOn, createFakeBot, openOn, seen } from './fixtures.ts';
@@ -55,6 +55,22 @@ describe('a scheduled post', () => {
     expect(await slack.find(to(), 'k#1')).toEqual(head);
     expect(await slack.find(to('C1', head.messageId), 'k#2')).toEqual(detail);
     expect(await slack.find(to(), 'other')).toBeUndefined();
+  });
+
+  it('that waited for its turn while the machine slept is not sent: another process may have done it', async () => {
+    for (const n of [1, 2, 3]) await slack.post(to(), page(), `k${n}`);
+    const waiting = slack.post(to(), page(), 'k4'); // a second away
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const awake = Date.now;
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => awake() + 3_600_000);
+    try {
+      expect(await failure(waiting)).toMatchObject({ kind: 'retry' });
+    } finally {
+      clock.mockRestore();
+    }
+    expect(posts()).toBe(3);
+    await slack.post(to(), page(), 'k4');
+    expect(posts()).toBe(4);
   });
 
   it('is not said to be missing when it may stand further back than we look', async () => {
