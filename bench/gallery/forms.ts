@@ -89,8 +89,8 @@ function formHtml(
 ): string {
   return `<div class="form" role="group" aria-label="${escapeHtml(title)}"><h2>${escapeHtml(title)}</h2>${fields
     .map((field) => fieldHtml(field, field.optional ? words.optional : words.required))
-    .join('')}<p class="ends"><button type="button" class="close">${escapeHtml(words.close)}</button>${
-    words.submit ? `<button type="button" class="submit">${escapeHtml(words.submit)}</button>` : ''
+    .join('')}<p class="ends"><button type="button" class="end">${escapeHtml(words.close)}</button>${
+    words.submit ? `<button type="button" class="end submit">${escapeHtml(words.submit)}</button>` : ''
   }</p></div>`;
 }
 
