@@ -35,6 +35,10 @@ export function rarityIn({ articles, withTerm }: TermCounts): Rarities {
 /** The terms' shares of the news at large: the same for good, and an article is compared with many others. */
 const shares = new WeakMap<StorySignature, Float64Array>();
 
+/** Made beforehand where there is time for it, and taken along to where articles are compared. */
+export const newsShares = (signature: StorySignature): Float64Array => sharesOf(signature);
+export const knowShares = (signature: StorySignature, found: Float64Array): void => void shares.set(signature, found);
+
 function sharesOf(signature: StorySignature): Float64Array {
   let found = shares.get(signature);
   if (!found) {

@@ -4,6 +4,7 @@
  */
 import { fold } from '../analysis/fold.ts';
 import { type Identifiable, identityKeys } from '../analysis/identity.ts';
+import { newsShares } from '../analysis/likeness.ts';
 import type { StorySignature } from '../analysis/stories.ts';
 import type { Stance } from '../model.ts';
 import { type AliasRow, aliasRows } from './aliases.ts';
@@ -53,6 +54,8 @@ export interface PreparedArticle {
   readonly quotes: readonly PreparedQuote[];
   readonly reactions: readonly PreparedReaction[];
   readonly signature: StorySignature;
+  /** Of its terms, the shares of the news at large that hold them: looked up where there is time. */
+  readonly shares: Float64Array;
   readonly packed: { readonly terms: string; readonly shingles: Uint8Array };
 }
 
@@ -142,6 +145,7 @@ export function prepareArticle(entry: ArticleEntry): PreparedArticle {
       return speaker === undefined ? [] : [{ n, speaker, stance: reaction.stance, data }];
     }),
     signature,
+    shares: newsShares(signature),
     packed: packSignature(signature),
   };
 }

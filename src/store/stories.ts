@@ -1,4 +1,5 @@
 /** Which story a new article belongs to: candidates looked up by what they share with it, compared by their signatures. */
+import { knowShares } from '../analysis/likeness.ts';
 import { chooseStory, type StoryCandidate, type StorySignature } from '../analysis/stories.ts';
 import { type Counts, openCounts } from './counts.ts';
 import type { PreparedArticle } from './prepare.ts';
@@ -43,8 +44,9 @@ export async function findStory(
   sql: Sql,
   met: StoriesMet,
   totals: Totals,
-  { tenant, signature }: Pick<PreparedArticle, 'tenant' | 'signature'>,
+  { tenant, signature, shares }: Pick<PreparedArticle, 'tenant' | 'signature' | 'shares'>,
 ): Promise<number | undefined> {
+  knowShares(signature, shares);
   const { articles, undated } = await seenBy(sql, totals, tenant);
   const candidates = await storyCandidates(sql, met, tenant, signature, undated > 0);
   if (candidates.length === 0) return undefined;
