@@ -25,8 +25,11 @@ export const brief = define({
     if (topic === undefined) {
       const day = sinceAt ?? new Date(now.getTime() - DAY_MS).toISOString();
       const today = await services.store.coverage({ ...query, since: day, stories: 5 });
-      if (today.stories.length > 0)
-        return composeOverview(today, sinceAt ? said.brief.since(from ?? '') : said.brief.lastDay, said);
+      if (today.stories.length > 0) {
+        // When an undated article was read says nothing of when it happened.
+        const lately = today.stories.some(isDated) ? said.brief.lastDay : said.brief.newest;
+        return composeOverview(today, sinceAt ? said.brief.since(from ?? '') : lately, said);
+      }
       const newest = await services.store.coverage({ tenant: caller.tenant, now: now.toISOString(), stories: 5 });
       return composeOverview(newest, sinceAt ? said.brief.nothingSince(from ?? '') : said.brief.newest, said);
     }
@@ -40,3 +43,5 @@ export const brief = define({
     return composeBrief({ ...found, stories }, said);
   },
 });
+
+const isDated = ({ story }: StoryCoverage): boolean => story.articles.some(({ date }) => date.state === 'stated');

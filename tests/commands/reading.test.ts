@@ -1,4 +1,7 @@
 /** What readers ask, answered from the sample corpus. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Asking, openAsking } from '../support/asking.ts';
 
@@ -52,6 +55,23 @@ describe('/brief', () => {
   it('alone gives the newest stories when the last day had none', async () => {
     expect(await asking.ask('/brief')).toContain('The newest stories');
     expect(await asking.ask('/brief since:2026-03-01')).toContain('Port Hallow');
+  });
+
+  it('alone does not call news of the day what has no date', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pullquote-undated-'));
+    writeFileSync(
+      join(folder, 'note.txt'),
+      '“The crane holds,” said Ada Quill, an inventor. The harbour of Tarn stays open.',
+    );
+    const undated = await openAsking([folder]);
+    try {
+      const day = await undated.ask('/brief');
+      expect(day).toContain('The newest stories');
+      expect(day).toContain('Quoted: Ada Quill');
+    } finally {
+      await undated.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('takes hostile words as words', async () => {
