@@ -1,12 +1,12 @@
 /**
  * Imports real news, cut to 400 words, into a new store with full durability: reading, analysis, stories, saving.
  *
- *     node --max-semi-space-size=4 bench/import.ts [ARTICLES]      as `npm run cli` starts; default 2000; 100000 takes five minutes on two quiet cores
+ *     node --max-semi-space-size=4 bench/import.ts [ARTICLES]      as `npm run cli` starts; default 2000
  *
  * Prints articles a second by the clock and by processor time (reading, analysis and writing are threads of their own),
  * the most memory the process ever held, and what reading the same corpus again costs.
  *
- * The news at hand gives about 20,000 pieces. Beyond that they come again, each time three years later and with every
+ * The news at hand gives about 9,000 pieces. Beyond that they come again, each time three years later and with every
  * seventh word another one of the same piece: new articles of new stories, with the names and quotes of real ones.
  */
 import { execFileSync } from 'node:child_process';
@@ -70,8 +70,9 @@ function* lines(most: number): Generator<string> {
   }
 }
 
-const otherWord = (words: readonly string[], i: number, round: number): string =>
-  words[(i * 31 + round * 97) % words.length]!;
+function otherWord(words: readonly string[], i: number, round: number): string {
+  return words[(i * 31 + round * 97) % words.length]!;
+}
 
 /** Pieces of 400 words, each once. Shorter articles are left out, and what is left of longer ones. */
 function realPieces(most: number): Piece[] {
