@@ -20,8 +20,8 @@ export interface TurnsOptions {
 }
 
 const SECOND = 1000;
-/** Of Discord's 50. The two that are left out cover for the network, which pushes requests together. */
-const MOST = 48;
+/** Of Discord's 50. The one that is left out covers for the network, which pushes requests together. */
+const MOST = 49;
 
 interface Waiting {
   readonly go: () => void;
