@@ -16,16 +16,16 @@ const mostInASecond = (at: readonly number[]): number =>
   Math.max(...at.map((from) => at.filter((one) => one >= from && one < from + 1000).length));
 
 describe('turns', () => {
-  it('gives a rush at least 95 % of 50 requests a second, and in no second more than 48', async () => {
+  it('gives a rush at least 95 % of 50 requests a second, and in no second more than 49', async () => {
     const at = rush(createTurns(), 1000);
     await vi.advanceTimersByTimeAsync(30_000);
     expect(at).toHaveLength(1000);
-    expect(mostInASecond(at)).toBeLessThanOrEqual(48);
+    expect(mostInASecond(at)).toBeLessThanOrEqual(49);
     const seconds = ((at.at(-1) ?? 0) - (at[0] ?? 0)) / 1000;
     expect(999 / seconds).toBeGreaterThan(47.5);
   });
 
-  it('lets what was held up catch up, within the 48 of a second', async () => {
+  it('lets what was held up catch up, within the 49 of a second', async () => {
     const turns = createTurns();
     const first = rush(turns, 20);
     await vi.advanceTimersByTimeAsync(700); // the process was busy with something else
@@ -35,7 +35,7 @@ describe('turns', () => {
     expect(late.length).toBeLessThanOrEqual(28);
     await vi.advanceTimersByTimeAsync(1000);
     expect(late).toHaveLength(60);
-    expect(mostInASecond([...first, ...late])).toBeLessThanOrEqual(48);
+    expect(mostInASecond([...first, ...late])).toBeLessThanOrEqual(49);
   });
 
   it('gives nobody a turn while Discord wants quiet', async () => {
