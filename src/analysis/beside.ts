@@ -2,6 +2,7 @@
 import { CUES, inflections } from './lexicon/cues.ts';
 import { WEEKDAYS } from './lexicon/occasions.ts';
 import { Inside, type MarkedRun } from './marks.ts';
+import { PHRASE_TAGS } from './phrases.ts';
 import { isName, isNominal, isVerb, Tag } from './pos.ts';
 import { Kind } from './tokens.ts';
 import type { Range, Relation, Tagged } from './types.ts';
@@ -193,19 +194,7 @@ const DOES_MORE = new Set(
 );
 
 const SUBJECTS = /^(?:he|she|they|i|we|it)$/;
-const IN_PHRASE = new Set<number>([
-  Tag.DT,
-  Tag.JJ,
-  Tag.JJR,
-  Tag.JJS,
-  Tag.CD,
-  Tag.NN,
-  Tag.NNS,
-  Tag.NNP,
-  Tag.NNPS,
-  Tag.PRP$,
-  Tag.POS,
-]);
+const IN_PHRASE = new Set(PHRASE_TAGS);
 
 /** The noun phrase that begins at `from`: a pronoun, or words with a noun or a name among them. */
 function subjectFrom(tagged: Tagged, from: number): Range | undefined {

@@ -3,8 +3,8 @@ import { Inside } from './marks.ts';
 import { isName, Tag } from './pos.ts';
 import type { Range, Tagged } from './types.ts';
 
-const INSIDE_PHRASE = new Uint8Array(64);
-for (const tag of [
+/** Parts of speech that a noun phrase is made of. */
+export const PHRASE_TAGS: readonly number[] = [
   Tag.DT,
   Tag.JJ,
   Tag.JJR,
@@ -16,9 +16,10 @@ for (const tag of [
   Tag.NNPS,
   Tag.PRP$,
   Tag.POS,
-  Tag.$,
-])
-  INSIDE_PHRASE[tag] = 1;
+];
+
+const INSIDE_PHRASE = new Uint8Array(64);
+for (const tag of [...PHRASE_TAGS, Tag.$]) INSIDE_PHRASE[tag] = 1;
 
 const isHead = (tag: number): boolean =>
   isName(tag) || tag === Tag.NN || tag === Tag.NNS || tag === Tag.CD || tag === Tag.DT || tag === Tag.JJ;
