@@ -290,7 +290,8 @@ const ALLOWED = new Set(
 /** Words of the English catalogue that show in a document, but for those that may and the source's own. */
 function englishIn(document: Document): string[] {
   const ours = ownWords(document).flatMap(wordsOf);
-  const source = new Set(wordsOf(ARTICLE));
+  // The folder's name is made by chance, and /sources list shows it: `-x1be2a` has an English word.
+  const source = new Set(wordsOf(`${ARTICLE} ${folder}`));
   return [...new Set(ours)].filter((word) => ENGLISH.has(word) && !source.has(word) && !ALLOWED.has(word));
 }
 
