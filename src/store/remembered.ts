@@ -80,6 +80,7 @@ export function remembering(store: Store): Store {
     findQuotes: once('quotes', store.findQuotes),
     findReactions: once('reactions', store.findReactions),
     saveArticle: (entry) => changing(store.saveArticle(entry), (outcome) => outcome !== 'unchanged'),
+    savePrepared: (article) => changing(store.savePrepared(article), (outcome) => outcome !== 'unchanged'),
     withdrawArticle: (id) => changing(store.withdrawArticle(id), (gone) => gone),
     forgetArticles: (query) => changing(store.forgetArticles(query), (gone) => gone > 0),
     removeTenant: (tenant) => changing(store.removeTenant(tenant)),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { prepareArticle } from '../../src/store/prepare.ts';
 import { remembering } from '../../src/store/remembered.ts';
 import { openSqlite, THROW_AWAY } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -59,8 +60,12 @@ describe('coverage that is remembered', () => {
     await memory.withdrawArticle(note(1).article.id);
     expect(await titles('')).toEqual(['Harbour note 2']);
     expect(asked).toBe(3);
-    await titles('', '2026-01-12T12:00:11.000Z');
+    // As the corpus saves: prepared on another thread.
+    await memory.savePrepared(prepareArticle(note(3)));
+    expect(await titles('')).toEqual(['Harbour note 2', 'Harbour note 3']);
     expect(asked).toBe(4);
+    await titles('', '2026-01-12T12:00:11.000Z');
+    expect(asked).toBe(5);
   });
 
   it('of a server with articles of its own is for that server alone', async () => {
