@@ -209,23 +209,30 @@ export async function importCorpus(entries: readonly string[]): Promise<number> 
   }
 }
 
+/** Does something with the configured store, and closes it whatever happens. */
+async function withStore(work: (store: Store) => Promise<number>): Promise<number> {
+  const store = await openStore(settings());
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
 /** Takes what was read from files or folders out of answers. Exit status 1 when nothing came from there. */
 export async function withdrawFrom(entries: readonly string[]): Promise<number> {
   if (entries.length === 0) {
     complain('expected one or more files or folders, got nothing');
     return 2;
   }
-  const store = await openStore(settings());
-  try {
+  return withStore(async (store) => {
     const places = entryPlaces(entries);
     const sink = sinkInto(store, () => new Date());
     const withdrawn = await withdrawAll(sink, places);
     for (const { entry } of places) await sink.solved(entry);
     print(`${withdrawn === 1 ? '1 article' : `${withdrawn} articles`} withdrawn`);
     return withdrawn > 0 ? 0 : 1;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 /** Proves each receipt again from the stored source. Exit status 1 if any differs or is unknown. */
@@ -234,8 +241,7 @@ export async function verifyReceipts(receipts: readonly string[]): Promise<numbe
     complain('expected one or more receipts such as q3f9a1c2d4e, got nothing');
     return 2;
   }
-  const store = await openStore(settings());
-  try {
+  return withStore(async (store) => {
     let failed = 0;
     for (const id of receipts) {
       const verdict = await verdictOn(id, store);
@@ -243,9 +249,7 @@ export async function verifyReceipts(receipts: readonly string[]): Promise<numbe
       print(`${id}: ${verdict.words}`);
     }
     return failed > 0 ? 1 : 0;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 async function verdictOn(id: string, store: Store): Promise<{ readonly proven: boolean; readonly words: string }> {
@@ -297,8 +301,7 @@ export async function reports(asked: {
   readonly gold: string | undefined;
   readonly done: readonly number[];
 }): Promise<number> {
-  const store = await openStore(settings());
-  try {
+  return withStore(async (store) => {
     let unknown = 0;
     for (const id of asked.done) {
       if (await store.removeReport(id)) continue;
@@ -311,9 +314,7 @@ export async function reports(asked: {
       if (asked.gold && quote) await writeGold(join(asked.gold, one.about), one, quote, store);
     }
     return unknown > 0 ? 1 : 0;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 function reportLine({ id, tenant, about, wrong, note, times, lastAt }: Report, quote: Quote | undefined): string {
@@ -420,13 +421,10 @@ export async function exportTenant(tenant: string | undefined): Promise<number> 
     complain('expected a tenant such as discord:123456 or slack:T0123, got nothing');
     return 2;
   }
-  const store = await openStore(settings());
-  try {
+  return withStore(async (store) => {
     print(JSON.stringify(await store.exportTenant(tenant), null, 2));
     return 0;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 /** The Slack app manifest and the Discord invite address, with exactly the scopes that are needed. */
