@@ -34,7 +34,7 @@ export interface ArticleIndex {
   put(sql: Sql, vid: number, document: SearchDocument): Promise<void>;
   remove(sql: Sql, vid: number, tenant: string, at: number): Promise<void>;
   /** Writes what `put` held back. */
-  flush(sql: Sql): void;
+  flush(sql: Sql): void | Promise<void>;
   /** Drops what is held back and what is known. */
   forget(): void;
 }
@@ -72,7 +72,7 @@ export function openBatch(index: ArticleIndex): Batch {
       await aliases.flush(sql);
       await speakers.flush(sql, totals);
       await totals.flush(sql);
-      index.flush(sql);
+      await index.flush(sql);
     },
     forget() {
       for (const part of [index, speakers, stories, topics, aliases, totals]) part.forget();

@@ -191,10 +191,11 @@ async function rebuildSearch(target: End, progress: (table: string, rows: number
     );
     if (live.length === 0) break;
     await target.transaction(async () => {
+      const speaking = await speakersIn(target.sql, live[0]!.vid, live.at(-1)!.vid);
       for (const { vid, at, tenant, head, found, text, shape } of live) {
         await target.prepare(at);
         const { masks } = JSON.parse(shape) as Shape;
-        const speakers = await speakersIn(target.sql, vid);
+        const speakers = speaking.get(vid) ?? [];
         await target.index.put(target.sql, vid, {
           tenant,
           at,
@@ -214,12 +215,26 @@ async function rebuildSearch(target: End, progress: (table: string, rows: number
   progress('search', done);
 }
 
-const speakersIn = (sql: Sql, vid: number) =>
-  sql.all<{ id: number; name: string; role: string | null; aliases: string }>(
-    `SELECT id, name, role, aliases FROM speakers WHERE id IN (SELECT speaker_id FROM quotes WHERE vid = $1 AND live = 1
-       UNION SELECT speaker_id FROM reactions WHERE vid = $1) ORDER BY id`,
-    vid,
+interface Speaking {
+  readonly vid: number;
+  readonly id: number;
+  readonly name: string;
+  readonly role: string | null;
+  readonly aliases: string;
+}
+
+/** Who says something in the articles numbered `first` to `last`, by article. */
+async function speakersIn(sql: Sql, first: number, last: number): Promise<ReadonlyMap<number, readonly Speaking[]>> {
+  const rows = await sql.all<Speaking>(
+    `SELECT said.vid, s.id, s.name, s.role, s.aliases FROM (
+       SELECT vid, speaker_id FROM quotes WHERE vid BETWEEN $1 AND $2 AND live = 1 AND speaker_id IS NOT NULL
+       UNION SELECT vid, speaker_id FROM reactions WHERE vid BETWEEN $1 AND $2) said
+     JOIN speakers s ON s.id = said.speaker_id ORDER BY said.vid, s.id`,
+    first,
+    last,
   );
+  return Map.groupBy(rows, ({ vid }) => vid);
+}
 
 // ---------------------------------------------------------------- where stories are found
 
@@ -234,8 +249,10 @@ async function rebuildStories(target: End, progress: (table: string, rows: numbe
     );
     if (rows.length === 0) break;
     await target.transaction(async () => {
-      for (const { vid, tenant, terms, shingles } of rows)
-        await target.index.stories.put(target.sql, vid, storedStoryKeys(tenant, terms, shingles));
+      await target.index.stories.put(
+        target.sql,
+        rows.map(({ vid, tenant, terms, shingles }) => [vid, storedStoryKeys(tenant, terms, shingles)]),
+      );
     });
     after = rows.at(-1)!.vid;
     done += rows.length;
@@ -271,7 +288,7 @@ async function sqliteEnd(path: string, side: 'from' | 'to'): Promise<End> {
       connection.exec('BEGIN IMMEDIATE');
       try {
         await work();
-        index.flush(connection);
+        await index.flush(connection);
         connection.exec('COMMIT');
       } catch (error) {
         connection.exec('ROLLBACK');
@@ -298,15 +315,19 @@ async function postgresEnd(url: string, side: 'from' | 'to'): Promise<End> {
     if (side === 'to') await migratePostgres(pool);
     const client = await pool.connect();
     const sql = sqlOn(client);
+    // The full text of thousands of articles is merged into its index at once, not article by article.
+    if (side === 'to') await client.query(`SET gin_pending_list_limit = '64MB'; SET maintenance_work_mem = '256MB'`);
     if (side === 'from') await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const months = new Set<string>();
+    const index = postgresIndex();
     return {
       sql,
-      index: postgresIndex,
+      index,
       async transaction(work) {
         await client.query('BEGIN');
         try {
           await work();
+          await index.flush(sql);
           await client.query('COMMIT');
         } catch (error) {
           await client.query('ROLLBACK');

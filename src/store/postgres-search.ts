@@ -40,44 +40,59 @@ export async function ensureMonth(sql: Sql, at: number): Promise<void> {
     await sql.all(`ALTER TABLE search ATTACH PARTITION search_${name} FOR VALUES FROM (${from}) TO (${to})`);
 }
 
-export const postgresIndex: ArticleIndex = {
-  stories: postgresStories,
-  async lock(sql, names) {
-    // In order, so that two writers never hold what the other waits for.
-    await sql.all(
-      `SELECT pg_advisory_xact_lock(key) FROM (SELECT DISTINCT hashtextextended(jsonb_array_elements_text($1::jsonb), 0) AS key
-         ORDER BY 1) k`,
-      JSON.stringify(names.map((name) => name.replaceAll('\u0000', ' ').toWellFormed())),
-    );
-  },
-  async nextSlot(sql, at) {
-    const row = await one<{ n: number }>(sql, `SELECT nextval('slots') AS n`);
-    const first = firstOfDay(at);
-    return first + (row!.n % (endOfDay(at) - first));
-  },
-  async put(sql, vid, document: SearchDocument) {
-    const words = (text: string) => plainWords(text.slice(0, LONGEST_INDEXED)).join(' ').slice(0, LONGEST_INDEXED);
-    await sql.all(
-      `INSERT INTO search (vid, at, tsv) VALUES ($1, $2,
-         setweight(to_tsvector('english', $3), 'A') || setweight(to_tsvector('english', $4), 'B') ||
-         setweight(to_tsvector('english', $5), 'C') || to_tsvector('english', $6) ||
-         array_to_tsvector(ARRAY(SELECT jsonb_array_elements_text($7::jsonb))))`,
-      vid,
-      document.at,
-      words(document.title),
-      words(document.topics),
-      words(document.speakers),
-      words(document.body),
-      JSON.stringify([tenantLexeme(document.tenant), ...document.ids.map(speakerLexeme)]),
-    );
-  },
-  async remove(sql, vid) {
-    await sql.all('DELETE FROM search WHERE vid = $1', vid);
-  },
-  // Nothing is held back.
-  flush() {},
-  forget() {},
-};
+/** Full text is held back until `flush`: the documents of a transaction go in by one statement. */
+export function postgresIndex(): ArticleIndex {
+  const held = new Map<number, SearchDocument>();
+  return {
+    stories: postgresStories,
+    async lock(sql, names) {
+      // In order, so that two writers never hold what the other waits for.
+      await sql.all(
+        `SELECT pg_advisory_xact_lock(key) FROM (SELECT DISTINCT hashtextextended(jsonb_array_elements_text($1::jsonb), 0) AS key
+           ORDER BY 1) k`,
+        JSON.stringify(names.map((name) => name.replaceAll('\u0000', ' ').toWellFormed())),
+      );
+    },
+    async nextSlot(sql, at) {
+      const row = await one<{ n: number }>(sql, `SELECT nextval('slots') AS n`);
+      const first = firstOfDay(at);
+      return first + (row!.n % (endOfDay(at) - first));
+    },
+    async put(_sql, vid, document) {
+      held.set(vid, document);
+    },
+    async remove(sql, vid) {
+      if (!held.delete(vid)) await sql.all('DELETE FROM search WHERE vid = $1', vid);
+    },
+    async flush(sql) {
+      if (held.size > 0) await insertDocuments(sql, held);
+      held.clear();
+    },
+    forget: () => held.clear(),
+  };
+}
+
+const insertDocumentsSql = `
+  INSERT INTO search (vid, at, tsv)
+  SELECT (d ->> 'vid')::bigint, (d ->> 'at')::bigint,
+    setweight(to_tsvector('english', d ->> 'title'), 'A') || setweight(to_tsvector('english', d ->> 'topics'), 'B') ||
+    setweight(to_tsvector('english', d ->> 'speakers'), 'C') || to_tsvector('english', d ->> 'body') ||
+    array_to_tsvector(ARRAY(SELECT jsonb_array_elements_text(d -> 'lexemes')))
+  FROM jsonb_array_elements($1::jsonb) AS d`;
+
+async function insertDocuments(sql: Sql, documents: ReadonlyMap<number, SearchDocument>): Promise<void> {
+  const words = (text: string) => plainWords(text.slice(0, LONGEST_INDEXED)).join(' ').slice(0, LONGEST_INDEXED);
+  const rows = [...documents].map(([vid, { tenant, at, title, topics, speakers, body, ids }]) => ({
+    vid,
+    at,
+    title: words(title),
+    topics: words(topics),
+    speakers: words(speakers),
+    body: words(body),
+    lexemes: [tenantLexeme(tenant), ...ids.map(speakerLexeme)],
+  }));
+  await sql.all(insertDocumentsSql, JSON.stringify(rows));
+}
 
 /** The words and phrases as a `tsquery` expression over parameters from `$first` on. */
 function wordQuery(match: Match, first: number): { readonly text: string; readonly values: readonly string[] } {

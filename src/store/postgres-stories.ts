@@ -44,8 +44,10 @@ const newestUnderKeys = `
   FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS l(v, i)`;
 
 export const postgresStories: StoryIndex = {
-  async put(sql, vid, keys) {
-    const rows = [...new Set(rowKeys(keys))].sort().map((key): Value[] => [keys.tenant, key, vid]);
+  async put(sql, articles) {
+    const rows = articles.flatMap(([vid, keys]) =>
+      [...new Set(rowKeys(keys))].sort().map((key): Value[] => [keys.tenant, key, vid]),
+    );
     if (rows.length > 0) await sql.insert('story_keys (tenant, key, vid)', rows, 'ON CONFLICT DO NOTHING');
   },
   async remove(sql, vid, keys) {

@@ -84,7 +84,7 @@ function storeOn(pool: pg.Pool): Store {
       refuseClosed();
       return again(name, async () => {
         if (name === 'saveArticle') await prepareMonth(pool, values[0] as PreparedArticle, months);
-        const batch = openBatch(postgresIndex);
+        const batch = openBatch(postgresIndex());
         if (ALONE.has(name)) return runWrite(reader, batch, name, values);
         return inTransaction(pool, async (sql) => {
           const result = await runWrite(sql, batch, name, values);

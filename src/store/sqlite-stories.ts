@@ -59,8 +59,8 @@ export function storyMarks(
 export function sqliteStories(): StoryIndex {
   const days = openDays();
   return {
-    async put(sql, vid, keys) {
-      const marks = storyMarks(vid, keys);
+    async put(sql, articles) {
+      const marks = articles.flatMap(([vid, keys]) => storyMarks(vid, keys));
       await sql.insert('story_marks (slot, n)', marks, 'ON CONFLICT DO NOTHING');
       for (const [slot, n] of marks) days.add(Math.floor(slot / HASHES), slot % HASHES, n);
     },

@@ -161,7 +161,7 @@ export async function putSignature(
   await sql.insert('signatures (vid, article_id, story_id, counted, terms, shingles)', [
     [vid, id, storyId, counted, packed.terms, packed.shingles],
   ]);
-  await met.index.put(sql, vid, storyKeys(tenant, signature));
+  await met.index.put(sql, [[vid, storyKeys(tenant, signature)]]);
   if (counted !== 0) for (const term of countedTerms(signature)) met.terms.add(tenant, term, counted);
   remember(vid, id, signature);
   meet(met, vid, { articleId: id, storyId, signature });

@@ -27,7 +27,7 @@ export interface Sharing {
 
 /** The part of finding stories that each engine does its own way. */
 export interface StoryIndex {
-  put(sql: Sql, vid: number, keys: StoryKeys): Promise<void>;
+  put(sql: Sql, articles: readonly (readonly [vid: number, keys: StoryKeys])[]): Promise<void>;
   remove(sql: Sql, vid: number, keys: StoryKeys): Promise<void>;
   /** Who shares a key, among the operator's articles and the tenant's; `undated`: there are undated articles at all. */
   find(sql: Sql, keys: StoryKeys, undated: boolean): Promise<readonly Sharing[]>;

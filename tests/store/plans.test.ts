@@ -193,7 +193,7 @@ describe('on PostgreSQL', () => {
     await client.connect();
     const sql = recording(sqlOn(client));
     await ensureMonth(sql, Date.parse(now));
-    await everything(sql, postgresIndex, postgresSearch);
+    await everything(sql, postgresIndex(), postgresSearch);
     expect(sql.statements.size).toBeGreaterThan(60);
     // As if the tables were large: reading one from end to end is the last resort.
     await client.query('SET enable_seqscan = off');
