@@ -4,7 +4,6 @@ import { coverage } from './coverage.ts';
 import * as ledger from './ledger.ts';
 import * as lookup from './lookup.ts';
 import * as postings from './postings.ts';
-import { prepareArticle } from './prepare.ts';
 import * as questions from './questions.ts';
 import * as reports from './reports.ts';
 import type { SearchEngine } from './search.ts';
@@ -28,7 +27,8 @@ export const ERASED_AT_ONCE = 25;
 export function assembleStore({ engine, read, write, search, check, close }: Engine): Store {
   return {
     engine,
-    saveArticle: async (entry) => write('saveArticle', prepareArticle(entry)),
+    // Loaded with the first article: a store that is only asked does without.
+    saveArticle: async (entry) => write('saveArticle', (await import('./prepare.ts')).prepareArticle(entry)),
     savePrepared: (article) => write('saveArticle', article),
     articleState: (id) => read('articleState', (sql) => articles.articleState(sql, id)),
     articleFiles: (query) => read('articleFiles', (sql) => articles.articleFiles(sql, query)),

@@ -2,12 +2,14 @@
  * What was posted of late and which versions of which articles it shows, so that a post can be put right when its source
  * changes. Both engines.
  */
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Instant } from '../model.ts';
 import { instant, storable } from './rows.ts';
 import { milliseconds } from './slots.ts';
 import { one, type Sql, type Value } from './sql.ts';
 import type { NewPosting, Posting, ShownVersion } from './store.ts';
+
+/** Loaded with the first posting. */
+const zlib = () => process.getBuiltinModule('node:zlib');
 
 interface PostingRow {
   readonly delivery_key: string;
@@ -38,7 +40,7 @@ const PACKED = 8;
 function deflated(document: string): Uint8Array {
   const known = packed.get(document);
   if (known) return known;
-  const bytes = new Uint8Array(deflateRawSync(storable(document)));
+  const bytes = new Uint8Array(zlib().deflateRawSync(storable(document)));
   packed.set(document, bytes);
   if (packed.size > PACKED) packed.delete(packed.keys().next().value as string);
   return bytes;
@@ -108,7 +110,7 @@ export async function claimPosting(
       key: row.delivery_key,
       briefingId: row.briefing_id,
       at: instant(row.at),
-      document: inflateRawSync(row.document).toString('utf8'),
+      document: zlib().inflateRawSync(row.document).toString('utf8'),
       corrected: row.corrected,
     }
   );

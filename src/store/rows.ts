@@ -1,6 +1,4 @@
 /** Between the model and the rows of both engines. Pure: no SQL here. */
-import { createHash } from 'node:crypto';
-import { deflateSync, inflateSync } from 'node:zlib';
 import type { StorySignature } from '../analysis/stories.ts';
 import type {
   Article,
@@ -24,6 +22,10 @@ type Pair = readonly [start: number, end: number];
 const pair = (span: Span): Pair => [span.start, span.end];
 const span = ([start, end]: Pair): Span => ({ start, end });
 
+/** Loaded with their first use: an answer needs neither, and both together take longer to load than this room. */
+const crypto = () => process.getBuiltinModule('node:crypto');
+const zlib = () => process.getBuiltinModule('node:zlib');
+
 /**
  * Text that every engine can hold: NUL and lone surrogates replaced one for one, so that lengths and spans stay true.
  * Articles come this way already; titles, names and what people type may not.
@@ -37,7 +39,7 @@ const LONGEST_KEY = 2000;
 export function keyText(text: string): string {
   const key = storable(text);
   if (key.length * 3 <= LONGEST_KEY || Buffer.byteLength(key) <= LONGEST_KEY) return key;
-  return `${key.slice(0, 400).toWellFormed()}…${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
+  return `${key.slice(0, 400).toWellFormed()}…${crypto().createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
 }
 
 export const instant = (ms: number): Instant => new Date(ms).toISOString();
@@ -89,11 +91,11 @@ function unmasked({ text, masks }: Pick<Article, 'text' | 'masks'>): string {
 export function packOriginal(original: Uint8Array, text: string): Uint8Array | null {
   return Buffer.from(original.buffer, original.byteOffset, original.byteLength).equals(Buffer.from(text))
     ? null
-    : new Uint8Array(deflateSync(original)); // Not the larger piece of memory that zlib cut it from.
+    : new Uint8Array(zlib().deflateSync(original)); // Not the larger piece of memory that zlib cut it from.
 }
 
 export const unpackOriginal = (packed: Uint8Array | null, text: string): Uint8Array =>
-  packed === null ? new TextEncoder().encode(text) : new Uint8Array(inflateSync(packed));
+  packed === null ? new TextEncoder().encode(text) : new Uint8Array(zlib().inflateSync(packed));
 
 /** 1 for the first paragraph; the last one that begins before `at` when it stands between two. */
 export function paragraphAt(paragraphs: readonly Span[], at: number): number {

@@ -1,7 +1,5 @@
 /** `node:sqlite` behind our `Sql`: statements prepared once, parameters as `$1`, pragmas as measured. */
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { StoreError } from './errors.ts';
-import { sqliteMigrations } from './migrations/sqlite.ts';
 import { type Sql, sqliteDialect, type Value } from './sql.ts';
 
 /** Statements kept prepared; the few questions with a varying number of parts must not fill the memory. */
@@ -88,40 +86,11 @@ const insertSql = (into: string, width: number, rows: number, after: string): st
 };
 
 /**
- * Brings a file to the newest schema, each step in a transaction of its own.
- * @throws StoreError `newer` when a newer version of the bot wrote it, `corrupt` when it is somebody else's database.
+ * How many steps `migrations/sqlite.ts` has (a test compares): told here, so that a file which is up to date is opened
+ * without loading what brings it there.
  */
-export function migrateSqlite(connection: SqliteConnection): void {
-  const version = () => schemaVersion(connection);
-  const known = sqliteMigrations.length;
-  if (version() > known)
-    throw new StoreError(
-      'newer',
-      `sqlite: expected schema ${known} or older, got ${version()}: start the newer version of the bot`,
-    );
-  if (version() === 0 && tableCount(connection) > 0)
-    throw new StoreError('corrupt', 'sqlite: expected an empty file or a store of ours, got another database');
-  while (version() < known) {
-    connection.exec('BEGIN IMMEDIATE');
-    try {
-      // Another process may have been quicker.
-      const now = version();
-      if (now < known) {
-        const step = sqliteMigrations[now]!;
-        connection.exec(typeof step === 'string' ? step : step.sql);
-        if (typeof step !== 'string') step.fill(connection.database);
-        connection.exec(`PRAGMA user_version = ${now + 1}`);
-      }
-      connection.exec('COMMIT');
-    } catch (error) {
-      connection.exec('ROLLBACK');
-      throw error;
-    }
-  }
-}
+export const NEWEST_SCHEMA = 8;
 
+/** Steps that have been taken to make the file (`migrations/sqlite.ts`); 0 for an empty one. */
 export const schemaVersion = ({ database }: SqliteConnection): number =>
   (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
-
-const tableCount = ({ database }: SqliteConnection): number =>
-  (database.prepare(`SELECT count(*) AS n FROM sqlite_schema WHERE type = 'table'`).get() as { n: number }).n;

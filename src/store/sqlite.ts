@@ -3,11 +3,9 @@ import { existsSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { assembleStore } from './assemble.ts';
 import { StoreError, storeError } from './errors.ts';
-import { sqliteMigrations } from './migrations/sqlite.ts';
-import { connectSqlite, type SqliteConnection, schemaVersion } from './sqlite-driver.ts';
+import { connectSqlite, NEWEST_SCHEMA, type SqliteConnection, schemaVersion } from './sqlite-driver.ts';
 import { sqliteSearch } from './sqlite-search.ts';
 import type { Store } from './store.ts';
 import type { WriteMessage, WriterAnswer, WriterOptions } from './writer.ts';
@@ -65,7 +63,7 @@ export async function openSqlite(path: string): Promise<Store> {
 function existingStore(file: string): SqliteConnection | undefined {
   if (!existsSync(file)) return undefined;
   const reader = connectSqlite(file, { queryOnly: true });
-  if (schemaVersion(reader) === sqliteMigrations.length) return reader;
+  if (schemaVersion(reader) === NEWEST_SCHEMA) return reader;
   reader.close();
   return undefined;
 }
@@ -173,6 +171,7 @@ function writerThread(options: WriterOptions): WriterThread {
 const YOUNG_MB = 12;
 
 async function startThread(options: WriterOptions, onEnd: () => void): Promise<RunningThread> {
+  const { Worker } = await import('node:worker_threads');
   const worker = new Worker(new URL('./writer.ts', import.meta.url), {
     workerData: options,
     name: 'store writer',

@@ -2,14 +2,11 @@
  * From the words of a reader to articles: the words themselves; else what they were meant to be; else most of them. Both
  * engines. What was done beyond the words comes back beside the articles, so that it can be told.
  */
-import { rarity } from '../analysis/background.ts';
-import { stem } from '../analysis/terms.ts';
 import type { Alias, Tenant, Understanding } from '../model.ts';
 import { aliasesOf, phrase } from './aliases.ts';
-import { respellings } from './respell.ts';
 import type { SearchEngine } from './search.ts';
 import type { Sql } from './sql.ts';
-import { allButOne, type Match, pairs, plainWords, queryWords } from './words.ts';
+import { type Match, queryWords } from './words.ts';
 
 /** An article and how much speaks for it. */
 interface Scored {
@@ -34,8 +31,6 @@ interface Asking<Hit extends Scored> {
 }
 
 const asTyped: Understanding = { respelled: [], leftOut: [], partial: false, also: [] };
-/** Of a question of many words these say most. */
-const RAREST = 4;
 
 /** Each step only when those before found nothing; a handful of questions to the index at most. */
 export async function askedFor<Hit extends Scored>(
@@ -51,6 +46,8 @@ export async function askedFor<Hit extends Scored>(
   const hits = await underNames([[words], ...phrases(also)], find);
   if (hits.length > 0) return { ...nothing, hits, ...(also.length > 0 && { understood: { ...asTyped, also } }) };
 
+  // Loaded with the first question that finds nothing: most find something, and what this reads with is large.
+  const { mostOf, readAgain } = await import('./read-again.ts');
   const reading = await readAgain(sql, search, asking.tenant, words);
   if (reading.words.length === 0) return nothing;
   const { respelled, leftOut } = reading;
@@ -99,53 +96,4 @@ async function underNames<Hit extends Scored>(
     }
   }
   return [...best.values()].sort((a, b) => b.score - a.score || b.vid - a.vid);
-}
-
-/** Three words of four are about it; one word of two is about something else. */
-function mostOf(words: readonly string[]): readonly Match[] {
-  if (words.length < 3) return [];
-  const telling = [...words].sort((a, b) => rarity(stem(b)) - rarity(stem(a))).slice(0, RAREST);
-  const steps = words.length <= RAREST ? [allButOne(words)] : [[telling], allButOne(telling)];
-  return words.length > 3 ? [...steps, pairs(telling.slice(0, 3))] : steps;
-}
-
-interface Reading {
-  readonly words: readonly string[];
-  readonly respelled: Understanding['respelled'];
-  readonly leftOut: readonly string[];
-}
-
-/** Words looked at one by one, so that a long text costs no more than a short one. */
-const LOOKED_AT = 8;
-
-/** Words that no article has, whatever its date, are taken for others that some have; else they are left out. */
-async function readAgain(sql: Sql, search: SearchEngine, tenant: Tenant, typed: readonly string[]): Promise<Reading> {
-  const exists = async (text: string) =>
-    (await search.newest(sql, { tenant, match: [plainWords(text)], since: undefined, limit: 1 })).length > 0;
-  const words: string[] = [];
-  const respelled: { typed: string; meant: string }[] = [];
-  const leftOut: string[] = [];
-  for (const [i, word] of typed.entries()) {
-    if (i >= LOOKED_AT || (await exists(word))) {
-      words.push(word);
-      continue;
-    }
-    const meant = await firstOf((await respellings(sql, tenant, word)).slice(0, 3), exists);
-    if (meant === undefined) leftOut.push(word);
-    else {
-      words.push(...plainWords(meant));
-      respelled.push({ typed: word, meant });
-    }
-  }
-  // With one word of two unknown, nothing is about both.
-  const enough = leftOut.length === 0 || words.length > leftOut.length;
-  return enough ? { words, respelled, leftOut } : { words: [], respelled: [], leftOut: [] };
-}
-
-async function firstOf(
-  texts: readonly string[],
-  holds: (text: string) => Promise<boolean>,
-): Promise<string | undefined> {
-  for (const text of texts) if (await holds(text)) return text;
-  return undefined;
 }

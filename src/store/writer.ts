@@ -9,8 +9,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openBatch } from './batch.ts';
 import type { StoreErrorKind } from './errors.ts';
 import { StoreError, storeError } from './errors.ts';
-import { connectSqlite, migrateSqlite } from './sqlite-driver.ts';
-import { sqliteIndex } from './sqlite-search.ts';
+import { migrateSqlite } from './migrate-sqlite.ts';
+import { connectSqlite } from './sqlite-driver.ts';
+import { sqliteIndex } from './sqlite-index.ts';
 import { runWrite, type WriteName } from './writes.ts';
 
 export interface WriterOptions {

@@ -15,6 +15,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sqliteMigrations } from '../../src/store/migrations/sqlite.ts';
 import { openSqlite, THROW_AWAY } from '../../src/store/sqlite.ts';
+import { NEWEST_SCHEMA } from '../../src/store/sqlite-driver.ts';
 import { storeContract } from '../contracts/store.ts';
 import { entry, type Told } from './entries.ts';
 
@@ -106,6 +107,10 @@ describe('a SQLite file', () => {
     expect(await second.stats('')).toMatchObject({ articles: 5, stories: 2 });
     await second.close();
     expectSound(path);
+  });
+
+  it('takes a file for up to date after the last of the steps', () => {
+    expect(NEWEST_SCHEMA).toBe(sqliteMigrations.length);
   });
 
   it('fails one write of a batch and saves the others, whole and counted once', async () => {
