@@ -14,7 +14,7 @@ import { findTopics } from './topics.ts';
 import type { Tagged } from './types.ts';
 
 /** Goes up whenever a rule or a weight changes: stored articles with another version are analysed again. */
-export const ENGINE = 'analysis-2';
+export const ENGINE = 'analysis-3';
 
 export interface AnalysisInput {
   /** As stored: every span of the answer slices this. */
@@ -68,7 +68,9 @@ function statementsOf(tagged: Tagged, names: readonly Name[], { posts = [], date
     return account === undefined ? attributed(piece, resolved) : { ...piece.quote, speaker: account };
   });
   const relationOf = pieces.map(({ relation }) => relation);
-  const reactions = findReactions({ tagged, relations, quotes, relationOf, speakers });
+  const speakerOf = (relation: number): number | undefined =>
+    (resolved.confidence[relation] ?? 0) < UNSURE ? undefined : resolved.ofRelation[relation];
+  const reactions = findReactions({ tagged, relations, quotes, relationOf, speakers, speakerOf });
   return { sentences: sentenceSpans(tagged), quotes, speakers, reactions };
 }
 

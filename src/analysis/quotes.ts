@@ -17,6 +17,7 @@ export function piecesOf(tagged: Tagged, relations: readonly Relation[]): Piece[
   const pieces: (Piece & { readonly range: Range })[] = [];
   let utterance = -1;
   relations.forEach((relation, index) => {
+    if (relation.unsaid !== undefined) return;
     if (!continuesStatement(tagged, relations, index)) utterance++;
     const around = circumstancesOf(tagged, relation);
     for (const whole of relation.content)
@@ -131,7 +132,7 @@ function isUtterance({ tokens, marks, tags }: Tagged, { first, last }: Range): b
 }
 
 /** The sentences from the first to the last of piece, cue and source, where these stand in one paragraph. */
-function sentenceAround(tagged: Tagged, { cue, source }: Relation, piece: Range): Span {
+export function sentenceAround(tagged: Tagged, { cue, source }: Relation, piece: Range): Span {
   const { tokens, sentences } = tagged;
   let low = sentences.of[piece.first]!;
   let high = sentences.of[piece.last]!;

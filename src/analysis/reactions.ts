@@ -1,10 +1,12 @@
 /** Who takes which side about what: read from the words that report a statement, and from the statement's own words. */
 import type { FoundQuote, FoundReaction, FoundSpeaker, QuoteKind, Span, Stance } from '../model.ts';
 import { UNSURE } from '../model.ts';
+import { circumstancesOf } from './circumstances.ts';
 import { Role, rolesOf } from './lexicon/roles.ts';
 import { NEGATORS, STANCE_BITS, stanceBits } from './lexicon/stance.ts';
 import { Inside } from './marks.ts';
 import { isFiniteVerb, isName, isNominal, isVerb, Tag } from './pos.ts';
+import { sentenceAround } from './quotes.ts';
 import { stanceBetween, stemOf } from './stance.ts';
 import { spanOf, textOf } from './text-of.ts';
 import { Kind } from './tokens.ts';
@@ -17,7 +19,12 @@ export interface ReactionInput {
   readonly quotes: readonly FoundQuote[];
   readonly relationOf: readonly number[];
   readonly speakers: readonly FoundSpeaker[];
+  /** The speaker of each relation, as far as it is clear: those that make no quote may still be a reaction. */
+  readonly speakerOf: (relation: number) => number | undefined;
 }
+
+/** How a statement was made, and the quotes that carry it. */
+type Carried = Pick<FoundReaction, 'sentence' | 'kind' | 'medium' | 'quotes' | 'confidence'>;
 
 /** What the document is about. */
 interface Story {
@@ -56,7 +63,24 @@ export function findReactions(input: ReactionInput): FoundReaction[] {
   for (const [relation, own] of pieces) {
     const speaker = quotes[own[0]!]!.speaker;
     if (speaker === undefined || relations[relation] === undefined) continue;
-    const reaction = reactionOf(input, relations[relation], own, speaker, story);
+    const first = quotes[own[0]!]!;
+    const reaction = reactionOf(input, relations[relation], speaker, story, {
+      sentence: first.sentence,
+      kind: kindOf(own.map((quote) => quotes[quote]!.kind)),
+      medium: first.medium,
+      quotes: own,
+      confidence: first.confidence,
+    });
+    if (reaction !== undefined) found.push(reaction);
+  }
+  for (const [index, relation] of relations.entries()) {
+    const speaker = relation.unsaid === undefined ? undefined : input.speakerOf(index);
+    if (speaker === undefined) continue;
+    const { confidence } = relation;
+    const sentence = sentenceAround(input.tagged, relation, relation.content[0]!);
+    const { medium } = circumstancesOf(input.tagged, relation);
+    const carried = { sentence, kind: 'indirect', medium, quotes: [], confidence } as const;
+    const reaction = reactionOf(input, relation, speaker, story, carried);
     if (reaction !== undefined) found.push(reaction);
   }
   return found.sort((a, b) => a.clause.start - b.clause.start);
@@ -76,18 +100,23 @@ function mainSpeaker({ speakers, quotes, tagged }: ReactionInput): number | unde
 function reactionOf(
   input: ReactionInput,
   relation: Relation,
-  own: readonly number[],
   speaker: number,
   story: Story,
+  carried: Carried,
 ): FoundReaction | undefined {
-  const { tagged, quotes } = input;
+  const { tagged } = input;
+  const { unsaid } = relation;
   const fromCue =
     relation.cue === undefined
       ? undefined
-      : (cueEvidence(tagged, relation.cue) ?? refusal(tagged, relation.cue, relation.content[0]!));
+      : (answerWithout(tagged, relation, relation.cue) ??
+        cueEvidence(tagged, relation.cue) ??
+        refusal(tagged, relation.cue, relation.content[0]!));
+  if (unsaid !== undefined && fromCue === undefined) return undefined;
   const about = targetOf(tagged, said(tagged, relation.content[0]!));
+  // What a source did not say says nothing of its side.
   const fromWords =
-    speaker === story.main
+    speaker === story.main || unsaid !== undefined
       ? []
       : relation.content.flatMap((content) => contentEvidence(tagged, content, story.words, prefers(tagged, relation)));
   const read =
@@ -96,8 +125,7 @@ function reactionOf(
   if (read === undefined) return undefined;
   const target = read.target ?? about;
   const targetSpeaker = target === undefined ? undefined : speakerIn(tagged, story.named, target, speaker);
-  const first = quotes[own[0]!]!;
-  const confidence = Math.min(first.confidence, 0.45 + read.weight * 0.13);
+  const confidence = Math.min(carried.confidence, 0.45 + read.weight * 0.13);
   if (confidence < UNSURE) return undefined;
   return {
     speaker,
@@ -106,10 +134,7 @@ function reactionOf(
     ...(targetSpeaker === undefined ? {} : { targetSpeaker }),
     evidence: spanOf(tagged.tokens, read),
     clause: clauseOf(tagged, relation, read),
-    sentence: first.sentence,
-    kind: kindOf(own.map((quote) => quotes[quote]!.kind)),
-    medium: first.medium,
-    quotes: own,
+    ...carried,
     confidence,
   };
 }
@@ -185,6 +210,18 @@ const ONLY_AS_VERB =
 
 const AGAINST =
   /^(?:(?:hits?|push(?:es|ed)?|fights?|fought|str(?:ikes?|uck)|clap(?:s|ped)?) back|(?:hits?|lash(?:es|ed)) out|(?:speaks?|spoke|comes?|came) (?:out )?against|(?:take|takes|took) (?:aim|issue))$/;
+
+/** "denied that ...", "would not say whether ...": an answer that quotes nothing. A bare "declined to comment" is none. */
+function answerWithout(tagged: Tagged, { unsaid, content }: Relation, cue: Range): Evidence | undefined {
+  if (unsaid === 'denied') return { ...cue, stance: 'oppose', weight: CUE_WEIGHT };
+  const neither = /^(?:neither|not|never)$/.test(tagged.tokens.words[cue.first - 1]?.lower ?? '');
+  const bare = /^(?:to )?(?:comment|be (?:named|identified|interviewed|quoted))\b/i.test(
+    textOf(tagged.tokens, content[0]!),
+  );
+  return unsaid === 'withheld' && !bare
+    ? { first: neither ? cue.first - 1 : cue.first, last: cue.last, stance: 'neutral', weight: 1.5 }
+    : undefined;
+}
 
 /** "declined" with "to endorse" in the content. */
 function refusal(tagged: Tagged, cue: Range, content: Range): Evidence | undefined {
@@ -603,7 +640,7 @@ function clauseOf(tagged: Tagged, { cue, content }: Relation, evidence: Range): 
     cue.last < first &&
     first - cue.last <= 3 &&
     sentences.of[cue.first] === sentences.of[first];
-  if (leads) first = mainVerb(tagged, cue);
+  if (leads) first = Math.min(mainVerb(tagged, cue), evidence.last === cue.last ? evidence.first : cue.last);
   else while (first < last && tokens.words[first]!.lower === 'that') first++;
   const opened = marks.runs[marks.runOf[first]!];
   if (opened !== undefined && opened.open < first && opened.first === first) first = opened.open;

@@ -16,6 +16,7 @@ import { pick, type RankModel, scoreOf } from './ranker.ts';
 import { withoutStrays } from './strays.ts';
 import { tidied } from './tidy.ts';
 import type { Range, Relation, Tagged } from './types.ts';
+import { withUnsaid } from './unsaid.ts';
 import { lazily, readModel } from './weights.ts';
 
 export interface LinkModels {
@@ -47,7 +48,10 @@ export function findRelations(
   const read = grouped(tagged, reconsidered(tagged, scores, labels.unit, linked, links.content));
   const relations = withoutStrays(tagged, withBeside(tagged, read, runsTaken(tagged, stated)));
   return [
-    ...relations.map((relation) => tidied(tagged, relation)).filter((relation) => relation !== undefined),
+    ...relations
+      .map((relation) => tidied(tagged, relation))
+      .filter((relation) => relation !== undefined)
+      .map((relation) => withUnsaid(tagged, relation)),
     ...stated,
   ].sort((a, b) => a.content[0]!.first - b.content[0]!.first);
 }

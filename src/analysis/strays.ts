@@ -1,6 +1,6 @@
 /** Quotations that nothing in their own sentence attributes: which of them may go on with the speaker before. */
 import { Inside, type MarkedRun } from './marks.ts';
-import { isFiniteVerb, Tag } from './pos.ts';
+import { isFiniteVerb, isNominal, Tag } from './pos.ts';
 import { Kind } from './tokens.ts';
 import type { Range, Relation, Tagged } from './types.ts';
 
@@ -19,6 +19,7 @@ export function withoutStrays(tagged: Tagged, relations: readonly Relation[]): R
     if (content.length === 0) return [];
     const relation = content.length < found.content.length ? { ...found, content } : found;
     const [piece] = relation.content as [Range];
+    if (isOwnTelling(tagged, relation)) return [];
     if (isTitle(tagged, relation) && isEmbedded(tagged, piece)) return [];
     if (relation.content.length > 1 || tagged.marks.runOf[piece.first]! < 0 || isAttributedHere(tagged, relation))
       return [relation];
@@ -52,19 +53,53 @@ const unclear = (relation: Relation): Relation => ({ ...relation, confidence: Ma
 function isTitle(tagged: Tagged, { content, rule, cue }: Relation): boolean {
   const { marks, tokens } = tagged;
   const [{ first, last }] = content as [Range];
-  // Slogans are shouted and stand on signs.
+  // Slogans are shouted and stand on signs; what is written may be a book.
   const isShouted =
-    cue !== undefined && Math.abs(first - cue.last) <= 3 && !/^(?:told|tells?)$/.test(tokens.words[cue.last]!.lower);
-  if (isShouted) return false;
+    cue !== undefined && Math.abs(first - cue.last) <= 3 && !MAKES_WORKS.test(tokens.words[cue.last]!.lower);
   const run = marks.runs[marks.runOf[first]!];
-  if (rule === 'beside' || content.length > 1 || run === undefined || first !== run.open || last < run.last)
-    return false;
-  return readsAsTitle(tagged, run);
+  if (isShouted || content.length > 1 || run === undefined || first !== run.open || last < run.last) return false;
+  return rule !== 'beside' && readsAsTitle(tagged, run);
 }
+
+const MAKES_WORKS =
+  /^(?:told|tells?|wr(?:ite|ites|ote|itten|iting)|penned|publish(?:es|ed)|record(?:s|ed)|releas(?:es|ed)|direct(?:s|ed)|compos(?:es|ed))$/;
+
+/** Scare quotes in a sentence of the article's own: no word of it reports, and nobody is named as having said it. */
+function isOwnTelling(tagged: Tagged, { cue, source, content }: Relation): boolean {
+  const { marks } = tagged;
+  const holdsUtterance = ({ first, last }: Range): boolean => {
+    if (marks.runOf[first]! >= 0) return true;
+    for (let i = first; i <= last; i++) {
+      const run = marks.runs[marks.runOf[i]!];
+      if (run === undefined) continue;
+      if (isUtterance(tagged, run)) return true;
+      i = run.close;
+    }
+    return false;
+  };
+  return cue === undefined && source === undefined && !content.some(holdsUtterance);
+}
+
+/** A run that the words before it call a title: "a post titled “Why I Left”", "the songs “Rust” and “Stay With Me”". */
+function isCalledTitle(tagged: Tagged, r: number): boolean {
+  const { marks, tokens, tags } = tagged;
+  const { open } = marks.runs[r]!;
+  const at = (i: number): string => tokens.words[i]?.lower ?? '';
+  if (TITLES.test(at(open - 1))) return true;
+  if (/^(?:called|named)$/.test(at(open - 1))) return isNominal(tags[open - 2] ?? Tag['.']);
+  const joined = /^(?:and|or|,|&)$/.test(at(open - 1)) ? open - 2 : open - 1;
+  const before = marks.runs[r - 1];
+  return before !== undefined && before.close === joined && before.closed && isCalledTitle(tagged, r - 1);
+}
+
+const TITLES =
+  /^(?:(?:sub|en)?titled|headlined?|heading|(?:albums?|songs?|singles?|tracks?|ballads?|hymns?|books?|novels?|memoirs?|films?|movies?|plays?|musicals?|operas?|documentar(?:y|ies)|podcasts?|sitcoms?|essays?|poems?|painting|exhibition))$/;
 
 /** “In ‘The Drowned Map’, her third novel,”: a phrase that only names a work. */
 function namesWork(tagged: Tagged, { first, last }: Range): boolean {
   const { marks, tags } = tagged;
+  const r = marks.runOf[first]!;
+  if (r >= 0 && marks.runs[r]!.open === first && isCalledTitle(tagged, r)) return true;
   if (tags[first] !== Tag.IN || marks.inside[first] !== Inside.no) return false;
   let run: MarkedRun | undefined;
   for (let i = first; i <= last; i++) {

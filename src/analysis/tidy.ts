@@ -12,24 +12,64 @@ export function tidied(tagged: Tagged, found: Relation): Relation | undefined {
   const { cue, source } = relation;
   if (cue === undefined && source === undefined && !relation.content.some((piece) => holdsMarks(tagged, piece)))
     return undefined;
+  if (cue !== undefined && source === undefined && commands(tagged, cue)) return undefined;
   return {
     ...relation,
     ...(cue !== undefined && readsOut(tagged, cue) ? { confidence: Math.min(relation.confidence, NOT_HIS_OWN) } : {}),
     ...(cue === undefined ? {} : { cue: withoutDay(tagged, cue) }),
     ...(source === undefined ? {} : { source: wholePhrase(tagged, source) }),
-    content: withoutAside(tagged, relation).map((piece, k) =>
-      wholeRun(tagged, onlyRun(tagged, afterIntroduction(tagged, afterAddressee(tagged, piece, cue)), k > 0)),
-    ),
+    content: withoutAside(tagged, relation).map((piece, k) => {
+      const run = wholeRun(
+        tagged,
+        onlyRun(tagged, afterIntroduction(tagged, afterAddressee(tagged, piece, cue)), k > 0),
+      );
+      return k > 0 ? run : wholeClause(tagged, relation, run);
+    }),
   };
+}
+
+/** "Nobody wants “a wall around the harbour,” she said": the marks hold the end of a clause that is all hers. */
+function wholeClause(tagged: Tagged, { cue, source }: Relation, { first, last }: Range): Range {
+  const { tokens, tags, marks, sentences } = tagged;
+  const run = marks.runs[marks.runOf[first]!];
+  const s = sentences.of[first]!;
+  const floor = sentences.first[s]!;
+  if (
+    run === undefined ||
+    run.open !== first ||
+    first === floor ||
+    cue === undefined ||
+    cue.first <= last ||
+    sentences.of[cue.first] !== s
+  )
+    return { first, last };
+  if (source !== undefined && source.first < last) return { first, last };
+  let verb = false;
+  for (let i = floor; i < first; i++) {
+    if (marks.inside[i] !== Inside.no || tokens.kind[i] !== Kind.word) return { first, last };
+    verb ||= isFiniteVerb(tags[i]!);
+  }
+  return verb ? { first: floor, last } : { first, last };
+}
+
+/** "Say “yes” to the bridge", "Don't say “we knew”": the reader is told to. */
+function commands({ tokens, sentences }: Tagged, { first, last }: Range): boolean {
+  if (first !== sentences.first[sentences.of[first]!]) return false;
+  for (let i = first; i < last; i++)
+    if (!/^(?:please|never|not|do|don['’]t|just)$/.test(tokens.words[i]!.lower)) return false;
+  return /^(?:say|tell|ask|imagine|remember|repeat|shout)$/.test(tokens.words[last]!.lower);
 }
 
 /** Not sure enough to be named as the one who said it. */
 const NOT_HIS_OWN = 0.4;
 
 /** "read aloud a message", "read from a diary": the words are somebody else's. */
-const readsOut = ({ tokens }: Tagged, { last }: Range): boolean =>
-  /^read(?:s|ing)?$/.test(tokens.words[last]!.lower) &&
-  /^(?:aloud|out|from|an?)$/.test(tokens.words[last + 1]?.lower ?? '');
+function readsOut({ tokens }: Tagged, { first, last }: Range): boolean {
+  for (let i = first; i <= last; i++)
+    if (/^read(?:s|ing)?$/.test(tokens.words[i]!.lower))
+      return /^(?:aloud|out|from|an?)$/.test(tokens.words[i + 1]?.lower ?? '');
+  return false;
+}
 
 /** "told lawmakers on a call that ...", "said on Monday the ...": whom it was told to, and when, are no part of it. */
 function afterAddressee(

@@ -30,6 +30,12 @@ export type SourceOrigin =
   /** No words name it. */
   | 'none';
 
+/**
+ * Why a content is not told as its source's words: nobody says that it was said ("never said", "if she says", "could
+ * have said"); the source would not say it; or the source denies it.
+ */
+export type Unsaid = 'not said' | 'withheld' | 'denied';
+
 /** One attribution: these words, reported by this cue, from this source. */
 export interface Relation {
   readonly cue?: Range;
@@ -42,4 +48,6 @@ export interface Relation {
   /** 0 to 1: how sure it is that `source` is the source of this content. */
   readonly confidence: number;
   readonly rule: string;
+  /** Absent where the source did say it: the rest makes no quote. */
+  readonly unsaid?: Unsaid;
 }

@@ -15,7 +15,8 @@ function reactionsIn(text: string, ...statements: Statement[]): string[] {
   });
   const relationOf = pieces.map(({ relation }) => relation);
   const slice = (span?: { start: number; end: number }): string => (span ? text.slice(span.start, span.end) : '-');
-  return findReactions({ tagged, relations, quotes, relationOf, speakers }).map(
+  const speakerOf = (relation: number) => ofRelation[relation];
+  return findReactions({ tagged, relations, quotes, relationOf, speakers, speakerOf }).map(
     ({ speaker, stance, evidence, clause, target }) =>
       `${speakers[speaker]!.name}: ${stance} [${slice(evidence)}] ${slice(clause)} -> ${slice(target)}`,
   );
