@@ -90,7 +90,7 @@ describe.each(['discord', 'slack'])('a briefing on %s', (platform) => {
     const key = `b${briefing.id}@2026-11-22T08:00`;
     const dueAt = '2026-11-22T08:00:00.000Z';
     await room.store.claimDelivery({ key, briefingId: briefing.id, dueAt, by: 'dead', now: dueAt, leaseMs: 60_000 });
-    await room.store.startPage(key, 1);
+    await room.store.startPage({ key, n: 1, by: 'dead', now: dueAt });
     const bot = room.process('next');
     room.at('2026-11-22T08:00:30.000Z');
     await bot.tick();
@@ -100,12 +100,29 @@ describe.each(['discord', 'slack'])('a briefing on %s', (platform) => {
     expect(posted(servers, briefing)).toHaveLength(1);
   });
 
+  it('is not posted by a process whose claim was taken over while it composed', async () => {
+    const briefing = await room.add({ platform });
+    const key = `b${briefing.id}@2026-11-22T08:00`;
+    const dueAt = '2026-11-22T08:00:00.000Z';
+    const compose = async (request: Parameters<typeof tellingDigest>[0]) => {
+      const now = room.at('2026-11-22T08:02:00.000Z');
+      const claim = { key, briefingId: briefing.id, dueAt, by: 'other', now, leaseMs: 60_000 };
+      expect(await room.store.claimDelivery(claim)).toBe('takeover');
+      return { document: tellingDigest(request), storiesShown: [], empty: false };
+    };
+    room.at(dueAt);
+    await room.process('slow', { compose }).tick();
+    expect(posted(servers, briefing)).toHaveLength(0);
+    expect(await room.store.pages(key)).toEqual([]);
+    expect(await room.store.openDeliveries(5)).toMatchObject([{ key, claimedBy: 'other' }]);
+  });
+
   it('whose process died after sending is found in the channel and not sent again', async () => {
     const briefing = await room.add({ platform });
     const key = `b${briefing.id}@2026-11-22T08:00`;
     const dueAt = '2026-11-22T08:00:00.000Z';
     await room.store.claimDelivery({ key, briefingId: briefing.id, dueAt, by: 'dead', now: dueAt, leaseMs: 60_000 });
-    await room.store.startPage(key, 1);
+    await room.store.startPage({ key, n: 1, by: 'dead', now: dueAt });
     const link = servers.platforms.get(platform);
     const document = tellingDigest({ briefing, dueAt, now: new Date(dueAt) });
     const [page] = link?.pages(document, 'en') ?? [];
@@ -203,7 +220,7 @@ describe('what was missed', () => {
     const key = `b${briefing.id}@2026-11-22T08:00`;
     const dueAt = '2026-11-22T08:00:00.000Z';
     await room.store.claimDelivery({ key, briefingId: briefing.id, dueAt, by: 'dead', now: dueAt, leaseMs: 60_000 });
-    await room.store.startPage(key, 1);
+    await room.store.startPage({ key, n: 1, by: 'dead', now: dueAt });
     const discord = servers.platforms.get('discord');
     const [page] = discord?.pages(tellingDigest({ briefing, dueAt, now: new Date(dueAt) }), 'en') ?? [];
     if (discord && page) await discord.post(briefing, page, `${key}#1`);
@@ -220,7 +237,7 @@ it('a briefing that skips still finishes what it had begun', async () => {
   const key = `b${briefing.id}@2026-11-22T08:00`;
   const dueAt = '2026-11-22T08:00:00.000Z';
   await room.store.claimDelivery({ key, briefingId: briefing.id, dueAt, by: 'dead', now: dueAt, leaseMs: 60_000 });
-  await room.store.startPage(key, 1);
+  await room.store.startPage({ key, n: 1, by: 'dead', now: dueAt });
   room.at('2026-11-22T09:00:00.000Z');
   await room.process('next').tick();
   expect(posted(servers, briefing)).toHaveLength(1);
@@ -353,7 +370,7 @@ describe('when posting fails', () => {
     const key = `b${briefing.id}@2026-11-22T08:00`;
     const dueAt = '2026-11-22T08:00:00.000Z';
     await room.store.claimDelivery({ key, briefingId: briefing.id, dueAt, by: 'dead', now: dueAt, leaseMs: 60_000 });
-    await room.store.startPage(key, 1);
+    await room.store.startPage({ key, n: 1, by: 'dead', now: dueAt });
     servers.slack.fail('conversations.history', { error: 'missing_scope', times: 1 });
     room.at('2026-11-22T08:05:00.000Z');
     await room.process('next').tick();
@@ -383,7 +400,7 @@ describe('when posting fails', () => {
     const key = `b${briefing.id}@2026-11-22T08:00`;
     const dueAt = '2026-11-22T08:00:00.000Z';
     await room.store.claimDelivery({ key, briefingId: briefing.id, dueAt, by: 'dead', now: dueAt, leaseMs: 60_000 });
-    await room.store.startPage(key, 1);
+    await room.store.startPage({ key, n: 1, by: 'dead', now: dueAt });
     servers.slack.fail('conversations.history', { status: 503, times: 1 });
     const bot = room.process('next');
     room.at('2026-11-22T08:02:00.000Z');

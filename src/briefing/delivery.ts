@@ -9,7 +9,7 @@ import { type Edition as Composed, type EditionRequest, postingOf } from '../com
 import type { Document } from '../document.ts';
 import type { Briefing, DeliveredPage, Instant } from '../model.ts';
 import { type Address, type Page, type Platform, PlatformError, type Posted } from '../platforms/platform.ts';
-import type { NewPosting, Store } from '../store/store.ts';
+import type { NewPosting, Settlement, Store } from '../store/store.ts';
 import type { Edition } from './due.ts';
 import { pause, waitMs } from './retry.ts';
 
@@ -87,8 +87,7 @@ export async function deliverClaimed(
   const settle = async (
     state: 'delivered' | 'failed' | 'uncertain',
     words: string,
-    storiesShown: readonly number[] = [],
-    posting?: NewPosting,
+    { storiesShown = [], ...more }: Partial<Pick<Settlement, 'storiesShown' | 'lastPage' | 'posting'>> = {},
   ): Promise<Outcome> => {
     const now = tools.clock().toISOString();
     const nextAt = next === undefined ? {} : { nextAt: next };
@@ -99,7 +98,7 @@ export async function deliverClaimed(
       now,
       storiesShown,
       ...nextAt,
-      ...(posting && { posting }),
+      ...more,
     });
     return { kind: 'settled', state, words };
   };
@@ -117,12 +116,11 @@ export async function deliverClaimed(
     const end = await postPages(tools, platform, briefing, edition, pages, lease, claim);
     switch (end.kind) {
       case 'posted':
-        return await settle(
-          'delivered',
-          postedWords(pages.length, composed.empty, edition),
-          composed.storiesShown,
-          posting,
-        );
+        return await settle('delivered', postedWords(pages.length, composed.empty, edition), {
+          storiesShown: composed.storiesShown,
+          ...(end.last && { lastPage: end.last }),
+          ...(posting && { posting }),
+        });
       // Its stories do not count as shown: told again they cost a line, left out they would be lost.
       case 'uncertain':
         return await settle('uncertain', end.words);
@@ -180,8 +178,8 @@ const postedWords = (pages: number, empty: boolean, edition: Edition): string =>
 // ---------------------------------------------------------------- the claim
 
 interface Lease {
-  /** False when another process has the claim, and then nothing more may be sent. Asks the store when too long ago. */
-  hold(): Promise<boolean>;
+  /** Notes that a page is about to be sent; false when another process has the claim, and then nothing more may be sent. */
+  startPage(n: number): Promise<boolean>;
   end(): void;
 }
 
@@ -189,17 +187,20 @@ interface Lease {
 function keepLease({ store, owner, clock, leaseMs }: DeliveryTools, key: string): Lease {
   let lost = false;
   let heldAt = Date.now();
-  const renew = async (): Promise<void> => {
+  const held = async (ask: (now: Instant) => Promise<boolean>): Promise<void> => {
     const asked = Date.now();
-    if (lost || !(await store.renewClaim(key, owner, clock().toISOString()))) lost = true;
+    if (lost || !(await ask(clock().toISOString()))) lost = true;
     else heldAt = asked;
   };
+  const renew = () => held((now) => store.renewClaim(key, owner, now));
   // A failing database is seen by the work itself; the heartbeat only must not take the process down.
   const timer = setInterval(() => void renew().catch(() => undefined), leaseMs / 3);
   timer.unref();
   return {
-    async hold() {
-      // Real time, not `clock`: this asks whether the process was stopped or slept since it last heard from the store.
+    async startPage(n) {
+      await held((now) => store.startPage({ key, n, by: owner, now }));
+      // Noting it may have taken long, and this is the last moment at which it can matter. Real time, not `clock`: this
+      // asks whether the process was stopped or slept since it last heard from the store.
       const silent = Date.now() - heldAt;
       if (silent < 0 || silent > leaseMs / 2) await renew();
       return !lost;
@@ -219,6 +220,11 @@ type Stop =
   | { readonly kind: 'uncertain' | 'refused' | 'gone'; readonly words: string }
   | { readonly kind: 'later'; readonly waitMs: number; readonly words: string };
 type PageEnd = { readonly kind: 'posted'; readonly messageId: string } | Stop;
+/** All pages stand in the channel; the last of them is not noted yet. */
+interface Posting {
+  readonly kind: 'posted';
+  readonly last?: Settlement['lastPage'];
+}
 
 async function postPages(
   tools: DeliveryTools,
@@ -228,7 +234,7 @@ async function postPages(
   pages: readonly Page[],
   lease: Lease,
   claim: 'fresh' | 'takeover',
-): Promise<{ readonly kind: 'posted' } | Stop> {
+): Promise<Posting | Stop> {
   const begun = claim === 'fresh' ? [] : await tools.store.pages(edition.key);
   const known = new Map(begun.map((page) => [page.n, page]));
   const channel: Address = { tenant: briefing.tenant, channel: briefing.channel };
@@ -238,7 +244,11 @@ async function postPages(
     const to = page.inThread && first !== undefined ? { ...channel, thread: first } : channel;
     const end = await postPage({ tools, platform, lease, edition, to, page, n, before: known.get(n) });
     if (end.kind !== 'posted') return end;
-    first ??= end.messageId;
+    const { messageId } = end;
+    // The last one is noted with the settlement, which follows at once.
+    if (n === pages.length) return { kind: 'posted', last: { n, messageId } };
+    if (known.get(n)?.state !== 'posted') await tools.store.postedPage(edition.key, n, messageId);
+    first ??= messageId;
   }
   return { kind: 'posted' };
 }
@@ -255,15 +265,12 @@ interface PageWork {
   readonly before: DeliveredPage | undefined;
 }
 
+/** Sends one page, or finds it sent; noting it is left to the caller. */
 async function postPage(work: PageWork): Promise<PageEnd> {
   const { tools, platform, lease, edition, to, page, n, before } = work;
   const key = `${edition.key}#${n}`;
   if (before?.state === 'posted' && before.messageId !== undefined)
     return { kind: 'posted', messageId: before.messageId };
-  const note = async ({ messageId }: Posted): Promise<PageEnd> => {
-    await tools.store.postedPage(edition.key, n, messageId);
-    return { kind: 'posted', messageId };
-  };
   // A late slot is looked for too, although the ledger never saw it: the ledger may be a restored backup.
   let look = before !== undefined || edition.late;
   let begun = before !== undefined;
@@ -275,18 +282,15 @@ async function postPage(work: PageWork): Promise<PageEnd> {
           ? { kind: 'gone', words: wordsOf(found) }
           : { kind: 'later', waitMs: found.retryAfterMs ?? 0, words: wordsOf(found) };
       if (found === 'unknown' && begun) return { kind: 'uncertain', words: uncertainWords(platform) };
-      if (found !== undefined && found !== 'unknown') return note(found);
+      if (found !== undefined && found !== 'unknown') return { kind: 'posted', messageId: found.messageId };
     }
-    if (!(await lease.hold())) return { kind: 'lost' };
-    await tools.store.startPage(edition.key, n);
-    // Asked again: noting it may have taken long, and this is the last moment at which it can matter.
-    if (!(await lease.hold())) return { kind: 'lost' };
+    if (!(await lease.startPage(n))) return { kind: 'lost' };
     const fault = await send(platform, to, page, key);
-    if ('messageId' in fault) return note(fault);
+    if ('messageId' in fault) return { kind: 'posted', messageId: fault.messageId };
 
     begun = look = fault.kind === 'ambiguous';
     // Certainly not taken: whoever comes next may send it without looking.
-    if (!begun) await tools.store.unsentPage(edition.key, n);
+    if (!begun) await tools.store.unsentPage(edition.key, n, tools.owner);
     if (fault.kind === 'gone' || fault.kind === 'refused') return { kind: fault.kind, words: wordsOf(fault) };
     if (fault.retryAfterMs !== undefined) tools.limited?.(platform.name);
     const wait = waitMs(attempt, tools.retryMs, fault.retryAfterMs);

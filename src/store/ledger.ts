@@ -10,9 +10,9 @@ import type {
   BriefingChange,
   Claim,
   NewBriefing,
-  NewPosting,
   NewSource,
   Problem,
+  Settlement,
   Source,
   SourceChange,
 } from './store.ts';
@@ -234,12 +234,14 @@ export async function pages(sql: Sql, deliveryKey: string): Promise<readonly Del
   }));
 }
 
-export async function startPage(sql: Sql, deliveryKey: string, n: number): Promise<void> {
-  await sql.insert(
-    'pages (delivery_key, n, state)',
-    [[deliveryKey, n, 'sending']],
-    'ON CONFLICT (delivery_key, n) DO NOTHING',
-  );
+/** The claim is renewed first: who finds it taken over notes nothing, and nobody takes over what was just renewed. */
+export async function startPage(
+  sql: Sql,
+  { key, n, by, now }: { key: string; n: number; by: string; now: Instant },
+): Promise<boolean> {
+  if (!(await renewClaim(sql, key, by, now))) return false;
+  await sql.insert('pages (delivery_key, n, state)', [[key, n, 'sending']], 'ON CONFLICT (delivery_key, n) DO NOTHING');
+  return true;
 }
 
 export async function postedPage(sql: Sql, deliveryKey: string, n: number, messageId: string): Promise<void> {
@@ -250,22 +252,19 @@ export async function postedPage(sql: Sql, deliveryKey: string, n: number, messa
   );
 }
 
-export async function unsentPage(sql: Sql, deliveryKey: string, n: number): Promise<void> {
-  await sql.all(`DELETE FROM pages WHERE delivery_key = $1 AND n = $2 AND state = 'sending'`, deliveryKey, n);
-}
-
-export interface Settlement {
-  readonly key: string;
-  readonly state: 'delivered' | 'skipped' | 'failed' | 'uncertain';
-  readonly outcome: string;
-  readonly now: Instant;
-  readonly storiesShown: readonly number[];
-  readonly nextAt?: Instant;
-  readonly posting?: NewPosting;
+export async function unsentPage(sql: Sql, deliveryKey: string, n: number, by: string): Promise<void> {
+  await sql.all(
+    `DELETE FROM pages WHERE delivery_key = $1 AND n = $2 AND state = 'sending'
+     AND EXISTS (SELECT 1 FROM deliveries WHERE key = $1 AND claimed_by = $3)`,
+    deliveryKey,
+    n,
+    by,
+  );
 }
 
 export async function settleDelivery(sql: Sql, end: Settlement): Promise<void> {
   const now = milliseconds(end.now);
+  if (end.lastPage) await postedPage(sql, end.key, end.lastPage.n, end.lastPage.messageId);
   const row = await one<{ briefing_id: number; due_at: number }>(
     sql,
     `UPDATE deliveries SET state = $2, outcome = $3, settled_at = $4 WHERE key = $1 AND state = 'claimed'

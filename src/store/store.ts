@@ -168,6 +168,20 @@ export interface NewPosting {
   readonly shows: readonly ShownVersion[];
 }
 
+/** How a delivery ended. */
+export interface Settlement {
+  readonly key: string;
+  readonly state: 'delivered' | 'skipped' | 'failed' | 'uncertain';
+  readonly outcome: string;
+  readonly now: Instant;
+  readonly storiesShown: readonly number[];
+  readonly nextAt?: Instant;
+  /** What `postedPage` would note of the last page, in the same round trip. */
+  readonly lastPage?: { readonly n: number; readonly messageId: string };
+  /** Kept so that it can be corrected. */
+  readonly posting?: NewPosting;
+}
+
 export interface Posting {
   readonly key: string;
   readonly briefingId: number;
@@ -278,25 +292,27 @@ export interface Store {
   /** Keeps a claim alive while posting; false when another process has it now. */
   renewClaim(key: string, by: string, now: Instant): Promise<boolean>;
   pages(deliveryKey: string): Promise<readonly DeliveredPage[]>;
-  /** Written before a page is sent, so that a crash between sending and noting is known to be ambiguous. */
-  startPage(deliveryKey: string, n: number): Promise<void>;
+  /**
+   * Written before a page is sent, so that a crash between sending and noting is known to be ambiguous. Renews the claim
+   * on the way; false, and nothing written, when another process has it now.
+   */
+  startPage(page: {
+    readonly key: string;
+    readonly n: number;
+    readonly by: string;
+    readonly now: Instant;
+  }): Promise<boolean>;
   postedPage(deliveryKey: string, n: number, messageId: string): Promise<void>;
-  /** The platform said for certain that it did not take the page: forgets `startPage`, unless it was posted since. */
-  unsentPage(deliveryKey: string, n: number): Promise<void>;
+  /**
+   * The platform said for certain that it did not take the page: forgets `startPage`, unless it was posted since or
+   * another process has the claim, which may be sending the same page.
+   */
+  unsentPage(deliveryKey: string, n: number, by: string): Promise<void>;
   /**
    * Ends a delivery and, in the same transaction, advances the briefing's `settledTo` to its `dueAt` (never back), sets
    * its `nextAt` (absent clears it) and notes the stories shown. A delivery that is settled already stays as it is.
    */
-  settleDelivery(end: {
-    readonly key: string;
-    readonly state: 'delivered' | 'skipped' | 'failed' | 'uncertain';
-    readonly outcome: string;
-    readonly now: Instant;
-    readonly storiesShown: readonly number[];
-    readonly nextAt?: Instant;
-    /** Kept so that it can be corrected. */
-    readonly posting?: NewPosting;
-  }): Promise<void>;
+  settleDelivery(end: Settlement): Promise<void>;
   deliveries(briefingId: number, limit: number): Promise<readonly Delivery[]>;
   /** Claimed and not settled, oldest first. */
   openDeliveries(limit: number): Promise<readonly Delivery[]>;

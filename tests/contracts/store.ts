@@ -1014,15 +1014,43 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
         const key = 'b7@2026-01-12T08:00';
         await store.claimDelivery(claim('a'));
         expect(await store.pages(key)).toEqual([]);
-        await store.startPage(key, 1);
-        await store.startPage(key, 1);
+        const start = (n: number) => store.startPage({ key, n, by: 'a', now });
+        expect(await start(1)).toBe(true);
+        expect(await start(1)).toBe(true);
         expect(await store.pages(key)).toEqual([{ key: `${key}#1`, n: 1, state: 'sending' }]);
         await store.postedPage(key, 1, 'm1');
-        await store.startPage(key, 1);
-        await store.unsentPage(key, 1);
-        await store.startPage(key, 2);
-        await store.unsentPage(key, 2);
+        await start(1);
+        await store.unsentPage(key, 1, 'a');
+        await start(2);
+        await store.unsentPage(key, 2, 'a');
         expect(await store.pages(key)).toEqual([{ key: `${key}#1`, n: 1, state: 'posted', messageId: 'm1' }]);
+      });
+
+      it('lets only the holder of a claim start a page or take one back, and renews it', async () => {
+        const key = 'b7@2026-01-12T08:00';
+        const later = '2026-01-12T12:00:59.000Z';
+        const over = '2026-01-12T12:01:30.000Z';
+        const muchLater = '2026-01-12T12:05:00.000Z';
+        expect(await store.startPage({ key, n: 1, by: 'a', now })).toBe(false);
+        await store.claimDelivery(claim('a'));
+        expect(await store.startPage({ key, n: 1, by: 'a', now: later })).toBe(true);
+        expect(await store.claimDelivery(claim('b', over))).toBe('busy');
+        expect(await store.claimDelivery(claim('b', muchLater))).toBe('takeover');
+        expect(await store.startPage({ key, n: 2, by: 'a', now: muchLater })).toBe(false);
+        await store.unsentPage(key, 1, 'a');
+        expect(await store.pages(key)).toEqual([{ key: `${key}#1`, n: 1, state: 'sending' }]);
+        await store.settleDelivery({ key, state: 'delivered', outcome: '', now: muchLater, storiesShown: [] });
+        expect(await store.startPage({ key, n: 2, by: 'b', now: muchLater })).toBe(false);
+      });
+
+      it('notes the last page with the settlement', async () => {
+        const key = 'b7@2026-01-12T08:00';
+        await store.claimDelivery(claim('a'));
+        await store.startPage({ key, n: 1, by: 'a', now });
+        const end = { key, state: 'delivered', outcome: '', now, storiesShown: [] } as const;
+        await store.settleDelivery({ ...end, lastPage: { n: 1, messageId: 'm1' } });
+        expect(await store.pages(key)).toEqual([{ key: `${key}#1`, n: 1, state: 'posted', messageId: 'm1' }]);
+        expect(await store.openDeliveries(5)).toEqual([]);
       });
 
       it('settles once, with the briefing and what was shown, and never back in time', async () => {

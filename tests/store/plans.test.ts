@@ -115,8 +115,8 @@ async function everything(sql: Sql, index: ArticleIndex, search: SearchEngine): 
   await ledger.claimDelivery(sql, claim);
   await ledger.claimDelivery(sql, claim);
   await ledger.renewClaim(sql, 'b1@x', 'a', now);
-  await ledger.startPage(sql, 'b1@x', 1);
-  await ledger.unsentPage(sql, 'b1@x', 1);
+  await ledger.startPage(sql, { key: 'b1@x', n: 1, by: 'a', now });
+  await ledger.unsentPage(sql, 'b1@x', 1, 'a');
   await ledger.pages(sql, 'b1@x');
   await ledger.openDeliveries(sql, 5);
   await ledger.settleDelivery(sql, { key: 'b1@x', state: 'delivered', outcome: '', now, storiesShown: [1] });
