@@ -34,12 +34,13 @@ export function entryOf(article: Article, original: Uint8Array): ArticleEntry {
   return { article, analysis, signature: storySignature(article, analysis), original };
 }
 
-function analysisOf({ text, title, masks, posts, date }: Article): Analysis {
+function analysisOf({ text, title, byline, masks, posts, date }: Article): Analysis {
   return analyze({
     text,
     masks,
     posts,
     ...(title === undefined ? {} : { title }),
+    ...(byline === undefined ? {} : { byline }),
     ...(date.state === 'stated' ? { date: date.at } : {}),
   });
 }

@@ -12,6 +12,7 @@ const record = z.object({
   text: z.string(),
   title: z.string().nullish(),
   date: z.string().nullish(),
+  byline: z.string().nullish(),
 });
 
 /**
@@ -46,7 +47,7 @@ export async function analyzeStream(
   return bad > 0 ? 1 : 0;
 }
 
-type Line = { id: string; text: string; title?: string; date?: string };
+type Line = { id: string; text: string; title?: string; date?: string; byline?: string };
 
 /** The article on a line, or what is wrong with it. */
 function parse(line: string): Line | string {
@@ -58,8 +59,8 @@ function parse(line: string): Line | string {
   }
   const parsed = record.safeParse(value);
   if (!parsed.success) return z.prettifyError(parsed.error).replaceAll('\n', ' ');
-  const { id, text, title, date } = parsed.data;
-  return { id, text, ...(title ? { title } : {}), ...(date ? { date } : {}) };
+  const { id, text, title, date, byline } = parsed.data;
+  return { id, text, ...(title ? { title } : {}), ...(date ? { date } : {}), ...(byline ? { byline } : {}) };
 }
 
 const OUTSIDE_KIND = { direct: 'direct', partial: 'mixed', indirect: 'indirect' } as const;

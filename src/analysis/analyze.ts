@@ -21,6 +21,8 @@ export interface AnalysisInput {
   readonly text: string;
   readonly title?: string;
   readonly date?: string;
+  /** Who signs it, as the source says; lines of the text that are masked as its byline count too. */
+  readonly byline?: string;
   readonly masks?: readonly Mask[];
   readonly posts?: readonly EmbeddedPost[];
 }
@@ -59,9 +61,10 @@ export function findStatements(input: AnalysisInput): Statements {
 
 const tagArticle = ({ text, masks = [], posts = [] }: AnalysisInput): Tagged => tagText(readable(text, masks, posts));
 
-function statementsOf(tagged: Tagged, names: readonly Name[], { posts = [], date }: AnalysisInput): Statements {
+function statementsOf(tagged: Tagged, names: readonly Name[], input: AnalysisInput): Statements {
+  const { posts = [], date } = input;
   const relations = findRelations(tagged);
-  const resolved = resolveSpeakers(tagged, relations, { ...dayOf(date), names });
+  const resolved = resolveSpeakers(tagged, relations, { ...dayOf(date), names, bylines: bylinesOf(input) });
   const { pieces, accounts, speakers } = addPosts(tagged, piecesOf(tagged, relations), posts, resolved.speakers);
   const quotes = pieces.map((piece): FoundQuote => {
     const account = accounts.get(piece);
@@ -72,6 +75,15 @@ function statementsOf(tagged: Tagged, names: readonly Name[], { posts = [], date
     (resolved.confidence[relation] ?? 0) < UNSURE ? undefined : resolved.ofRelation[relation];
   const reactions = findReactions({ tagged, relations, quotes, relationOf, speakers, speakerOf });
   return { sentences: sentenceSpans(tagged), quotes, speakers, reactions };
+}
+
+/** The stated byline, and "By Ana Ruiz" where the text prints it on a line of its own. */
+function bylinesOf({ text, byline, masks = [] }: AnalysisInput): string[] {
+  const printed = masks
+    .filter(({ kind }) => kind === 'byline')
+    .map(({ start, end }) => text.slice(start, end).trim())
+    .filter((line) => /^(?:story |written |reported |posted )?by\b/i.test(line));
+  return byline === undefined ? printed : [byline, ...printed];
 }
 
 /** Dates the offices of the gazetteer, where the article states its day. */

@@ -16,12 +16,13 @@ import { covers, type SourcePhrase, sourcePhrase } from './source-phrase.ts';
 import { plain, spanOf, textOf } from './text-of.ts';
 import { Kind } from './tokens.ts';
 import type { Range, Relation, Tagged } from './types.ts';
+import { tellsAsWriter, writerOf } from './writer.ts';
 
 export interface SpeakerContext {
   /** Day of the article, `YYYY-MM-DD`: dates the offices. */
   readonly day?: string;
-  /** Who wrote the article: "I" outside quotation marks. */
-  readonly byline?: string;
+  /** Who signs the article, as printed: "I" outside quotation marks. */
+  readonly bylines?: readonly string[];
   readonly names?: readonly Name[];
 }
 
@@ -293,6 +294,8 @@ class Room {
   #lastRole: { readonly choice: Choice<Who>; readonly at: number } | undefined;
   readonly #bySurname: ReadonlyMap<string, readonly Person[]>;
   readonly #found: (Choice<Who> | undefined)[] = [];
+  /** Who "I" is outside quotation marks, once somebody asked. */
+  #writer: { readonly choice: Choice<Who> | undefined } | undefined;
   /** Whose the last document of each kind was ("poll"). */
   readonly #documents = new Map<string, Who>();
   #lastPerson: Person | undefined;
@@ -501,10 +504,16 @@ class Room {
     if (this.#tagged.marks.inside[at] !== 0) {
       return this.#lastPerson && { who: { kind: 'person', person: this.#lastPerson }, confidence: 0.55 };
     }
-    const { byline } = this.#context;
-    return byline && /^\p{Lu}\S* (?:\S+ ){0,2}\p{Lu}\S+$/u.test(byline)
-      ? { who: { kind: 'person', name: byline }, confidence: 0.7 }
-      : undefined;
+    this.#writer ??= { choice: this.#writerChoice() };
+    return this.#writer.choice;
+  }
+
+  /** The article's own "I": under the name that the article itself may give its writer. */
+  #writerChoice(): Choice<Who> | undefined {
+    const name = writerOf(this.#context.bylines ?? []);
+    if (name === undefined || !tellsAsWriter(this.#tagged, this.#relations, name)) return undefined;
+    const person = this.#entities.people.find((one) => fold(one.name) === fold(name));
+    return { who: person ? { kind: 'person', person } : { kind: 'person', name }, confidence: 0.7 };
   }
 
   /** The speaker of another statement whose words, or whose quotation marks, hold the token. */

@@ -156,7 +156,7 @@ function isSupposed(tagged: Tagged, source: Range, cue: Range): boolean {
     const before = at(i - 1);
     if (NEVER.test(before) || /^(?:point|time|once|circumstances)$/.test(before))
       return /^(?:at|not|under|nowhere)$/.test(at(i - 3)) || /^(?:not|no)$/.test(at(i - 2)) || NEVER.test(before);
-    const begins = i === floor || /^(?:[,;:—–-]|and|but|or)$/.test(before);
+    const begins = i === floor || /^(?:[,;:—–-]|and|but|or|what)$/.test(before);
     return begins && (/^(?:had|should|were)$/.test(lead) || isQuestion(tagged, cue));
   }
   if (/^(?:who|which)$/.test(at(source.first)) && isQuestion(tagged, cue) && source.first === floor) return true;
