@@ -37,6 +37,8 @@ const POST_MS = 60_000;
 /** A page whose answer was lost is sent this often, with growing pauses. */
 const TRIES = 3;
 const AGAIN_MS = 300;
+/** Discord knows a nonce for "the past few minutes" (Create Message, `enforce_nonce`); later, the same is a second message. */
+const NONCE_MS = 60_000;
 const READ_MS = 30_000;
 /** `find` reads back at most this many messages. */
 const MOST_READ = 500;
@@ -164,6 +166,8 @@ export function createPosts({
    * it. When it does not, the doubt stays, even if a later try certainly failed: the first may stand in the channel.
    */
   async function withoutDoubt(key: string, create: () => Promise<Posted>): Promise<Posted> {
+    // The wall's clock: a machine that sleeps before the answer comes wakes up when the nonce is forgotten.
+    const asked = Date.now();
     for (let attempt = 1, doubtful = false; ; attempt++) {
       try {
         return await create();
@@ -173,7 +177,8 @@ export function createPosts({
         doubtful ||= fault.kind === 'ambiguous';
         if (!doubtful) throw cause;
         const { retryAfterMs } = fault;
-        if (attempt === TRIES || fault.kind === 'retry')
+        const isForgotten = Math.abs(Date.now() - asked) > NONCE_MS;
+        if (attempt === TRIES || fault.kind === 'retry' || isForgotten)
           throw new PlatformError('ambiguous', fault.message, retryAfterMs === undefined ? {} : { retryAfterMs });
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS * attempt));
       }

@@ -2,7 +2,8 @@
  * The ways to Discord's REST interface. The client of discord.js keeps one queue per route and channel, waits as
  * `Retry-After` says and tries again when an answer is lost; here we add what it leaves open.
  */
-import { DefaultRestOptions, type RateLimitData, REST, type ResponseLike } from 'discord.js';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { DefaultRestOptions, type InternalRequest, type RateLimitData, REST, type ResponseLike } from 'discord.js';
 import { LONGEST_TURN_MS, PlatformError } from '../platform.ts';
 import { createTurns, type Turns } from './turns.ts';
 
@@ -60,12 +61,22 @@ export function openRest({
   };
   return {
     bot: guarded(new REST({ ...ours, retries: 3 })),
-    once: guarded(new REST({ ...ours, retries: 0 })),
+    once: guarded(new PostingREST({ ...ours, retries: 0 })),
     answers: new REST({ ...options, retries: 2, timeout: 5_000, globalRequestsPerSecond: UNCOUNTED }),
   };
 }
 
 const UNCOUNTED = 100_000;
+
+/** When the post that is being made was asked for, by the wall clock. */
+const askedAt = new AsyncLocalStorage<number>();
+
+/** Knows how old a post is when its turn comes: it may have waited in the client's own queue, too, while the machine slept. */
+class PostingREST extends REST {
+  override request(options: InternalRequest): Promise<unknown> {
+    return askedAt.run(Date.now(), () => super.request(options));
+  }
+}
 
 type MakeRequest = typeof DefaultRestOptions.makeRequest;
 
@@ -73,7 +84,7 @@ type MakeRequest = typeof DefaultRestOptions.makeRequest;
 const inTurn =
   (turns: Turns, request: MakeRequest): MakeRequest =>
   async (url, init) => {
-    const asked = Date.now();
+    const asked = askedAt.getStore() ?? Date.now();
     await turns.next(init.signal).catch((cause: unknown) => {
       // Certainly not sent, which the client could not tell from an answer that never came.
       throw new PlatformError('retry', 'discord: other requests of this bot came first for too long', { cause });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { actions, heading, paragraph, run } from '../../../src/document.ts';
 import { openDiscord } from '../../../src/platforms/discord/discord.ts';
 import { createHttpServer } from '../../../src/platforms/http.ts';
@@ -17,6 +17,7 @@ async function start(
   options: Parameters<typeof startDiscordServer>[0] & {
     readonly byHttp?: boolean;
     readonly away?: readonly RegExp[];
+    readonly requestsPerSecond?: number;
   } = {},
 ): Promise<{ discord: DiscordServer; platform: Platform; asked: Invocation[]; removed: string[] }> {
   const discord = await startDiscordServer({
@@ -38,6 +39,7 @@ async function start(
     token: discord.token,
     apiUrl: discord.url,
     log: silent,
+    ...(options.requestsPerSecond !== undefined && { requestsPerSecond: options.requestsPerSecond }),
     ...(options.byHttp ? { publicKey: discord.publicKey, http } : {}),
   });
   opened.push(platform);
@@ -323,6 +325,40 @@ describe('posts on Discord', () => {
     const [page] = platform.pages(document, 'en');
     if ('kind' in fault) discord.fault(fault);
     await expect(platform.post({ ...to, channel }, page!, KEY)).rejects.toMatchObject({ name: 'PlatformError', kind });
+  });
+
+  it.each(['the bot', 'the channel'])(
+    'is not sent when the machine slept before the turn of %s: another process may have done it',
+    async (whose) => {
+      const { discord, platform } = await start(whose === 'the bot' ? { requestsPerSecond: 1 } : {});
+      const [page] = platform.pages(document, 'en');
+      if (whose === 'the bot') await platform.post({ ...to, channel: FORUM }, page!, 'before#1');
+      else discord.fault({ method: 'POST', path: /messages$/, kind: 'limit', retryAfterMs: 500, scope: 'shared' });
+      const asked = discord.requests.length;
+      const post = platform.post(to, page!, KEY).catch((cause: unknown) => cause);
+      if (whose === 'the channel') await vi.waitFor(() => expect(discord.requests.length).toBeGreaterThan(asked));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const awake = Date.now;
+      const clock = vi.spyOn(Date, 'now').mockImplementation(() => awake() + 3_600_000);
+      expect(await post.finally(() => clock.mockRestore())).toMatchObject({ name: 'PlatformError', kind: 'retry' });
+      expect(discord.channel(CHANNEL).messages).toEqual([]);
+    },
+  );
+
+  it('is not sent again under its nonce when the machine slept before the answer came', async () => {
+    const { discord, platform } = await start();
+    const [page] = platform.pages(document, 'en');
+    discord.fault({ method: 'POST', path: /channels\/\d+\/messages$/, kind: 'lost' });
+    const awake = Date.now;
+    let slept = 0;
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => awake() + slept);
+    const post = platform.post(to, page!, KEY).catch((cause: unknown) => cause);
+    await vi.waitFor(() => expect(discord.channel(CHANNEL).messages).toHaveLength(1), { interval: 1 });
+    slept = 3_600_000;
+    discord.advance(slept);
+    expect(await post.finally(() => clock.mockRestore())).toMatchObject({ name: 'PlatformError', kind: 'ambiguous' });
+    expect(discord.channel(CHANNEL).messages).toHaveLength(1);
+    expect(await platform.find(to, KEY)).toBeDefined();
   });
 
   it('stays in doubt when an answer was lost and Discord then went away', async () => {
