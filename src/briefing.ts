@@ -106,7 +106,7 @@ export function createBriefings(parts: BriefingParts): Briefings {
         together: platform.limitOf ? TOGETHER_IN_PART : (parts.width ?? TOGETHER),
         limitOf: (briefing) => platform.limitOf?.(briefing) ?? '',
         stopping: stopper.signal,
-        due: (limit) => store.dueBriefings({ platform: name, now: now(), limit }),
+        due: (limit, except) => store.dueBriefings({ platform: name, now: now(), limit, except }),
         work: (briefing) => attend(platform, briefing),
         fault: (cause, briefing) =>
           log.error({ err: cause, briefing: briefing?.id, platform: name }, 'briefings: could not do what is due'),

@@ -3,7 +3,7 @@
  * slow or down holds up nothing but itself. The same inside a platform: posts that share a rate limit, as those of one Slack
  * workspace do, take only a few of the places, so that a workspace with a thousand channels does not hold up the others.
  */
-import type { Briefing } from '../model.ts';
+import type { Briefing, Tenant } from '../model.ts';
 
 export interface LaneParts {
   /** Briefings at once. */
@@ -13,8 +13,8 @@ export interface LaneParts {
   /** Briefings with the same answer share a limit. */
   readonly limitOf: (briefing: Briefing) => string;
   readonly stopping: AbortSignal;
-  /** Reads up to `limit` briefings that are due now. */
-  readonly due: (limit: number) => Promise<readonly Briefing[]>;
+  /** Reads up to `limit` briefings that are due now, oldest first, those of some tenants left out. */
+  readonly due: (limit: number, except: readonly Tenant[]) => Promise<readonly Briefing[]>;
   /** Brings one briefing up to date; `busy` when another process is at it. */
   readonly work: (briefing: Briefing) => Promise<'done' | 'busy'>;
   readonly fault: (cause: unknown, briefing: Briefing | undefined) => void;
@@ -35,6 +35,8 @@ export interface Lane {
  */
 const READ = 500;
 const TAKEN = 60;
+/** Tenants that fill a whole reading by themselves are read around, so often at most. */
+const READINGS = 8;
 
 export function createLane({ width, together, limitOf, stopping, due, work, fault }: LaneParts): Lane {
   const running = new Map<number, Promise<void>>();
@@ -49,10 +51,32 @@ export function createLane({ width, together, limitOf, stopping, due, work, faul
   /** True when the store may hold more than was read. */
   async function refill(): Promise<boolean> {
     const limit = READ + running.size + aside.size;
-    const found = await due(limit);
+    const found: Briefing[] = [];
+    let full = true;
+    for (let reading = 0; full && reading < READINGS; reading++) {
+      const tenants = new Set(found.map(({ tenant }) => tenant));
+      // Enough of them that each can have a place.
+      if (tenants.size >= TAKEN) break;
+      const more = await due(limit, [...tenants]);
+      full = more.length === limit;
+      found.push(...more);
+    }
     const free = shuffled(found.filter(({ id }) => !running.has(id) && !aside.has(id)));
-    queue = fewOfEach(free).slice(0, TAKEN);
-    return queue.length < free.length || (found.length === limit && queue.length > 0);
+    queue = fewOfEach(inTurns(free)).slice(0, TAKEN);
+    return queue.length < free.length || (full && queue.length > 0);
+  }
+
+  /** The first of every tenant, then the second of every one: who has thousands waits for nobody, and nobody for them. */
+  function inTurns(briefings: readonly Briefing[]): Briefing[] {
+    const turns = new Map<Tenant, number>();
+    const turnOf = new Map(
+      briefings.map((briefing) => {
+        const turn = turns.get(briefing.tenant) ?? 0;
+        turns.set(briefing.tenant, turn + 1);
+        return [briefing, turn] as const;
+      }),
+    );
+    return briefings.toSorted((a, b) => (turnOf.get(a) ?? 0) - (turnOf.get(b) ?? 0));
   }
 
   /** Those that would only wait for each other stay in the store. */

@@ -95,14 +95,17 @@ export async function briefings(
 
 export async function dueBriefings(
   sql: Sql,
-  query: { platform: string; now: Instant; limit: number },
+  query: { platform: string; now: Instant; limit: number; except?: readonly Tenant[] },
 ): Promise<readonly Briefing[]> {
+  const { except = [] } = query;
+  const others = except.length > 0 ? `AND NOT (${sql.dialect.among('tenant', '$4', 'text')})` : '';
   const rows = await sql.all<BriefingRow>(
-    `SELECT ${briefingColumns} FROM briefings WHERE platform = $1 AND state = 'active' AND next_at <= $2
+    `SELECT ${briefingColumns} FROM briefings WHERE platform = $1 AND state = 'active' AND next_at <= $2 ${others}
      ORDER BY next_at, id LIMIT $3`,
     query.platform,
     milliseconds(query.now),
     query.limit,
+    ...(except.length > 0 ? [JSON.stringify(except)] : []),
   );
   return rows.map(briefingOf);
 }

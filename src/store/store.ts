@@ -271,11 +271,15 @@ export interface Store {
   }): Promise<readonly Briefing[]>;
   /** A change that does not give `nextAt` clears it, so that the clock looks at the briefing again at once. */
   changeBriefing(id: number, change: BriefingChange): Promise<Briefing | undefined>;
-  /** Active briefings of a platform whose `nextAt` is absent or not after `now`, absent and oldest first. Costs nothing for idle ones (an index). */
+  /**
+   * Active briefings of a platform whose `nextAt` is absent or not after `now`, absent and oldest first; those of some
+   * tenants left out. Costs nothing for idle ones (an index).
+   */
   dueBriefings(query: {
     readonly platform: string;
     readonly now: Instant;
     readonly limit: number;
+    readonly except?: readonly Tenant[];
   }): Promise<readonly Briefing[]>;
   removeBriefing(id: number): Promise<boolean>;
 

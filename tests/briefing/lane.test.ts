@@ -3,7 +3,10 @@ import { createLane } from '../../src/briefing/lane.ts';
 import type { Briefing } from '../../src/model.ts';
 
 /** A lane over briefings by tenant (`{ T1: 3 }`), whose work ends when it is told to. */
-function laneOver(sizes: Readonly<Record<string, number>>, parts: { width: number; together: number }) {
+function laneOver(
+  sizes: Readonly<Record<string, number>>,
+  parts: { width: number; together: number; limitOf?: (briefing: Briefing) => string },
+) {
   let id = 0;
   const due = new Map<number, Briefing>();
   for (const [tenant, count] of Object.entries(sizes))
@@ -11,10 +14,10 @@ function laneOver(sizes: Readonly<Record<string, number>>, parts: { width: numbe
   const begun: { readonly briefing: Briefing; readonly end: () => void }[] = [];
   const stopper = new AbortController();
   const lane = createLane({
-    ...parts,
     limitOf: ({ tenant }) => tenant,
+    ...parts,
     stopping: stopper.signal,
-    due: (limit) => Promise.resolve([...due.values()].slice(0, limit)),
+    due: async (limit, except) => [...due.values()].filter(({ tenant }) => !except.includes(tenant)).slice(0, limit),
     work: (briefing) =>
       new Promise((resolve) => {
         const end = () => {
@@ -49,6 +52,31 @@ describe('a lane', () => {
     await run;
     expect(at('big')).toHaveLength(300);
   });
+
+  it.each([
+    ['share one limit', () => ''],
+    ['have a limit each', ({ tenant }: Briefing) => tenant],
+  ])(
+    'lets nobody wait for two servers with thousands that were due before, where servers %s',
+    async (_how, limitOf) => {
+      const { lane, at, begun, stop } = laneOver(
+        { huge: 3000, big: 2000, small: 3, other: 1 },
+        { width: 16, together: 8, limitOf },
+      );
+      const run = lane.run();
+      for (let moments = 0; moments < 3; moments++) {
+        await moment();
+        for (const { end } of begun) end();
+      }
+      expect([at('small').length, at('other').length]).toEqual([3, 1]);
+      expect(at('huge').length).toBeGreaterThan(8);
+      stop();
+      for (const { end } of begun) end();
+      await moment();
+      for (const { end } of begun) end();
+      await run;
+    },
+  );
 
   it('never has more in flight than its width', async () => {
     const { lane, begun, left } = laneOver({ a: 50, b: 50, c: 50 }, { width: 7, together: 4 });

@@ -947,12 +947,15 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
           '2026-01-12T13:00:00.000Z',
         ])
           ids.push((await store.addBriefing(newBriefing(nextAt === undefined ? {} : { nextAt }))).id);
+        const elsewhere = await store.addBriefing(newBriefing({ nextAt: now, tenant: 'discord:elsewhere' }));
         await store.addBriefing(newBriefing({ state: 'paused' }));
         await store.addBriefing(newBriefing({ platform: 'slack' }));
         const due = await store.dueBriefings({ platform: 'discord', now, limit: 9 });
-        expect(due.map((briefing) => briefing.id)).toEqual([ids[1], ids[2], ids[0]]);
+        expect(due.map((briefing) => briefing.id)).toEqual([ids[1], ids[2], ids[0], elsewhere.id]);
         expect(due[1]?.nextAt).toBe('2026-01-12T07:00:00.000Z');
         expect(await store.dueBriefings({ platform: 'discord', now, limit: 1 })).toHaveLength(1);
+        const except = [due[0]!.tenant, 'discord:none'];
+        expect(await store.dueBriefings({ platform: 'discord', now, limit: 9, except })).toEqual([elsewhere]);
         await store.changeBriefing(ids[2]!, { nextAt: '2026-01-13T07:00:00.000Z' });
         expect((await store.briefing(ids[2]!))?.nextAt).toBe('2026-01-13T07:00:00.000Z');
         await store.changeBriefing(ids[2]!, { topic: 'x' });

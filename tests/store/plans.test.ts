@@ -109,6 +109,7 @@ async function everything(sql: Sql, index: ArticleIndex, search: SearchEngine): 
   ]);
   const briefing = await ledger.addBriefing(sql, newBriefing());
   await ledger.dueBriefings(sql, { platform: 'discord', now, limit: 5 });
+  await ledger.dueBriefings(sql, { platform: 'discord', now, limit: 5, except: [tenant] });
   await ledger.briefings(sql, { tenant });
   await ledger.briefings(sql, { platform: 'discord', channel: '42' });
   const claim = { key: 'b1@x', briefingId: briefing.id, dueAt: now, by: 'a', now, leaseMs: 1 };
