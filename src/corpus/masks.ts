@@ -31,6 +31,17 @@ const boilerplate: readonly RegExp[] = [
   /^(?:this|a version of this) (?:article|story|post|piece) (?:was |has been )?(?:originally |first )?(?:appeared|published|posted|syndicated|republished)\b.{0,160}$/i,
   /^(?:the )?(?:associated press|reuters|ap|afp|bloomberg)(?: writers? .{0,80})? contributed (?:to (?:this|the) (?:report|story|article))?\.?$/i,
   /^(?:correction|corrections|clarification|editor[’']?s[’']? note|corrected)(?: \([^)]{1,40}\))?\s*[:—–-].{5,400}$/i,
+  /^this (?:is a )?(?:developing|breaking)(?: news)? (?:story|situation)\b.{0,160}$/i,
+  /^(?:this|the) (?:article|story|post|page|report|piece|headline) (?:was|has been|is being|will be) (?:updated|corrected|amended|revised|clarified)\b.{0,300}$/i,
+  /^(?:an? |the )?(?:earlier|previous|prior|original) version of (?:this|the) (?:article|story|post|report|piece|headline)\b.{0,380}$/i,
+  /^(?:contact|reach|e-?mail|write to|send (?:your )?(?:tips|letters|comments|questions)\b.{0,20}to)\b.{0,80}(?:@|\d{3}[\s.)-]).{0,120}$/i,
+  /^(?:have|got) (?:an?|any|your) (?:news )?(?:tips?|questions?|story|stories|comments?|corrections?|feedback|thoughts)\b.{0,40}\?.{0,160}$/i,
+  /^(?:for|to learn) (?:more|further|additional)\b(?: information\b| about)?.{0,80}\b(?:visit|go to|contact|call|log on to|see)\b.{0,160}(?:\.\w{2,}|\d{3}|@).{0,60}$/i,
+  /^(?:enter your e-?mail(?: address)?|your e-?mail(?: address)?|e-?mail(?: address)?\*?|sign up|subscribe(?: now| today)?|submit|join now|log ?in|sign in|register|donate(?: now| today)?)[.!:]?$/i,
+  /^(?:unsubscribe|update (?:your )?(?:preferences|profile)|manage (?:your )?(?:subscriptions?|preferences)|view (?:this e-?mail |it )?(?:in|on) (?:your |a )?(?:browser|web)|(?:was this|did someone) .{0,30}forward)\b.{0,200}$/i,
+  /^you(?:['’]re| are) (?:receiving|getting|reading) this (?:e-?mail|message|newsletter) because\b.{0,300}$/i,
+  /^(?:that['’]s (?:all|it) for (?:today|now|this (?:week|month|edition|issue))|thanks? (?:you )?for reading)\b.{0,100}$/i,
+  /^SOURCE:? (?=\p{Lu})[\p{L}\p{N} .,&'’()-]{2,100}$/u,
   /^for immediate release\W{0,3}$/i,
   /^(?:media |press )?contacts?\s*:.{3,200}$/i,
   /^\(?(?:Contributing|Reporting|Editing|Writing|Additional reporting|Compiled)(?:: | by (?=\p{Lu})).{0,200}$/u,
@@ -67,7 +78,12 @@ const creditLength = 130;
 const byline: readonly RegExp[] = [
   /^(?:by|story by|written by|reported by|posted by|from)[: ]\s*\p{Lu}[\p{L}.'’-]+(?:[ ,&|]+(?:and |of |for |the |de |van |von )*\p{Lu}[\p{L}.'’-]+){0,14}(?:[,|·•–—-].{0,80})?$/iu,
   /^(?:(?:first |originally )?(?:published|posted|updated|last updated|last modified|modified|created))(?: (?:on|at))?\s*[:|]?\s.{0,120}\d.{0,60}$/i,
+  /^(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2},? \d{4}(?:,?(?: at)? \d{1,2}:\d\d.{0,12})?(?:\s*[|·•–—(-]\s*(?:last )?(?:updated|posted|published|modified)\b.{0,60})?$/i,
 ];
+
+/** "Ana Ruiz covers city hall. Reach her at ana@example.org", "You can follow him on Twitter @ana". */
+const signsOff =
+  /(?:^|[.!;:?] |\byou can )(?:reach|contact|e-?mail|follow) (?:him|her|them|me|us) (?:at|on|via)\b.{0,60}(?:@|\b(?:twitter|facebook|instagram|linkedin|bluesky|threads|mastodon)\b|\d{3}[\s.)-]).{0,100}$/i;
 
 /** Longer than this is prose, whatever words it begins with. */
 const longestLine = 420;
@@ -77,6 +93,7 @@ export function furniture(line: string): Mask['kind'] | undefined {
   const words = line.trim();
   if (words.length === 0 || words.length > longestLine) return undefined;
   if (boilerplate.some((shape) => shape.test(words))) return 'boilerplate';
+  if (signsOff.test(words) && !/\bsaid\b/.test(words)) return 'boilerplate';
   const tail = words.slice(-creditLength);
   const isCaption = caption.some((shape) => shape.test(words)) || credit.some((shape) => shape.test(tail));
   if (isCaption && !quoted.test(words)) return 'caption';
@@ -92,9 +109,14 @@ const quoted = /[“"][^”"]{12,}[”"]/;
 /** Every longer word of a byline is a name or a role: "By Ana Ruiz and Ben Moe", not "By noon the square was full". */
 function byLineCase(line: string): boolean {
   if (/^(?:first |originally )?(?:published|posted|updated|last|modified|created)/i.test(line)) return true;
+  if (line.length <= 100 && bylineHead.test(line)) return true;
   const words = line.replace(/^\S+\s*/, '').match(/\p{L}[\p{L}'’-]{3,}/gu) ?? [];
   return words.filter((word) => /^\p{Lu}/u.test(word)).length * 2 > words.length && line.length <= 160;
 }
+
+/** "By Ana Ruiz, staff writer": the names come first, then what they are. */
+const bylineHead =
+  /^(?:by|story by|written by|reported by) (?:\p{Lu}[\p{L}.'’-]+ ){1,3}\p{Lu}[\p{L}'’-]+\s*[,|·•–—]\s*[\p{L}\d @.,/&'’|-]+$/iu;
 
 const leadingShouts = /^(?:CLOSE|ADVERTISEMENT|Advertisement|VIDEO|WATCH LIVE)\s+(?=\p{Lu}|["“])/u;
 const trailingInvitations =

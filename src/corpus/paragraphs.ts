@@ -2,6 +2,7 @@
 import type { EmbeddedPost, Mask, Span } from '../model.ts';
 import { furniture, furnitureInside, proseOf } from './masks.ts';
 import { findPosts } from './posts.ts';
+import { surroundings } from './tails.ts';
 
 export interface Build {
   readonly paragraphs: readonly Span[];
@@ -30,14 +31,19 @@ export function build(text: string, options: BuildOptions = {}): Build {
     posts.flatMap((post) => lines.slice(post.firstLine, post.lastLine + 1).map((line) => [line.start, post] as const)),
   );
   const pieces: (Span & { readonly post?: EmbeddedPost })[] = [];
-  for (const line of lines) {
+  const kinds = lines.map((line) => {
+    const words = text.slice(line.start, line.end);
+    return { words, kind: inPost.has(line.start) ? undefined : furniture(words) };
+  });
+  const around = surroundings(kinds);
+  for (const [i, line] of lines.entries()) {
     const post = inPost.get(line.start);
     if (post) {
       if (post.span.start === line.start) pieces.push({ ...post.span, post });
       continue;
     }
-    const words = text.slice(line.start, line.end);
-    const kind = furniture(words);
+    const { words } = kinds[i]!;
+    const kind = kinds[i]!.kind ?? (around.has(i) ? 'boilerplate' : undefined);
     if (kind) {
       masks.push({ ...line, kind });
       continue;

@@ -21,6 +21,12 @@ it.each([
   'FOR IMMEDIATE RELEASE',
   'Contact: Neil Orde, press@brightwater.example, 555-0199',
   '(Reporting by Tomas Ekdahl; Editing by Rina Solberg)',
+  'This story has been updated to include comments from the mayor.',
+  'An earlier version of this article misspelled the name of the mayor.',
+  'Ana Ruiz covers city hall for the Harbor Post. Reach her at ana.ruiz@harborpost.example or on Twitter at @anaruiz.',
+  'Write to Ana Ruiz at ana.ruiz@harborpost.example',
+  'Got a tip? Email tips@harborpost.example.',
+  'You are receiving this email because you signed up at tidetable.example.',
 ])('masks %j', (line) => {
   expect(furniture(line)).toBe('boilerplate');
 });
@@ -30,6 +36,8 @@ it.each([
   ['Photo: Ana Ruiz for the Harbor Post', 'caption'],
   ['The harbor of Port Hallow | AP Photo', 'caption'],
   ['By Ana Ruiz and Ben Moe, Harbor Post', 'byline'],
+  ['By Ana Ruiz, staff writer', 'byline'],
+  ['Nov. 16, 2026 | Updated 4:12 p.m.', 'byline'],
   ['Published November 17, 2026 at 8:30 a.m.', 'byline'],
 ])('masks %j as %s', (line, kind) => {
   expect(furniture(line)).toBe(kind);
@@ -47,6 +55,9 @@ it.each([
   '“We read more than we write,” she said.',
   'The report names nine people (seven of them fishermen).',
   'Corrections officers went on strike on Monday, the union said.',
+  'The police have refused to say where he is, and reporters were unable to contact him at any addresses or phone numbers.',
+  'Amtrak said that anyone with questions about the train can contact them at 555-523-9101.',
+  'On Nov. 16, 2026, the council voted.',
   'Advertisement revenue fell by a third, the outlet said.',
 ])('leaves prose alone: %j', (line) => {
   expect(furniture(line)).toBeUndefined();
