@@ -49,10 +49,12 @@ export interface CorpusParts {
   readonly now: () => Date;
   readonly observe: (ms: number) => void;
   readonly failing: (source: Source, reason: string) => void;
+  /** How often it is looked whether a disk or a folder went away or came back; default half a minute. */
+  readonly lookMs?: number;
 }
 
 /** The corpus as a running thing: read once, then watched and polled. */
-export function openCorpus({ config, store, log, now, observe, failing }: CorpusParts) {
+export function openCorpus({ config, store, log, now, observe, failing, lookMs }: CorpusParts) {
   const entries = corpusEntries(config.CORPUS);
   const sink = sinkInto(store, now, observe);
   const stopping = new AbortController();
@@ -74,17 +76,35 @@ export function openCorpus({ config, store, log, now, observe, failing }: Corpus
   async function read(): Promise<Progress | undefined> {
     try {
       await dropSample();
-      const progress = await loadCorpus(entries, sink, { now, signal: stopping.signal, withdraw: true });
-      const { at: _, ...counts } = progress;
-      log.info(counts, 'corpus read');
-      if (!stopping.signal.aborted) watch = watchCorpus(entries, sink, { now });
-      return progress;
+      return await readAndWatch();
     } catch (cause) {
-      log.error({ err: cause }, 'the corpus could not be saved; what is stored is still answered from');
-      return undefined;
+      return unsaved(cause);
     } finally {
       loading = false;
     }
+  }
+
+  async function readAndWatch(): Promise<Progress> {
+    const progress = await loadCorpus(entries, sink, { now, signal: stopping.signal, withdraw: true });
+    const { at: _, kept = [], ...counts } = progress;
+    log.info(counts, 'corpus read');
+    for (const folder of kept) log.warn({ folder }, 'corpus: nothing is there now; what was read from it stays');
+    if (!stopping.signal.aborted)
+      watch = watchCorpus(entries, sink, { now, kept, moved, ...(lookMs !== undefined && { lookMs }) });
+    return progress;
+  }
+
+  function moved(): void {
+    if (stopping.signal.aborted) return;
+    log.warn({}, 'corpus: a disk or a folder went away or came back; reading again');
+    loaded = loaded.then(async () => {
+      await watch?.close();
+      return stopping.signal.aborted ? undefined : await readAndWatch().catch(unsaved);
+    });
+  }
+
+  function unsaved(cause: unknown): undefined {
+    log.error({ err: cause }, 'the corpus could not be saved; what is stored is still answered from');
   }
 
   /** Nobody chose the sample: it steps aside for a corpus of one's own. */

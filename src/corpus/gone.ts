@@ -47,8 +47,8 @@ export class Presence {
 
 export interface Gone {
   readonly withdrawn: number;
-  /** By folder (or entry), how many articles were kept although their files are not to be seen. */
-  readonly kept: ReadonlyMap<string, number>;
+  /** By name of the folder (or entry), how many articles were kept although their files are not to be seen. */
+  readonly kept: ReadonlyMap<string, { readonly folder: string; readonly articles: number }>;
 }
 
 /**
@@ -63,7 +63,7 @@ export async function withdrawGone(
   { presence, seen, silent }: { presence: Presence; seen: ShortSet; silent: ReadonlySet<string> },
 ): Promise<Gone> {
   let withdrawn = 0;
-  const kept = new Map<string, number>();
+  const kept = new Map<string, { readonly folder: string; readonly articles: number }>();
   const folders = new Folders();
   for await (const { file, articles } of storedFiles(sink)) {
     const there = presence.in(file);
@@ -80,11 +80,29 @@ export async function withdrawGone(
     if (doubt === undefined) withdrawn += await withdrawUnseen(sink, file, seen);
     else {
       const name = covering.find(({ root }) => resolve(root) === doubt)?.entry ?? corpusFile(doubt).key;
-      kept.set(name, (kept.get(name) ?? 0) + articles);
+      const { articles: before = 0 } = kept.get(name) ?? {};
+      kept.set(name, { folder: doubt, articles: before + articles });
     }
   }
   return { withdrawn, kept };
 }
+
+/**
+ * The folder or entry that makes a missing file no proof: it is missing itself, or stands empty, as a folder does whose
+ * disk is not mounted. Undefined: the file alone is gone.
+ */
+export async function doubtAbout(path: string, places: readonly EntryPlace[]): Promise<string | undefined> {
+  const folders = new Folders();
+  let doubt: string | undefined;
+  for (const { root } of places.filter((place) => place.covers(path))) {
+    doubt = await folders.emptyAbove(resolve(path), resolve(root));
+    if (doubt === undefined) return undefined;
+  }
+  return doubt;
+}
+
+/** Something is in a folder again. */
+export const isFilled = async (folder: string): Promise<boolean> => (await look(folder)) === 'filled';
 
 /** Takes everything that was read from the places out of answers, whatever stands there now; gives how many articles. */
 export async function withdrawAll(sink: Sink, places: readonly EntryPlace[]): Promise<number> {

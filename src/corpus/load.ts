@@ -43,6 +43,8 @@ export interface Progress {
   /** Taken out of answers: no longer where an earlier reading found them. */
   readonly withdrawn: number;
   readonly problems: number;
+  /** Folders that are missing or stand empty, and what was read from them earlier stays in answers; absent for none. */
+  readonly kept?: readonly string[];
   /** What is being read. */
   readonly at: string;
   /** 0 to 1: how much is read, by bytes; absent where it was not asked for. */
@@ -136,6 +138,7 @@ async function openLoad(sink: Sink, options: LoadOptions) {
   /** Bytes of the sources being saved. */
   let held = 0;
   let failure: { readonly cause: unknown } | undefined;
+  let kept: readonly string[] | undefined;
   const bytes = { all: 0, before: 0, here: () => 0 };
   let told = 0;
   let yielded = performance.now();
@@ -245,7 +248,7 @@ async function openLoad(sink: Sink, options: LoadOptions) {
     if (failure) throw await ended();
     if (entries.length > 0 && !signal?.aborted) await settle(entries);
     progress?.(soFar());
-    return { ...count };
+    return { ...count, ...(kept && { kept }) };
   }
 
   const soFar = (): Progress =>
@@ -257,7 +260,8 @@ async function openLoad(sink: Sink, options: LoadOptions) {
     if (withdraw && seen.isWhole) {
       const gone = await withdrawGone(sink, places, { presence, seen, silent });
       count.withdrawn = gone.withdrawn;
-      for (const [origin, articles] of gone.kept) {
+      if (gone.kept.size > 0) kept = [...gone.kept.values()].map(({ folder }) => folder);
+      for (const [origin, { articles }] of gone.kept) {
         if (!silent.has(origin)) count.problems += 1;
         troubled.delete(origin);
         await sink.problem(origin, keptReason(origin, articles));

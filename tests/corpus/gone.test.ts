@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { loadCorpus, type Sink } from '../../src/corpus/load.ts';
 import { watchCorpus } from '../../src/corpus/watch.ts';
@@ -36,6 +38,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const PATIENT = { timeout: 8000, interval: 50 };
 const news = () => join(folder, 'news');
 const put = async (name: string, content: string) => {
   await mkdir(join(news(), name, '..'), { recursive: true });
@@ -243,6 +246,71 @@ it('withdraws records and files that go while the bot runs', async () => {
   await until(['a.txt']);
   await watch.close();
 });
+
+const mount = (at: string) => {
+  mkdirSync(at, { recursive: true });
+  execFileSync('mount', ['-t', 'tmpfs', 'none', at], { stdio: 'ignore' });
+};
+const unmount = (at: string) => execFileSync('umount', ['-l', at], { stdio: 'ignore' });
+const canMount = (): boolean => {
+  try {
+    mount(join(folder, 'tried'));
+    unmount(join(folder, 'tried'));
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+it.for([
+  ['a folder that is moved away', 'news', false],
+  ['a disk that is unmounted', 'news', true],
+  ['a disk that is unmounted below', 'news/disk', true],
+] as const)(
+  'keeps what stood on %s while the bot runs, says so, and reads on when it is back',
+  async ([, name, isDisk], { skip }) => {
+    if (isDisk && !canMount()) skip('nothing may be mounted here: it takes root');
+    const at = join(folder, name);
+    const inside = (file: string) => join(at, file).slice(news().length + 1);
+    if (isDisk) mount(at);
+    try {
+      await put('top.txt', text('bridges'));
+      await put(inside('a.txt'), text('cranes'));
+      const corpus = openCorpus({
+        config: readConfig({ CORPUS: news() }),
+        store,
+        log: createLog('silent'),
+        now: () => clock,
+        observe() {},
+        failing() {},
+        lookMs: 50,
+      });
+      await corpus.start();
+      const all = ['top.txt', inside('a.txt')].sort();
+      expect(await titles()).toEqual(all);
+      await wait(300); // the watch has begun
+      if (isDisk) unmount(at);
+      else await rename(at, `${at} elsewhere`);
+      await vi.waitFor(
+        async () => expect(Object.values(await problems()).join()).toContain('stay in answers'),
+        PATIENT,
+      );
+      expect(await titles()).toEqual(all);
+      if (isDisk) {
+        mount(at);
+        for (const file of at === news() ? ['top.txt', 'a.txt'] : [inside('a.txt')])
+          await put(file, text(file === 'top.txt' ? 'bridges' : 'cranes'));
+      } else await rename(`${at} elsewhere`, at);
+      await vi.waitFor(async () => expect(await problems()).toEqual({}), PATIENT);
+      await wait(300);
+      await put(inside('b.txt'), text('ferries'));
+      await vi.waitFor(async () => expect(await titles()).toEqual([...all, inside('b.txt')].sort()), PATIENT);
+      await corpus.stop();
+    } finally {
+      if (isDisk) unmount(at);
+    }
+  },
+);
 
 it('lets the sample corpus step aside for one of your own', async () => {
   const reading = async (settings: Record<string, string>) => {
