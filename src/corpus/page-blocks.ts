@@ -3,6 +3,7 @@
  * no tree to walk: time and memory grow with the size of the page, whatever its nesting.
  */
 import type { Handler } from 'htmlparser2';
+import { isHidden } from './hidden.ts';
 import { furniture } from './masks.ts';
 import { parseMarkup } from './parse.ts';
 
@@ -47,6 +48,9 @@ const inline = new Set(
     ' ',
   ),
 );
+
+/** Elements without an end. */
+const empty = new Set(['br', 'wbr', 'img', 'input']);
 
 /** What a class, id or role says. The order is the order of the features. */
 const nameGroups: readonly RegExp[] = [
@@ -113,6 +117,8 @@ export function blockCollector(): { readonly handler: Partial<Handler>; finish()
   let linkChars = 0;
   let strongChars = 0;
   let breaks = 0;
+  /** An element within a paragraph that is not shown, and how many of its name are open in it. */
+  let veil: { readonly name: string; nested: number } | undefined;
 
   function close(): void {
     const words = text.replace(/[\s\u00a0\u200b]+/g, ' ').trim();
@@ -141,6 +147,8 @@ export function blockCollector(): { readonly handler: Partial<Handler>; finish()
           muted += 1;
           return;
         }
+        if (veil?.name === name) veil.nested += 1;
+        const isVeiled = isHidden(name, attributes);
         if (name === 'a') links += 1;
         else if (name === 'td' || name === 'th') text += ' ';
         else if (name === 'b' || name === 'strong') strong += 1;
@@ -149,14 +157,17 @@ export function blockCollector(): { readonly handler: Partial<Handler>; finish()
           if (breaks >= 2) close();
           else text += ' ';
         }
-        if (inline.has(name) && !isBlockInDisguise(name, attributes)) return;
+        if (inline.has(name) && !isBlockInDisguise(name, attributes)) {
+          if (isVeiled && !empty.has(name)) veil ??= { name, nested: 0 };
+          return;
+        }
         close();
         const names = `${attributes.class ?? ''} ${attributes.id ?? ''} ${attributes.role ?? ''} ${attributes.itemprop ?? ''} ${attributes['data-component'] ?? ''} ${attributes['data-testid'] ?? ''}`;
         open.push({ name, before: place });
-        if (place.depth < 500) place = newPlace(name, place, namesIn(names, known), isHidden(attributes));
+        if (place.depth < 500) place = newPlace(name, place, namesIn(names, known), isVeiled);
       },
       ontext(words) {
-        if (muted > 0 || text.length > longestBlock) return;
+        if (muted > 0 || veil || text.length > longestBlock) return;
         text += words;
         const length = words.trim().length;
         if (length > 0) breaks = 0;
@@ -167,6 +178,10 @@ export function blockCollector(): { readonly handler: Partial<Handler>; finish()
         if (silent.has(name)) {
           if (muted > 0) muted -= 1;
           return;
+        }
+        if (veil?.name === name) {
+          if (veil.nested === 0) veil = undefined;
+          else veil.nested -= 1;
         }
         if (name === 'a' && links > 0) links -= 1;
         else if ((name === 'b' || name === 'strong') && strong > 0) strong -= 1;
@@ -186,9 +201,6 @@ export function blockCollector(): { readonly handler: Partial<Handler>; finish()
 const isBlockInDisguise = (name: string, attributes: Readonly<Record<string, string>>): boolean =>
   name === 'span' &&
   /display:\s*block|\bparagraph\b|\bcaption\b|\bcredit\b/i.test(`${attributes.style ?? ''} ${attributes.class ?? ''}`);
-
-const isHidden = ({ style, hidden, ...rest }: Readonly<Record<string, string>>): boolean =>
-  hidden !== undefined || rest['aria-hidden'] === 'true' || /display:\s*none|visibility:\s*hidden/i.test(style ?? '');
 
 /** What the names of an element say. */
 interface Names {
@@ -230,11 +242,19 @@ function newPlace(tag: string, parent: Place | undefined, { groups, apart }: Nam
   };
 }
 
-/** Blocks that their place says are no part of the article. Where comments are all there is, they are what the page is about. */
+/**
+ * Blocks that their place says are no part of the article. Where comments are all there is, they are what the page is
+ * about; and where most of the page is hidden, a script shows it.
+ */
 export function standApart({ blocks }: PageBlocks): readonly boolean[] {
   const prose = blocks.filter(readsLikeProse);
   const onlyComments = prose.every(({ place }) => place.apart !== undefined);
-  return blocks.map(({ place }) => place.apart === 'consent' || (place.apart === 'comments' && !onlyComments));
+  const length = (some: readonly PageBlock[]): number => some.reduce((sum, { text }) => sum + text.length, 0);
+  const isMostlyShown = length(prose.filter(({ place }) => place.hidden)) * 2 < length(prose);
+  return blocks.map(
+    ({ place }) =>
+      place.apart === 'consent' || (place.apart === 'comments' && !onlyComments) || (place.hidden && isMostlyShown),
+  );
 }
 
 const readsLikeProse = ({ text, linkChars }: PageBlock): boolean =>

@@ -50,11 +50,18 @@ export function chooseTitle(
   return (best?.text ?? raw.headings[0])?.slice(0, 500);
 }
 
-/** Does one title say nothing that the other does not: "Strait closed" of "Strait closed to tankers"? */
+/** Does one title say nothing that the other does not, in the same order: "Strait closed" of "Strait closed to tankers"? */
 function isCutOf(one: string | undefined, other: string | undefined): boolean {
-  const words = foldTitle(one ?? '').split(' ');
-  const known = new Set(foldTitle(other ?? '').split(' '));
-  return words.every((word) => known.has(word) || stopWords.has(word));
+  const telling = (title = '') =>
+    foldTitle(title)
+      .split(' ')
+      .filter((word) => !stopWords.has(word));
+  const whole = telling(other);
+  let at = 0;
+  return telling(one).every((word) => {
+    at = whole.indexOf(word, at) + 1;
+    return at > 0;
+  });
 }
 
 /** The first heading of four words or more: a shorter one is the name of the site or of a section. */

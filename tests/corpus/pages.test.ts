@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { htmlText } from '../../src/corpus/markup.ts';
 import { readMeta } from '../../src/corpus/page-meta.ts';
 import { readPage } from '../../src/corpus/pages.ts';
 
@@ -54,6 +55,56 @@ it.each([
   const lines = readPage(`<html><body>${html}</body></html>`).text.split('\n');
   expect(lines.filter((line) => line !== 'Port of Vesk stays closed').join('\n')).toBe(text);
 });
+
+const secret = '“The toll will be paid by every child in the town,” said Hidden Harry, who speaks for the harbor.';
+/** Ways to keep words from readers: before and after them. */
+const veils: readonly (readonly [string, string])[] = [
+  ['<p style="display:none">', '</p>'],
+  ['<p hidden>', '</p>'],
+  ['<div aria-hidden="true"><p>', '</p></div>'],
+  ['<p class="visually-hidden">', '</p>'],
+  ['<p class="lead sr-only">', '</p>'],
+  ['<div style="visibility: hidden"><p>', '</p></div>'],
+  ['<div style="position:absolute; left:-9999px"><p>', '</p></div>'],
+  ['<div class="d-none"><p>', '</p></div>'],
+  ['<p style="height:0;overflow:hidden">', '</p>'],
+  ['<p style="font-size:0px">', '</p>'],
+  ['<dialog><p>', '</p></dialog>'],
+  ['<template><p>', '</p></template>'],
+  ['<noscript><p>', '</p></noscript>'],
+  ['<span style="display:none">', '</span>'],
+  ['<span class="visually-hidden"><span>', '</span></span>'],
+];
+
+it.each(veils)('reads nothing that a page hides: %s', (before, after) => {
+  const hidden = page.replace(`<p>${sentences[3]}</p>`, `${before}${secret}${after}<p>${sentences[3]}</p>`);
+  expect(hidden).toContain(secret);
+  expect(readPage(hidden).text.split('\n')).toEqual(sentences);
+  expect(htmlText(`<p>${sentences[0]}</p>${before}${secret}${after}<p>${sentences[1]}</p>`)).toBe(
+    `${sentences[0]}\n${sentences[1]}`,
+  );
+});
+
+it('takes hidden words out of the middle of a paragraph', () => {
+  const linked = page.replace(
+    'The harbor council',
+    '<a href="/c">The harbor council<span class="sr-only"> (opens new tab)</span></a>',
+  );
+  expect(readPage(linked).text.split('\n')).toEqual(sentences);
+});
+
+it.each([
+  ['that a script shows as a whole', page.replace('<main>', '<main style="visibility:hidden">')],
+  [
+    'that it hides on small screens only',
+    page.replace('class="article-body"', 'class="article-body d-none d-md-block"'),
+  ],
+  ['that is faded in', page.replaceAll('<p>', '<p style="opacity:0;transform:translateY(20px)">')],
+  [
+    'that a paywall keeps from screen readers',
+    page.replace(`<p>${sentences[4]}`, `<p class="paywall" aria-hidden="true">${sentences[4]}`),
+  ],
+])('reads an article %s', (_, html) => expect(readPage(html).text.split('\n')).toEqual(sentences));
 
 it('takes the text that a page made by scripts states', () => {
   const stated = (articleBody: string) =>
