@@ -28,6 +28,7 @@ export const isAround = (sentence: string): boolean => notProse.some((pattern) =
 const labels = [
   /^(?:[•▪●◦‣·*–—-]|\(?\d{1,2}[.)])\s+/,
   /^\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?\s*[:–—-]\s+/i,
+  /^\d{1,2}[:.]\d{2}\s?[ap]\.?m\.?(?:\s[A-Z]{2,4})?\s+(?=[\p{Lu}“"])/iu,
   /^[QA]:\s+/,
   /^(?:more on this(?: story)?|read more|also read|related|see also)\s*:\s+/i,
 ];

@@ -2,7 +2,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
 import { readJsonLines, writeJsonLine } from './json-lines.ts';
-import { summarize } from './summary.ts';
+import { shortSummary, summarize } from './summary.ts';
 
 const document = z.union([
   z.string().transform((text) => ({ text })),
@@ -20,7 +20,7 @@ export interface SummaryOptions {
 
 /**
  * Reads JSONL `{"id","documents":[...]}` and writes `{"id","summary"}` for each: whole source sentences, one a line, at
- * most `words` words.
+ * most `words` words. Where no sentence is that short: the beginning of one with "…", else the headline.
  *
  * @returns the exit code: 1 when any line was bad (it is named in the log), else 0.
  */
@@ -37,9 +37,10 @@ export async function summarizeStream(
   });
   for await (const { id, documents } of items) {
     const told = documents.map((document) => ({ ...document, text: withoutLines(document.text, isFurniture) }));
-    const summary = summarize(told, words)
+    const chosen = summarize(told, words)
       .map(({ text }) => text)
       .join('\n');
+    const summary = chosen || (shortSummary(told, words) ?? '');
     await writeJsonLine(output, { id, summary });
   }
   return bad > 0 ? 1 : 0;

@@ -2,6 +2,7 @@
 import type { Span } from '../model.ts';
 import { Expectation } from './expected.ts';
 import { isAround, isReadable, labelLength } from './readable.ts';
+import { shortened } from './shorten.ts';
 import { sentenceSpans } from './text-sentences.ts';
 import { type WorthModel, type WorthSentence, worthWords } from './worth.ts';
 
@@ -43,6 +44,26 @@ export function summarize(documents: readonly SummaryDocument[], words: number, 
   const scraps = sentences.filter(({ text }) => !isAround(text));
   return [...expectation.best(readable.length > 0 ? readable : scraps, words).sentences];
 }
+
+/**
+ * What to give where no sentence is short enough: the beginning of one of the first, cut where a clause ends (and marked
+ * so), else the headline. `undefined` when neither fits.
+ */
+export function shortSummary(documents: readonly SummaryDocument[], words: number): string | undefined {
+  const leads = documents
+    .slice(0, DOCUMENTS_READ)
+    .flatMap((document, n) => sentencesOf(document, n).slice(0, LEADS_CUT))
+    .filter(({ text }) => isReadable(text))
+    .sort((a, b) => a.index - b.index || a.document - b.document);
+  for (const { text } of leads) {
+    const cut = shortened(text, words);
+    if (cut !== undefined) return `${cut}…`;
+  }
+  return documents.map(({ title }) => title?.trim()).find((title) => title && title.split(/\s+/).length <= words);
+}
+
+/** Sentences of each document that may be cut. */
+const LEADS_CUT = 3;
 
 /** The sentences of a document as they are weighed, in reading order. */
 export function sentencesOf({ text, sentences }: SummaryDocument, document: number): Sentence[] {
