@@ -31,10 +31,13 @@ export interface ArticleIndex {
   lock(sql: Sql, names: readonly string[]): Promise<void>;
   /** A free number on the day of `at` (see `slots.ts`). */
   nextSlot(sql: Sql, at: number): Promise<number>;
+  /** A free number for a row that is put in later. */
+  nextNumber(sql: Sql, table: 'stories' | 'speakers'): Promise<number>;
+  /** Held back until `flush`. */
   put(sql: Sql, vid: number, document: SearchDocument): Promise<void>;
   remove(sql: Sql, vid: number, tenant: string, at: number): Promise<void>;
-  /** Writes what `put` held back. */
-  flush(sql: Sql): void | Promise<void>;
+  /** Writes what is held back. */
+  flush(sql: Sql): Promise<void>;
   /** Drops what is held back and what is known. */
   forget(): void;
 }
@@ -53,7 +56,7 @@ export interface Batch {
 }
 
 export function openBatch(index: ArticleIndex): Batch {
-  const speakers = openSpeakers();
+  const speakers = openSpeakers((sql) => index.nextNumber(sql, 'speakers'));
   const stories = openStories(index.stories);
   const topics = openTopics();
   const aliases = openAliases();
@@ -67,12 +70,13 @@ export function openBatch(index: ArticleIndex): Batch {
     totals,
     async flush(sql) {
       // One order for all writers, the rows that everybody wants last.
+      await index.flush(sql);
+      await stories.index.flush(sql);
       await stories.terms.flush(sql);
       await topics.flush(sql);
       await aliases.flush(sql);
       await speakers.flush(sql, totals);
       await totals.flush(sql);
-      await index.flush(sql);
     },
     forget() {
       for (const part of [index, speakers, stories, topics, aliases, totals]) part.forget();

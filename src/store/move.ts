@@ -250,10 +250,8 @@ async function rebuildStories(target: End, progress: (table: string, rows: numbe
     );
     if (rows.length === 0) break;
     await target.transaction(async () => {
-      await target.index.stories.put(
-        target.sql,
-        rows.map(({ vid, tenant, terms, shingles }) => [vid, storedStoryKeys(tenant, terms, shingles)]),
-      );
+      for (const { vid, tenant, terms, shingles } of rows)
+        await target.index.stories.put(target.sql, vid, storedStoryKeys(tenant, terms, shingles));
     });
     after = rows.at(-1)!.vid;
     done += rows.length;
@@ -290,6 +288,7 @@ async function sqliteEnd(path: string, side: 'from' | 'to'): Promise<End> {
       try {
         await work();
         await index.flush(connection);
+        await index.stories.flush(connection);
         connection.exec('COMMIT');
       } catch (error) {
         connection.exec('ROLLBACK');
@@ -329,6 +328,7 @@ async function postgresEnd(url: string, side: 'from' | 'to'): Promise<End> {
         try {
           await work();
           await index.flush(sql);
+          await index.stories.flush(sql);
           await client.query('COMMIT');
         } catch (error) {
           await client.query('ROLLBACK');

@@ -54,34 +54,40 @@ export function wordForms(typed: string): string[] {
 /** Counts in steps, so that a name's entries are rewritten rarely: each step is twice the last. */
 export const bucket = (count: number): number => Math.floor(Math.log2(Math.max(count, 1))) + 1;
 
-/** Makes the entries of one name what they should be. */
-export async function syncNameKeys(
-  sql: Sql,
-  space: NameSpace,
-  tenant: string,
-  id: number,
-  before: { readonly keys: readonly string[]; readonly weight: number } | undefined,
-  after: { readonly keys: readonly string[]; readonly weight: number } | undefined,
-): Promise<void> {
-  const kept = new Set(before && after && before.weight === after.weight ? before.keys : []);
-  const wanted = new Set(after?.keys);
-  const gone = before?.keys.filter((key) => !kept.has(key) || !wanted.has(key)) ?? [];
-  const fresh = after?.keys.filter((key) => !kept.has(key)) ?? [];
-  if (gone.length > 0)
+/** What a name is found by, and at which weight. */
+export interface NameEntries {
+  readonly keys: readonly string[];
+  readonly weight: number;
+}
+
+/** A name whose entries change; without `before` or `after` it had none or will have none. */
+export interface NameChange {
+  readonly tenant: string;
+  readonly id: number;
+  readonly before: NameEntries | undefined;
+  readonly after: NameEntries | undefined;
+}
+
+/** Makes the entries of these names, each of which comes once, what they should be. */
+export async function syncNameKeys(sql: Sql, space: NameSpace, changes: readonly NameChange[]): Promise<void> {
+  const gone: Value[][] = [];
+  const fresh: Value[][] = [];
+  for (const { tenant, id, before, after } of changes) {
+    const kept = new Set(before && after && before.weight === after.weight ? before.keys : []);
+    const wanted = new Set(after?.keys);
+    const row = (word: string, { weight }: NameEntries): Value[] => [space, tenant, word, weight, id];
+    for (const key of before?.keys ?? []) if (!kept.has(key) || !wanted.has(key)) gone.push(row(key, before!));
+    for (const key of [...wanted].sort()) if (!kept.has(key)) fresh.push(row(key, after!));
+  }
+  if (gone.length > 0) {
+    const columns = { space: 'text', tenant: 'text', word: 'text', weight: 'bigint', id: 'bigint' } as const;
     await sql.all(
-      `DELETE FROM name_words WHERE space = $1 AND tenant = $2 AND ${sql.dialect.among('word', '$3', 'text')} AND weight = $4 AND id = $5`,
-      space,
-      tenant,
+      `DELETE FROM name_words WHERE (space, tenant, word, weight, id) IN (SELECT * FROM ${sql.dialect.table('$1', columns)} gone)`,
       JSON.stringify(gone),
-      before!.weight,
-      id,
     );
+  }
   if (fresh.length > 0)
-    await sql.insert(
-      'name_words (space, tenant, word, weight, id)',
-      [...fresh].sort().map((word): Value[] => [space, tenant, word, after!.weight, id]),
-      'ON CONFLICT DO NOTHING',
-    );
+    await sql.insert('name_words (space, tenant, word, weight, id)', fresh, 'ON CONFLICT DO NOTHING');
 }
 
 /** Is every typed word one of `words`, or the beginning of one? */

@@ -43,8 +43,22 @@ export async function ensureMonth(sql: Sql, at: number): Promise<void> {
 /** Full text is held back until `flush`: the documents of a transaction go in by one statement. */
 export function postgresIndex(): ArticleIndex {
   const held = new Map<number, SearchDocument>();
+  const free = new Map<string, number[]>();
+
+  /** The next number of a sequence, taken from it some at a time; what is left over is never used. */
+  async function next(sql: Sql, sequence: string): Promise<number> {
+    const numbers = free.get(sequence) ?? [];
+    free.set(sequence, numbers);
+    if (numbers.length === 0)
+      for (const { n } of await sql.all<{ n: number }>(
+        `SELECT nextval(${sequence}) AS n FROM generate_series(1, ${TAKEN_AT_ONCE})`,
+      ))
+        numbers.push(n);
+    return numbers.shift()!;
+  }
+
   return {
-    stories: postgresStories,
+    stories: postgresStories(),
     async lock(sql, names) {
       // In order, so that two writers never hold what the other waits for.
       await sql.all(
@@ -54,10 +68,10 @@ export function postgresIndex(): ArticleIndex {
       );
     },
     async nextSlot(sql, at) {
-      const row = await one<{ n: number }>(sql, `SELECT nextval('slots') AS n`);
       const first = firstOfDay(at);
-      return first + (row!.n % (endOfDay(at) - first));
+      return first + ((await next(sql, `'slots'`)) % (endOfDay(at) - first));
     },
+    nextNumber: (sql, table) => next(sql, `pg_get_serial_sequence('${table}', 'id')`),
     async put(_sql, vid, document) {
       held.set(vid, document);
     },
@@ -68,9 +82,14 @@ export function postgresIndex(): ArticleIndex {
       if (held.size > 0) await insertDocuments(sql, held);
       held.clear();
     },
-    forget: () => held.clear(),
+    forget() {
+      held.clear();
+      free.clear();
+    },
   };
 }
+
+const TAKEN_AT_ONCE = 32;
 
 const insertDocumentsSql = `
   INSERT INTO search (vid, at, tsv)

@@ -1,6 +1,6 @@
 /** Finding stories on PostgreSQL: a row for each key of an article, newest first under each. */
 import { PER_DAY, slotCeiling } from './slots.ts';
-import type { Value } from './sql.ts';
+import type { Sql, Value } from './sql.ts';
 import {
   COPY_WORTH,
   NEWEST_PER_KEY,
@@ -43,25 +43,75 @@ const newestUnderKeys = `
         AND vid >= (l.v ->> 'lo')::bigint AND vid < (l.v ->> 'hi')::bigint ORDER BY vid DESC LIMIT ${NEWEST_PER_KEY}) k) AS vids
   FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS l(v, i)`;
 
-export const postgresStories: StoryIndex = {
-  async put(sql, articles) {
-    const rows = articles.flatMap(([vid, keys]) =>
-      [...new Set(rowKeys(keys))].sort().map((key): Value[] => [keys.tenant, key, vid]),
+/** For one transaction: the keys of what it saves are held back until its end, and found with those of the table. */
+export function postgresStories(): StoryIndex {
+  /** What the table had when it was asked, newest first. */
+  const stored = new Map<string, readonly number[]>();
+  const held = new Map<string, { readonly tenant: string; readonly key: string; readonly vids: Set<number> }>();
+  const gone = new Set<number>();
+  const nameOf = ({ tenant, key }: Pick<Lookup, 'tenant' | 'key'>) => `${tenant}\n${key}`;
+  const rangeOf = (lookup: Lookup) => `${nameOf(lookup)}\n${lookup.lo}\n${lookup.hi}`;
+
+  async function ask(sql: Sql, lookups: readonly Lookup[]): Promise<void> {
+    const unknown = new Map(lookups.map((lookup) => [rangeOf(lookup), lookup]));
+    for (const range of stored.keys()) unknown.delete(range);
+    const asked = [...unknown];
+    if (asked.length === 0) return;
+    const rows = await sql.all<{ i: number; vids: string }>(
+      newestUnderKeys,
+      JSON.stringify(asked.map(([, lookup]) => lookup)),
     );
-    if (rows.length > 0) await sql.insert('story_keys (tenant, key, vid)', rows, 'ON CONFLICT DO NOTHING');
-  },
-  async remove(sql, vid, keys) {
-    await sql.all(
-      `DELETE FROM story_keys WHERE tenant = $1 AND ${sql.dialect.among('key', '$2', 'text')} AND vid = $3`,
-      keys.tenant,
-      JSON.stringify(rowKeys(keys)),
-      vid,
-    );
-  },
-  async find(sql, keys, undated) {
-    const lookups = lookupsOf(keys, undated);
-    const rows = await sql.all<{ i: number; vids: string }>(newestUnderKeys, JSON.stringify(lookups));
-    return rows.map(({ i, vids }) => ({ vids: JSON.parse(vids) as number[], worth: lookups[i]!.worth }));
-  },
-  forget() {},
-};
+    for (const { i, vids } of rows) stored.set(asked[i]![0], JSON.parse(vids) as number[]);
+  }
+
+  function newest(lookup: Lookup): readonly number[] {
+    const known = stored.get(rangeOf(lookup)) ?? [];
+    const fresh = [...(held.get(nameOf(lookup))?.vids ?? [])].filter((vid) => vid >= lookup.lo && vid < lookup.hi);
+    if (fresh.length === 0 && gone.size === 0) return known;
+    const all = new Set([...known.filter((vid) => !gone.has(vid)), ...fresh]);
+    return [...all].sort((a, b) => b - a).slice(0, NEWEST_PER_KEY);
+  }
+
+  return {
+    async expect(sql, articles) {
+      await ask(
+        sql,
+        articles.flatMap(({ keys, undated }) => lookupsOf(keys, undated)),
+      );
+    },
+    async put(_sql, vid, keys) {
+      const { tenant } = keys;
+      for (const key of rowKeys(keys)) {
+        const name = nameOf({ tenant, key });
+        const holders = held.get(name) ?? { tenant, key, vids: new Set() };
+        held.set(name, holders);
+        holders.vids.add(vid);
+      }
+    },
+    async remove(sql, vid, keys) {
+      for (const { vids } of held.values()) vids.delete(vid);
+      gone.add(vid);
+      await sql.all(
+        `DELETE FROM story_keys WHERE tenant = $1 AND ${sql.dialect.among('key', '$2', 'text')} AND vid = $3`,
+        keys.tenant,
+        JSON.stringify(rowKeys(keys)),
+        vid,
+      );
+    },
+    async find(sql, keys, undated) {
+      const lookups = lookupsOf(keys, undated);
+      await ask(sql, lookups);
+      return lookups.map((lookup) => ({ vids: newest(lookup), worth: lookup.worth }));
+    },
+    async flush(sql) {
+      const rows = [...held]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .flatMap(([, { tenant, key, vids }]) => [...vids].map((vid): Value[] => [tenant, key, vid]));
+      this.forget();
+      if (rows.length > 0) await sql.insert('story_keys (tenant, key, vid)', rows, 'ON CONFLICT DO NOTHING');
+    },
+    forget() {
+      for (const memory of [stored, held, gone]) memory.clear();
+    },
+  };
+}

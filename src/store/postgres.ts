@@ -2,11 +2,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { assembleStore } from './assemble.ts';
-import { openBatch } from './batch.ts';
+import { type Batch, openBatch } from './batch.ts';
 import { StoreError, storeError } from './errors.ts';
 import { postgresMigrations } from './migrations/postgres.ts';
 import { ensureMonth, postgresIndex, postgresSearch } from './postgres-search.ts';
 import type { PreparedArticle } from './prepare.ts';
+import { lockNames, type Saved, saveArticles } from './save.ts';
 import { monthOf } from './slots.ts';
 import { postgresDialect, type Sql, type Value } from './sql.ts';
 import type { Store } from './store.ts';
@@ -71,8 +72,8 @@ function storeOn(pool: pg.Pool): Store {
   const refuseClosed = () => {
     if (closed) throw new StoreError('closed', 'the store is closed');
   };
-  const months = new Set<string>();
   const reader = sqlOn(pool);
+  const saver = openSaver(pool);
   return assembleStore({
     engine: 'postgres',
     search: postgresSearch,
@@ -82,15 +83,10 @@ function storeOn(pool: pg.Pool): Store {
     },
     write: (async (name: WriteName, ...values: unknown[]) => {
       refuseClosed();
+      if (name === 'saveArticle') return saver.save(values[0] as PreparedArticle);
       return again(name, async () => {
-        if (name === 'saveArticle') await prepareMonth(pool, values[0] as PreparedArticle, months);
-        const batch = openBatch(postgresIndex());
-        if (ALONE.has(name)) return runWrite(reader, batch, name, values);
-        return inTransaction(pool, async (sql) => {
-          const result = await runWrite(sql, batch, name, values);
-          await batch.flush(sql);
-          return result;
-        });
+        if (ALONE.has(name)) return runWrite(reader, openBatch(postgresIndex()), name, values);
+        return inBatch(pool, (sql, batch) => runWrite(sql, batch, name, values));
       });
     }) as Writer,
     async check() {
@@ -105,7 +101,7 @@ function storeOn(pool: pg.Pool): Store {
       );
     },
     close() {
-      closed ??= pool.end();
+      closed ??= saver.idle().then(() => pool.end());
       return closed;
     },
   });
@@ -126,16 +122,101 @@ const ALONE: ReadonlySet<WriteName> = new Set<WriteName>([
 /** Ends a transaction without a trace and without being a fault. */
 class Undo extends Error {}
 
-/** The month's table of the full-text index, before the transaction that needs it. */
-async function prepareMonth(pool: pg.Pool, { at }: PreparedArticle, months: Set<string>): Promise<void> {
-  const { name } = monthOf(at);
-  if (months.has(name)) return;
-  await inTransaction(pool, async (sql) => {
-    await sql.all(`SELECT pg_advisory_xact_lock(hashtext('pullquote month'))`);
-    await ensureMonth(sql, at);
+async function inBatch<Result>(pool: pg.Pool, work: (sql: Sql, batch: Batch) => Promise<Result>): Promise<Result> {
+  return inTransaction(pool, async (sql) => {
+    const batch = openBatch(postgresIndex());
+    const result = await work(sql, batch);
+    await batch.flush(sql);
+    return result;
   });
-  months.add(name);
 }
+
+// ---------------------------------------------------------------- articles
+
+/** Articles saved in one transaction, and what they may weigh: a server keeps some thousand locks, and a statement in memory. */
+const TOGETHER = { articles: 64, names: 1500, characters: 4_000_000 };
+
+/** Saves articles that wait together in one transaction, one transaction after the other. */
+function openSaver(pool: pg.Pool) {
+  const months = new Set<string>();
+  const waiting: Waiting[] = [];
+  let working: Promise<void> | undefined;
+
+  async function work(): Promise<void> {
+    while (waiting.length > 0) {
+      // Lets those that come in the same moment join.
+      await new Promise((resume) => setImmediate(resume));
+      await saveAll(waiting.splice(0, together(waiting)));
+    }
+    working = undefined;
+  }
+
+  /** When one of them fails, all are taken back, and each half is tried by itself. */
+  async function saveAll(some: readonly Waiting[]): Promise<void> {
+    try {
+      const articles = some.map(({ article }) => article);
+      const outcomes = await again('saveArticle', async () => {
+        await prepareMonths(articles);
+        return inBatch(pool, (sql, batch) => saveArticles(sql, batch, articles));
+      });
+      for (const [i, { resolve }] of some.entries()) resolve(outcomes[i]!);
+    } catch (error) {
+      if (some.length === 1 || !isOfOne(error)) for (const { reject } of some) reject(error);
+      else for (const half of halves(some)) await saveAll(half);
+    }
+  }
+
+  /** The months' tables of the full-text index, before the transaction that needs them. */
+  async function prepareMonths(articles: readonly PreparedArticle[]): Promise<void> {
+    for (const { at } of articles) {
+      const { name } = monthOf(at);
+      if (months.has(name)) continue;
+      await inTransaction(pool, async (sql) => {
+        await sql.all(`SELECT pg_advisory_xact_lock(hashtext('pullquote month'))`);
+        await ensureMonth(sql, at);
+      });
+      months.add(name);
+    }
+  }
+
+  return {
+    save: (article: PreparedArticle): Promise<Saved> =>
+      new Promise((resolve, reject) => {
+        waiting.push({ article, resolve, reject });
+        working ??= work();
+      }),
+    async idle(): Promise<void> {
+      await working;
+    },
+  };
+}
+
+interface Waiting {
+  readonly article: PreparedArticle;
+  resolve(outcome: Saved): void;
+  reject(error: unknown): void;
+}
+
+/** How many of those that wait fit into one transaction. */
+function together(waiting: readonly Waiting[]): number {
+  let names = 0;
+  let characters = 0;
+  const end = waiting.slice(0, TOGETHER.articles).findIndex(({ article }) => {
+    names += lockNames(article).length;
+    characters += article.text.length;
+    return names > TOGETHER.names || characters > TOGETHER.characters;
+  });
+  return end < 0 ? TOGETHER.articles : Math.max(end, 1);
+}
+
+const halves = <T>(all: readonly T[]): readonly (readonly T[])[] => {
+  const middle = Math.ceil(all.length / 2);
+  return [all.slice(0, middle), all.slice(middle)];
+};
+
+/** A failure that another article of the batch may not have. */
+const isOfOne = (error: unknown): boolean =>
+  error instanceof StoreError && ['fault', 'invalid', 'timeout', 'locked'].includes(error.kind);
 
 // ---------------------------------------------------------------- statements
 

@@ -1,12 +1,12 @@
 /** One article version in, or out again, with everything that hangs on it. Runs inside a transaction; both engines. */
 import type { Article, ArticleHead } from '../model.ts';
 import type { Batch } from './batch.ts';
-import { originOf, type PreparedArticle } from './prepare.ts';
+import { originOf, type PreparedArticle, type PreparedSpeaker } from './prepare.ts';
 import { keyText, type SpeakerRow } from './rows.ts';
 import { articleTime, firstOfDay, isOnDay, milliseconds } from './slots.ts';
 import type { Said } from './speakers.ts';
 import { one, type Sql, type Value } from './sql.ts';
-import { dropSignature, findStory, newStory, putSignature } from './stories.ts';
+import { dropSignature, expectStories, findStory, putSignature } from './stories.ts';
 import { dropTopics } from './topics.ts';
 
 interface VersionRow {
@@ -21,40 +21,114 @@ interface VersionRow {
   readonly file: string | null;
 }
 
-const currentSql = `SELECT v.vid, v.hash, v.tenant, v.at, v.story_id, v.engine, v.head, v.digest, v.file
-  FROM articles a LEFT JOIN versions v ON v.vid = a.vid WHERE a.id = $1`;
+const currentSql = `SELECT a.id, v.vid, v.hash, v.tenant, v.at, v.story_id, v.engine, v.head, v.digest, v.file
+  FROM articles a LEFT JOIN versions v ON v.vid = a.vid`;
 
-/** The caller flushes the batch before it commits. */
-export async function saveArticle(
-  sql: Sql,
-  batch: Batch,
-  given: PreparedArticle,
-): Promise<'added' | 'changed' | 'unchanged'> {
-  const { id, hash, engine } = given;
-  await batch.index.lock(sql, lockNames(given));
-  const known = await one<Partial<VersionRow>>(sql, currentSql, id);
-  // A row of `articles` without a version is withdrawn.
-  const current = known?.vid == null ? undefined : (known as VersionRow);
-  const prepared = current?.hash === hash ? firstRead(given, current) : given;
-  if (current?.hash === hash && current.engine === engine && current.head === prepared.head) {
+export type Saved = 'added' | 'changed' | 'unchanged';
+
+/**
+ * Saves articles together: what they need is asked for and put in for all of them at once. The outcomes come in their
+ * order. The caller flushes the batch before it commits.
+ */
+export async function saveArticles(sql: Sql, batch: Batch, given: readonly PreparedArticle[]): Promise<Saved[]> {
+  await batch.index.lock(sql, [...new Set(given.flatMap(lockNames))]);
+  const outcomes: Saved[] = [];
+  for (const articles of distinct(given)) outcomes.push(...(await saveDistinct(sql, batch, articles)));
+  return outcomes;
+}
+
+/** Two articles that name the same new person at the same moment must not make two of them. */
+export const lockNames = ({ id, tenant, speakers }: PreparedArticle): string[] => [
+  articleLock(id),
+  ...speakers.flatMap(({ keys }) => keys.map((key) => `speaker:${tenant}:${key}`)),
+];
+
+const articleLock = (id: string): string => `article:${id}`;
+
+/** An article that comes once more is saved after its rows were put in. */
+function distinct(given: readonly PreparedArticle[]): PreparedArticle[][] {
+  const parts: PreparedArticle[][] = [];
+  const ids = new Set<string>();
+  for (const article of given) {
+    if (parts.length === 0 || ids.has(article.id)) {
+      ids.clear();
+      parts.push([]);
+    }
+    ids.add(article.id);
+    parts.at(-1)!.push(article);
+  }
+  return parts;
+}
+
+async function saveDistinct(sql: Sql, batch: Batch, given: readonly PreparedArticle[]): Promise<Saved[]> {
+  const known = await knownOf(sql, given);
+  const readings = given.map((article): Reading => {
+    const row = known.get(article.id);
+    // A row of `articles` without a version is withdrawn.
+    const current = row?.vid == null ? undefined : (row as VersionRow);
+    const prepared = current?.hash === article.hash ? firstRead(article, current) : article;
+    return { prepared, current, isKnown: row !== undefined };
+  });
+  await expect(
+    sql,
+    batch,
+    readings.filter((reading) => !isUnchanged(reading)).map(({ prepared }) => prepared),
+  );
+  const rows = openRows();
+  const outcomes: Saved[] = [];
+  for (const reading of readings) outcomes.push(await save(sql, batch, rows, reading));
+  await rows.flush(sql);
+  return outcomes;
+}
+
+/** An article as it came, beside its version in answers. */
+interface Reading {
+  readonly prepared: PreparedArticle;
+  readonly current: VersionRow | undefined;
+  /** Stored before, if only as withdrawn. */
+  readonly isKnown: boolean;
+}
+
+const isUnchanged = ({ prepared: { hash, engine, head }, current }: Reading): boolean =>
+  current !== undefined && current.hash === hash && current.engine === engine && current.head === head;
+
+/** What these articles need, asked for at once. */
+async function expect(sql: Sql, batch: Batch, articles: readonly PreparedArticle[]): Promise<void> {
+  const speakers = new Map<string, PreparedSpeaker[]>();
+  for (const article of articles)
+    speakers.set(article.tenant, [...(speakers.get(article.tenant) ?? []), ...article.speakers]);
+  for (const [tenant, found] of speakers) await batch.speakers.expect(sql, tenant, found);
+  batch.stories.trim();
+  await expectStories(sql, batch.stories, batch.totals, articles);
+}
+
+async function save(sql: Sql, batch: Batch, rows: Rows, reading: Reading): Promise<Saved> {
+  const { prepared, current, isKnown } = reading;
+  if (current && isUnchanged(reading)) {
     await noteProvenance(sql, current, prepared);
     return 'unchanged';
   }
   if (current) await retire(sql, batch, current);
-  const stored = known && (current?.hash === hash ? current : await versionOf(sql, id, hash));
+  const { id, hash, at } = prepared;
+  const stored = isKnown && (current?.hash === hash ? current : await versionOf(sql, id, hash));
   if (stored) await makeRoom(sql, stored.vid, prepared);
-  const isInPlace = stored && isOnDay(stored.vid, prepared.at);
-  const vid = isInPlace ? stored.vid : await batch.index.nextSlot(sql, prepared.at);
+  const isInPlace = stored && isOnDay(stored.vid, at);
+  const vid = isInPlace ? stored.vid : await batch.index.nextSlot(sql, at);
   if (stored && !isInPlace) await renumber(sql, stored.vid, vid);
-  await publish(sql, batch, prepared, { vid, story: current?.story_id });
+  await publish(sql, batch, rows, prepared, { vid, story: current?.story_id });
   return current ? 'changed' : 'added';
 }
 
-/** Two articles that name the same new person at the same moment must not make two of them. */
-const lockNames = ({ id, tenant, speakers }: PreparedArticle): string[] => [
-  `article:${id}`,
-  ...speakers.flatMap(({ keys }) => keys.map((key) => `speaker:${tenant}:${key}`)),
-];
+async function knownOf(
+  sql: Sql,
+  articles: readonly PreparedArticle[],
+): Promise<ReadonlyMap<string, { readonly id: string } & Partial<VersionRow>>> {
+  const rows = await sql.all<{ id: string } & Partial<VersionRow>>(
+    `${currentSql} WHERE ${sql.dialect.among('a.id', '$1', 'text')}`,
+    JSON.stringify(articles.map(({ id }) => id)),
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
 
 const versionOf = (sql: Sql, id: string, hash: string) =>
   one<{ vid: number }>(sql, 'SELECT vid FROM versions WHERE article_id = $1 AND hash = $2', id, hash);
@@ -80,7 +154,8 @@ async function renumber(sql: Sql, from: number, to: number): Promise<void> {
 
 /** Takes an article out of all answers; its text and quotes stay for receipts. */
 export async function withdrawArticle(sql: Sql, batch: Batch, id: string): Promise<boolean> {
-  const current = await one<Partial<VersionRow>>(sql, currentSql, id);
+  await batch.index.lock(sql, [articleLock(id)]);
+  const current = await one<Partial<VersionRow>>(sql, `${currentSql} WHERE a.id = $1`, id);
   if (current?.vid == null) return false;
   await retire(sql, batch, current as VersionRow);
   await sql.all('UPDATE articles SET vid = NULL WHERE id = $1', id);
@@ -108,16 +183,17 @@ interface Place {
   readonly story: number | undefined;
 }
 
-async function publish(sql: Sql, batch: Batch, prepared: PreparedArticle, { vid, story }: Place): Promise<void> {
+async function publish(sql: Sql, batch: Batch, rows: Rows, prepared: PreparedArticle, { vid, story }: Place) {
   const { tenant, at, facts } = prepared;
   const speakers: SpeakerRow[] = [];
   for (const found of prepared.speakers) speakers.push(await batch.speakers.resolve(sql, tenant, found, at));
   const storyId =
-    story ?? (await findStory(sql, batch.stories, batch.totals, prepared)) ?? (await newStory(sql, tenant));
-  await putVersion(sql, prepared, vid, storyId);
-  await putSignature(sql, batch.stories, batch.totals, prepared, { vid, storyId });
-  await putQuotes(sql, prepared, vid, speakers);
-  await putReactions(sql, prepared, vid, speakers);
+    story ??
+    (await findStory(sql, batch.stories, batch.totals, prepared)) ??
+    (await batch.index.nextNumber(sql, 'stories'));
+  addVersion(rows, prepared, vid, storyId);
+  rows.signatures.push(await putSignature(sql, batch.stories, batch.totals, prepared, { vid, storyId }));
+  addSaid(rows, prepared, vid, speakers);
   await batch.index.put(sql, vid, {
     tenant,
     at,
@@ -135,62 +211,60 @@ async function publish(sql: Sql, batch: Batch, prepared: PreparedArticle, { vid,
   batch.totals.article(tenant, storyId, facts, 1);
 }
 
-async function putVersion(sql: Sql, prepared: PreparedArticle, vid: number, storyId: number): Promise<void> {
+/** Rows that nothing reads while the articles they belong to are saved: put in together at the end, table by table. */
+function openRows() {
+  const held = Object.fromEntries(Object.keys(tables).map((table) => [table, []])) as unknown as Record<
+    keyof typeof tables,
+    (readonly Value[])[]
+  >;
+  return {
+    ...held,
+    async flush(sql: Sql): Promise<void> {
+      for (const [table, { columns, after }] of Object.entries(tables)) {
+        const rows = held[table as keyof typeof tables].splice(0);
+        if (rows.length > 0) await sql.insert(`${table} (${columns})`, rows, after);
+      }
+    },
+  };
+}
+type Rows = ReturnType<typeof openRows>;
+
+const tables = {
+  articles: { columns: 'id, tenant, vid', after: 'ON CONFLICT (id) DO UPDATE SET vid = excluded.vid' },
+  versions: {
+    columns: 'vid, article_id, hash, tenant, live, at, read_at, story_id, engine, head, found, digest, file',
+    after: `ON CONFLICT (vid) DO UPDATE SET live = 1, at = excluded.at, read_at = excluded.read_at, story_id = excluded.story_id,
+      engine = excluded.engine, head = excluded.head, found = excluded.found, digest = excluded.digest, file = excluded.file`,
+  },
+  texts: {
+    columns: 'vid, text, shape, original',
+    after: 'ON CONFLICT (vid) DO UPDATE SET shape = excluded.shape, original = excluded.original',
+  },
+  times: { columns: 'vid, tenant, at, story_id, outlet, quotes, undated', after: '' },
+  signatures: { columns: 'vid, article_id, story_id, counted, terms, shingles', after: '' },
+  quotes: { columns: 'vid, n, receipt, verbatim, speaker_id, live, data', after: '' },
+  reactions: { columns: 'vid, n, speaker_id, stance, live, data', after: '' },
+} as const;
+
+function addVersion(rows: Rows, prepared: PreparedArticle, vid: number, storyId: number): void {
   const { id, hash, tenant, at, readAt, engine, head, found, digest, file } = prepared;
   const { text, shape, original, facts, quotes } = prepared;
-  await sql.insert(
-    'articles (id, tenant, vid)',
-    [[id, tenant, vid]],
-    'ON CONFLICT (id) DO UPDATE SET vid = excluded.vid',
-  );
-  await sql.insert(
-    'versions (vid, article_id, hash, tenant, live, at, read_at, story_id, engine, head, found, digest, file)',
-    [[vid, id, hash, tenant, 1, at, readAt, storyId, engine, head, found, digest, file]],
-    `ON CONFLICT (vid) DO UPDATE SET live = 1, at = excluded.at, read_at = excluded.read_at, story_id = excluded.story_id,
-       engine = excluded.engine, head = excluded.head, found = excluded.found, digest = excluded.digest, file = excluded.file`,
-  );
-  await sql.insert(
-    'texts (vid, text, shape, original)',
-    [[vid, text, shape, original]],
-    'ON CONFLICT (vid) DO UPDATE SET shape = excluded.shape, original = excluded.original',
-  );
-  await sql.insert('times (vid, tenant, at, story_id, outlet, quotes, undated)', [
-    [vid, tenant, at, storyId, facts.outlet, quotes.length, facts.undated ? 1 : 0],
-  ]);
+  rows.articles.push([id, tenant, vid]);
+  rows.versions.push([vid, id, hash, tenant, 1, at, readAt, storyId, engine, head, found, digest, file]);
+  rows.texts.push([vid, text, shape, original]);
+  rows.times.push([vid, tenant, at, storyId, facts.outlet, quotes.length, facts.undated ? 1 : 0]);
 }
 
-async function putQuotes(
-  sql: Sql,
-  { quotes }: PreparedArticle,
+function addSaid(
+  rows: Rows,
+  { quotes, reactions }: PreparedArticle,
   vid: number,
   speakers: readonly SpeakerRow[],
-): Promise<void> {
-  if (quotes.length === 0) return;
-  await sql.insert(
-    'quotes (vid, n, receipt, verbatim, speaker_id, live, data)',
-    quotes.map(({ receipt, verbatim, speaker, data }, n): Value[] => [
-      vid,
-      n,
-      receipt,
-      verbatim,
-      speaker === undefined ? null : speakers[speaker]!.id,
-      1,
-      data,
-    ]),
-  );
-}
-
-async function putReactions(
-  sql: Sql,
-  { reactions }: PreparedArticle,
-  vid: number,
-  speakers: readonly SpeakerRow[],
-): Promise<void> {
-  if (reactions.length === 0) return;
-  await sql.insert(
-    'reactions (vid, n, speaker_id, stance, live, data)',
-    reactions.map(({ n, speaker, stance, data }): Value[] => [vid, n, speakers[speaker]!.id, stance, 1, data]),
-  );
+): void {
+  for (const [n, { receipt, verbatim, speaker, data }] of quotes.entries())
+    rows.quotes.push([vid, n, receipt, verbatim, speaker === undefined ? null : speakers[speaker]!.id, 1, data]);
+  for (const { n, speaker, stance, data } of reactions)
+    rows.reactions.push([vid, n, speakers[speaker]!.id, stance, 1, data]);
 }
 
 /** The names that an article's speakers are searched by: as printed here and as the corpus knows them. */
@@ -237,16 +311,20 @@ async function retire(sql: Sql, batch: Batch, { vid, tenant, at, story_id, head 
   );
 }
 
-/** Removes an article for good, all versions: retention and privacy. */
-export async function eraseArticle(sql: Sql, batch: Batch, id: string): Promise<boolean> {
+/** Removes articles for good, all versions: retention and privacy. */
+export async function eraseArticles(sql: Sql, batch: Batch, ids: readonly string[]): Promise<void> {
+  await batch.index.lock(sql, ids.map(articleLock));
+  for (const id of ids) await eraseArticle(sql, batch, id);
+}
+
+async function eraseArticle(sql: Sql, batch: Batch, id: string): Promise<void> {
   await withdrawArticle(sql, batch, id);
   const versions = await sql.all<{ vid: number }>('DELETE FROM versions WHERE article_id = $1 RETURNING vid', id);
   for (const { vid } of versions) {
     await sql.all('DELETE FROM texts WHERE vid = $1', vid);
     await sql.all('DELETE FROM quotes WHERE vid = $1', vid);
   }
-  const gone = await sql.all('DELETE FROM articles WHERE id = $1 RETURNING id', id);
-  return gone.length > 0;
+  await sql.all('DELETE FROM articles WHERE id = $1', id);
 }
 
 /** Articles of a tenant dated before a time, oldest first; withdrawn ones too. */

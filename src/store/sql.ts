@@ -9,6 +9,10 @@ export interface Dialect {
   among(column: string, parameter: string, type: 'bigint' | 'text'): string;
   /** A table with one text column `value`: the strings of the JSON array in `parameter`. */
   each(parameter: string): string;
+  /** A table with these columns: the arrays of the JSON array in `parameter`. */
+  table(parameter: string, columns: Readonly<Record<string, 'bigint' | 'text'>>): string;
+  /** All of a sub-select's `column` as the text of a JSON array. */
+  gather(column: string): string;
 }
 
 /** A connection, or a transaction on one. SQLite answers at once, PostgreSQL later: always await. */
@@ -35,6 +39,11 @@ export const sqliteDialect: Dialect = {
   engine: 'sqlite',
   among: (column, parameter) => `${column} IN (SELECT value FROM json_each(${parameter}))`,
   each: (parameter) => `json_each(${parameter})`,
+  table: (parameter, columns) =>
+    `(SELECT ${Object.keys(columns)
+      .map((column, i) => `value ->> ${i} AS ${column}`)
+      .join(', ')} FROM json_each(${parameter}))`,
+  gather: (column) => `json_group_array(${column})`,
 };
 
 export const postgresDialect: Dialect = {
@@ -43,4 +52,9 @@ export const postgresDialect: Dialect = {
   among: (column, parameter, type) =>
     `${column} = ANY(ARRAY(SELECT jsonb_array_elements_text(${parameter}::jsonb)::${type}))`,
   each: (parameter) => `(SELECT jsonb_array_elements_text(${parameter}::jsonb) AS value) AS each_value`,
+  table: (parameter, columns) =>
+    `(SELECT ${Object.entries(columns)
+      .map(([column, type], i) => `(row ->> ${i})::${type} AS ${column}`)
+      .join(', ')} FROM jsonb_array_elements(${parameter}::jsonb) AS each_row(row))`,
+  gather: (column) => `coalesce(json_agg(${column}), '[]')::text`,
 };

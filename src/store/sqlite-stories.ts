@@ -56,41 +56,58 @@ export function storyMarks(
   return [...marks].sort((a, b) => a[0] - b[0]);
 }
 
+/** Marks are held back until the transaction ends, and found with those of the table. */
 export function sqliteStories(): StoryIndex {
-  const days = openDays();
+  const held = new Map<number, number[]>();
+  const days = openDays(held);
   return {
-    async put(sql, articles) {
-      const marks = articles.flatMap(([vid, keys]) => storyMarks(vid, keys));
-      await sql.insert('story_marks (slot, n)', marks, 'ON CONFLICT DO NOTHING');
-      for (const [slot, n] of marks) days.add(Math.floor(slot / HASHES), slot % HASHES, n);
+    async put(_sql, vid, keys) {
+      for (const [slot, n] of storyMarks(vid, keys)) {
+        const numbers = held.get(slot);
+        if (numbers) numbers.push(n);
+        else held.set(slot, [n]);
+        days.add(Math.floor(slot / HASHES), slot % HASHES, n);
+      }
     },
     async remove(sql, vid, keys) {
       for (const [slot, n] of storyMarks(vid, keys)) {
+        held.set(slot, held.get(slot)?.filter((other) => other !== n) ?? []);
         await sql.all('DELETE FROM story_marks WHERE slot = $1 AND n = $2', slot, n);
         days.drop(Math.floor(slot / HASHES));
       }
     },
     async find(sql, { tenant, at, dated, terms, copies }, undated) {
-      const around = dated ? windowDays(at).map(dayOf) : await newestDays(sql);
+      const around = dated ? windowDays(at).map(dayOf) : await newestDays(sql, held);
       const sharing: Sharing[] = [];
       for (const owner of ownersSeenBy(tenant)) {
         const hashes = terms.map((term) => hashOf(owner, term));
         for (const vids of await days.newest(sql, around, hashes)) sharing.push({ vids, worth: 1 });
         // An undated article may belong to any day's story.
-        if (undated) for (const vids of await newestIn(sql, UNDATED, hashes)) sharing.push({ vids, worth: 1 });
+        if (undated) for (const vids of await newestIn(sql, held, UNDATED, hashes)) sharing.push({ vids, worth: 1 });
         const pieces = copies.map((key) => hashOf(owner, key));
-        for (const vids of await newestIn(sql, COPIES, pieces)) sharing.push({ vids, worth: COPY_WORTH });
+        for (const vids of await newestIn(sql, held, COPIES, pieces)) sharing.push({ vids, worth: COPY_WORTH });
       }
       return sharing;
     },
-    forget: () => days.forget(),
+    async flush(sql) {
+      const marks = [...held].sort((a, b) => a[0] - b[0]).flatMap(([slot, all]) => all.map((n) => [slot, n]));
+      held.clear();
+      if (marks.length > 0) await sql.insert('story_marks (slot, n)', marks, 'ON CONFLICT DO NOTHING');
+    },
+    forget() {
+      held.clear();
+      days.forget();
+    },
   };
 }
+
+/** Numbers that are not in the table yet, by slot. */
+type Held = ReadonlyMap<number, readonly number[]>;
 
 // ---------------------------------------------------------------- days in memory
 
 /** Days of keys, the ones asked for most kept whole in memory. */
-function openDays() {
+function openDays(held: Held) {
   const kept = new Map<number, Day>();
   /** How often a day was asked for that is not kept. */
   const asked = new Map<number, number>();
@@ -130,7 +147,7 @@ function openDays() {
     if (articles > times * ARTICLES_PER_QUESTION) return undefined;
     asked.delete(day);
     if (asked.size > MOST_ASKED) asked.clear();
-    return keep(day, articles === 0 ? new Map() : await readDay(sql, day));
+    return keep(day, await readDay(sql, held, day));
   }
 
   return {
@@ -139,7 +156,7 @@ function openDays() {
       const found: number[][] = hashes.map(() => []);
       for (const day of around) {
         const memory = await inMemory(sql, day);
-        const onDay = memory ? hashes.map((hash) => memory.get(hash)) : await newestIn(sql, day, hashes);
+        const onDay = memory ? hashes.map((hash) => memory.get(hash)) : await newestIn(sql, held, day, hashes);
         for (const [i, holders] of onDay.entries())
           if (holders !== undefined) addNewest(found[i]!, holders, day, !memory);
       }
@@ -188,15 +205,17 @@ function withHolder(holders: Holders | undefined, n: number): Holders {
 // ---------------------------------------------------------------- the table
 
 /** For each hash, the newest numbers under it in a region, newest first. */
-async function newestIn(sql: Sql, region: number, hashes: readonly number[]): Promise<number[][]> {
-  const found: number[][] = hashes.map(() => []);
-  if (hashes.length === 0) return found;
-  const rows = await sql.all<{ i: number; ns: string }>(
-    newestInSlots,
-    JSON.stringify(hashes.map((hash) => slotOf(region, hash))),
-  );
+async function newestIn(sql: Sql, held: Held, region: number, hashes: readonly number[]): Promise<number[][]> {
+  if (hashes.length === 0) return [];
+  const slots = hashes.map((hash) => slotOf(region, hash));
+  const found: number[][] = slots.map(() => []);
+  const rows = await sql.all<{ i: number; ns: string }>(newestInSlots, JSON.stringify(slots));
   for (const { i, ns } of rows) found[i] = JSON.parse(ns) as number[];
-  return found;
+  return found.map((numbers, i) => {
+    const fresh = held.get(slots[i]!) ?? [];
+    if (fresh.length === 0) return numbers;
+    return [...new Set([...numbers, ...fresh])].sort((a, b) => b - a).slice(0, NEWEST_PER_KEY);
+  });
 }
 
 /** One statement for all slots: each is the end of one range of the primary key. */
@@ -205,14 +224,16 @@ const newestInSlots = `
     SELECT n FROM story_marks WHERE slot = l.value ORDER BY n DESC LIMIT ${NEWEST_PER_KEY})) AS ns
   FROM json_each($1) l`;
 
-async function readDay(sql: Sql, day: number): Promise<Day> {
+async function readDay(sql: Sql, held: Held, day: number): Promise<Day> {
   const found: Day = new Map();
+  const put = (slot: number, n: number) => found.set(slot % HASHES, withHolder(found.get(slot % HASHES), n));
   const rows = await sql.all<{ slot: number; n: number }>(
     'SELECT slot, n FROM story_marks WHERE slot >= $1 AND slot < $2',
     slotOf(day, 0),
     slotOf(day + 1, 0),
   );
-  for (const { slot, n } of rows) found.set(slot % HASHES, withHolder(found.get(slot % HASHES), n));
+  for (const { slot, n } of rows) put(slot, n);
+  for (const [slot, numbers] of held) if (Math.floor(slot / HASHES) === day) for (const n of numbers) put(slot, n);
   return found;
 }
 
@@ -229,13 +250,14 @@ async function articlesOn(sql: Sql, day: number, most: number): Promise<number> 
 }
 
 /** The newest days that have articles, newest first. */
-async function newestDays(sql: Sql): Promise<number[]> {
-  const days: number[] = [];
-  for (let below = Number.MAX_SAFE_INTEGER; days.length < DAYS_OF_UNDATED; ) {
+async function newestDays(sql: Sql, held: Held): Promise<number[]> {
+  const days = new Set([...held.keys()].map((slot) => Math.floor(slot / HASHES)).filter((day) => day < UNDATED));
+  const fresh = days.size;
+  for (let below = Number.MAX_SAFE_INTEGER; days.size < fresh + DAYS_OF_UNDATED; ) {
     const last = await one<{ vid: number | null }>(sql, 'SELECT max(vid) AS vid FROM times WHERE vid < $1', below);
     if (last?.vid == null) break;
-    days.push(dayOf(last.vid));
-    below = days.at(-1)! * PER_DAY;
+    days.add(dayOf(last.vid));
+    below = dayOf(last.vid) * PER_DAY;
   }
-  return days;
+  return [...days].sort((a, b) => b - a).slice(0, DAYS_OF_UNDATED);
 }

@@ -4,7 +4,7 @@ import { chooseStory, type StoryCandidate, type StorySignature } from '../analys
 import { type Counts, openCounts } from './counts.ts';
 import type { PreparedArticle } from './prepare.ts';
 import { storable, unpackSignature } from './rows.ts';
-import { one, type Sql } from './sql.ts';
+import { one, type Sql, type Value } from './sql.ts';
 import { type StoryIndex, storyKeys } from './story-index.ts';
 import type { Totals } from './totals.ts';
 
@@ -13,8 +13,10 @@ export interface StoriesMet {
   readonly index: StoryIndex;
   /** How many articles hold a term. */
   readonly terms: Counts;
-  /** Articles met as candidates or saved lately, by version. */
+  /** Articles met as candidates or saved lately, by version; those of the batch at hand all of them. */
   readonly candidates: Map<number, StoryCandidate>;
+  /** Drops the candidates that were met longest ago. */
+  trim(): void;
   forget(): void;
 }
 
@@ -25,6 +27,10 @@ export function openStories(index: StoryIndex): StoriesMet {
     index,
     terms,
     candidates,
+    trim() {
+      const tooMany = candidates.size - RECENT_KEPT;
+      for (const vid of [...candidates.keys()].slice(0, Math.max(tooMany, 0))) candidates.delete(vid);
+    },
     forget() {
       index.forget();
       terms.forget();
@@ -48,12 +54,38 @@ export async function findStory(
 ): Promise<number | undefined> {
   knowShares(signature, shares);
   const { articles, undated } = await seenBy(sql, totals, tenant);
-  const candidates = await storyCandidates(sql, met, tenant, signature, undated > 0);
+  const vids = await nearest(sql, met, tenant, signature, undated > 0);
+  const candidates = await candidatesAt(sql, met, vids);
   if (candidates.length === 0) return undefined;
   const withTerm = await met.terms.read(sql, tenant, countedTerms(signature));
   // A term that nobody counted is weighed by the news at large.
   const counted = new Map([...withTerm].filter(([, n]) => n !== 0));
   return chooseStory(signature, candidates, { articles, withTerm: counted })?.storyId;
+}
+
+/** Asks at once what `findStory` will ask for these articles: where a question is a round trip, a batch takes a few. */
+export async function expectStories(
+  sql: Sql,
+  met: StoriesMet,
+  totals: Totals,
+  articles: readonly Pick<PreparedArticle, 'tenant' | 'signature'>[],
+): Promise<void> {
+  if (!met.index.expect) return;
+  const undated = new Map<string, boolean>();
+  for (const { tenant } of articles)
+    if (!undated.has(tenant)) undated.set(tenant, (await seenBy(sql, totals, tenant)).undated > 0);
+  await met.index.expect(
+    sql,
+    articles.map(({ tenant, signature }) => ({ keys: storyKeys(tenant, signature), undated: undated.get(tenant)! })),
+  );
+  const vids = new Set<number>();
+  const terms = new Map<string, string[]>();
+  for (const { tenant, signature } of articles) {
+    for (const vid of await nearest(sql, met, tenant, signature, undated.get(tenant)!)) vids.add(vid);
+    terms.set(tenant, [...(terms.get(tenant) ?? []), ...countedTerms(signature)]);
+  }
+  await candidatesAt(sql, met, [...vids]);
+  for (const [tenant, all] of terms) await met.terms.read(sql, tenant, [...new Set(all)]);
 }
 
 /** How many articles a tenant's readers see. */
@@ -69,24 +101,23 @@ async function seenBy(sql: Sql, { counts }: Totals, tenant: string): Promise<{ a
 }
 
 /** The articles that share most with this one: bounded, whatever the corpus holds. */
-async function storyCandidates(
+async function nearest(
   sql: Sql,
   met: StoriesMet,
   tenant: string,
   signature: StorySignature,
   undated: boolean,
-): Promise<StoryCandidate[]> {
+): Promise<number[]> {
   const shared = new Map<number, number>();
   for (const { vids, worth } of await met.index.find(sql, storyKeys(tenant, signature), undated)) {
     // A key that few articles have tells more than one that many have.
     for (const vid of vids) shared.set(vid, (shared.get(vid) ?? 0) + worth / Math.sqrt(vids.length));
   }
-  const best = [...shared]
+  return [...shared]
     .filter(([, worth]) => worth >= SHARED_ENOUGH)
     .sort((a, b) => b[1] - a[1] || b[0] - a[0])
     .slice(0, CANDIDATES)
     .map(([vid]) => vid);
-  return best.length === 0 ? [] : candidatesAt(sql, met, best);
 }
 
 // ---------------------------------------------------------------- signatures
@@ -126,7 +157,7 @@ async function readCandidates(sql: Sql, met: StoriesMet, vids: readonly number[]
       remember(row.vid, row.article_id, unpackSignature(row.terms, row.shingles));
   for (const { vid, article_id, story_id } of rows) {
     const signature = recent.get(recentKey(vid, article_id));
-    if (signature) meet(met, vid, { articleId: article_id, storyId: story_id, signature });
+    if (signature) met.candidates.set(vid, { articleId: article_id, storyId: story_id, signature });
   }
 }
 
@@ -137,34 +168,22 @@ function remember(vid: number, articleId: string, signature: StorySignature): vo
   recent.set(recentKey(vid, articleId), signature);
 }
 
-function meet({ candidates }: StoriesMet, vid: number, candidate: StoryCandidate): void {
-  if (candidates.size >= RECENT_KEPT) candidates.delete(candidates.keys().next().value as number);
-  candidates.set(vid, candidate);
-}
-
 // ---------------------------------------------------------------- in and out
 
-export async function newStory(sql: Sql, tenant: string): Promise<number> {
-  const [row] = await sql.insert<{ id: number }>('stories (tenant, articles)', [[tenant, 0]], 'RETURNING id');
-  return row!.id;
-}
-
-/** Makes an article findable for those that come after it. */
+/** Makes an article findable for those that come after it; gives the row that remembers it. */
 export async function putSignature(
   sql: Sql,
   met: StoriesMet,
   totals: Totals,
   { id, tenant, signature, packed }: PreparedArticle,
   { vid, storyId }: { readonly vid: number; readonly storyId: number },
-): Promise<void> {
+): Promise<readonly Value[]> {
   const counted = await countedAs(sql, totals, tenant, vid);
-  await sql.insert('signatures (vid, article_id, story_id, counted, terms, shingles)', [
-    [vid, id, storyId, counted, packed.terms, packed.shingles],
-  ]);
-  await met.index.put(sql, [[vid, storyKeys(tenant, signature)]]);
+  await met.index.put(sql, vid, storyKeys(tenant, signature));
   if (counted !== 0) for (const term of countedTerms(signature)) met.terms.add(tenant, term, counted);
   remember(vid, id, signature);
-  meet(met, vid, { articleId: id, storyId, signature });
+  met.candidates.set(vid, { articleId: id, storyId, signature });
+  return [vid, id, storyId, counted, packed.terms, packed.shingles];
 }
 
 /** Terms of every article are counted up to here, then those of one in eight, eightfold: a logarithm is made of them. */

@@ -27,11 +27,15 @@ export interface Sharing {
 
 /** The part of finding stories that each engine does its own way. */
 export interface StoryIndex {
-  put(sql: Sql, articles: readonly (readonly [vid: number, keys: StoryKeys])[]): Promise<void>;
+  /** Asks at once what `find` will ask for these articles; only where a question is a round trip. */
+  expect?(sql: Sql, articles: readonly { readonly keys: StoryKeys; readonly undated: boolean }[]): Promise<void>;
+  /** May be held back until `flush`; `find` finds it at once. */
+  put(sql: Sql, vid: number, keys: StoryKeys): Promise<void>;
   remove(sql: Sql, vid: number, keys: StoryKeys): Promise<void>;
   /** Who shares a key, among the operator's articles and the tenant's; `undated`: there are undated articles at all. */
   find(sql: Sql, keys: StoryKeys, undated: boolean): Promise<readonly Sharing[]>;
-  /** Drops what is known. */
+  flush(sql: Sql): Promise<void>;
+  /** Drops what is held back and what is known. */
   forget(): void;
 }
 

@@ -54,10 +54,13 @@ async function put(sql: Sql, topics: readonly HeldTopic[]): Promise<void> {
       .sort((a, b) => a[0] - b[0] || a[1] - b[1]),
     'ON CONFLICT DO NOTHING',
   );
-  for (const [i, { id, label, articles }] of rows.entries()) {
-    const { tenant, vids } = topics[i]!;
-    await syncTopicKeys(sql, tenant, id, label, articles - vids.length, articles);
-  }
+  await syncTopicKeys(
+    sql,
+    rows.map(({ id, label, articles }, i) => {
+      const { tenant, vids } = topics[i]!;
+      return { tenant, id, label, was: articles - vids.length, now: articles };
+    }),
+  );
 }
 
 /** Takes a version out of its topics. */
@@ -68,25 +71,32 @@ export async function dropTopics(sql: Sql, tenant: string, vid: number): Promise
     vid,
   );
   await sql.all('DELETE FROM article_topics WHERE vid = $1', vid);
-  for (const { id, label, articles } of topics) await syncTopicKeys(sql, tenant, id, label, articles + 1, articles);
+  await syncTopicKeys(
+    sql,
+    topics.map(({ id, label, articles }) => ({ tenant, id, label, was: articles + 1, now: articles })),
+  );
 }
 
-async function syncTopicKeys(
-  sql: Sql,
-  tenant: string,
-  id: number,
-  label: string,
-  was: number,
-  now: number,
-): Promise<void> {
-  if (was > 0 && now > 0 && bucket(was) === bucket(now)) return;
-  const entries = (weight: number) => ({ keys: nameKeys('topic', [label], weight), weight });
+interface TopicCounted {
+  readonly tenant: string;
+  readonly id: number;
+  readonly label: string;
+  readonly was: number;
+  readonly now: number;
+}
+
+async function syncTopicKeys(sql: Sql, topics: readonly TopicCounted[]): Promise<void> {
+  const moved = topics.filter(({ was, now }) => was <= 0 || now <= 0 || bucket(was) !== bucket(now));
+  const entries = (label: string, count: number) =>
+    count > 0 ? { keys: nameKeys('topic', [label], bucket(count)), weight: bucket(count) } : undefined;
   await syncNameKeys(
     sql,
     't',
-    tenant,
-    id,
-    was > 0 ? entries(bucket(was)) : undefined,
-    now > 0 ? entries(bucket(now)) : undefined,
+    moved.map(({ tenant, id, label, was, now }) => ({
+      tenant,
+      id,
+      before: entries(label, was),
+      after: entries(label, now),
+    })),
   );
 }

@@ -1,7 +1,7 @@
 /** How much there is, for each tenant: articles, quotes, stories, speakers, outlets. */
 import { type Counts, openCounts } from './counts.ts';
 import type { ArticleFacts } from './prepare.ts';
-import type { Sql } from './sql.ts';
+import type { Sql, Value } from './sql.ts';
 
 /** The counters that an article changes, held back until `flush`. */
 export interface Totals {
@@ -16,26 +16,31 @@ export function openTotals(): Totals {
   const counts = openCounts('totals', 'what');
   const outlets = openCounts('outlets', 'outlet');
   const origins = openCounts('origins', 'origin');
-  const stories = new Map<number, number>();
+  const stories = new Map<number, { readonly tenant: string; n: number }>();
 
-  /** A story is one while it has articles; rows are changed in order of id, as all writers do. */
+  /**
+   * A story begins with its first article, whose tenant it belongs to, and is one while it has articles. Rows are changed
+   * in order of id, as all writers do.
+   */
   async function flushStories(sql: Sql): Promise<void> {
-    const changes = [...stories].filter(([, by]) => by !== 0).sort((a, b) => a[0] - b[0]);
+    const changes = [...stories].filter(([, { n }]) => n !== 0).sort((a, b) => a[0] - b[0]);
     stories.clear();
-    for (const [id, by] of changes) {
-      const [row] = await sql.all<{ articles: number; tenant: string }>(
-        'UPDATE stories SET articles = articles + $2 WHERE id = $1 RETURNING articles, tenant',
-        id,
-        by,
-      );
-      if (row) counts.add(row.tenant, 'stories', edge(row.articles - by, row.articles));
-    }
+    if (changes.length === 0) return;
+    const rows = await sql.insert<{ articles: number; tenant: string }>(
+      'stories (id, tenant, articles)',
+      changes.map(([id, { tenant, n }]): Value[] => [id, tenant, n]),
+      'ON CONFLICT (id) DO UPDATE SET articles = stories.articles + excluded.articles RETURNING articles, tenant',
+    );
+    for (const [i, { articles, tenant }] of rows.entries())
+      counts.add(tenant, 'stories', edge(articles - changes[i]![1].n, articles));
   }
 
   return {
     counts,
     article(tenant, storyId, { outlet, origin, undated, quotes, paraphrases }, by) {
-      stories.set(storyId, (stories.get(storyId) ?? 0) + by);
+      const story = stories.get(storyId) ?? { tenant, n: 0 };
+      stories.set(storyId, story);
+      story.n += by;
       if (outlet !== '') outlets.add(tenant, outlet, by);
       origins.add(tenant, origin, by);
       counts.add(tenant, 'articles', by);

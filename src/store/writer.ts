@@ -10,6 +10,8 @@ import { openBatch } from './batch.ts';
 import type { StoreErrorKind } from './errors.ts';
 import { StoreError, storeError } from './errors.ts';
 import { migrateSqlite } from './migrate-sqlite.ts';
+import type { PreparedArticle } from './prepare.ts';
+import { saveArticles } from './save.ts';
 import { connectSqlite } from './sqlite-driver.ts';
 import { sqliteIndex } from './sqlite-index.ts';
 import { runWrite, type WriteName } from './writes.ts';
@@ -32,6 +34,8 @@ export type WriterAnswer =
 
 const TOGETHER = 64;
 const LONGEST_BATCH_MS = 40;
+/** Articles saved between two looks at the clock. */
+const ARTICLES_TOGETHER = 32;
 
 const port = parentPort!;
 const { path, throwAway } = workerData as WriterOptions;
@@ -111,10 +115,10 @@ async function together(): Promise<void> {
   try {
     const values: unknown[] = [];
     await finish(async () => {
-      for (const message of messages) {
-        if (taken > 0 && performance.now() - started > LONGEST_BATCH_MS) break;
-        taken++;
-        values.push(await runWrite(connection, batch, message.name as WriteName, message.values));
+      while (taken < messages.length && (taken === 0 || performance.now() - started < LONGEST_BATCH_MS)) {
+        const next = alike(messages.slice(taken, taken + ARTICLES_TOGETHER));
+        taken += next.length;
+        values.push(...(await runTogether(next)));
       }
     });
     for (const [i, { id }] of waiting.splice(0, taken).entries()) answer({ id, value: values[i] });
@@ -123,6 +127,22 @@ async function together(): Promise<void> {
     if (failed.length === 1) fail(failed[0]!.id, error, failed[0]!.name);
     else for (const message of failed) await alone(message);
   }
+}
+
+/** Those that are saved together, else the first. */
+function alike(messages: readonly WriteMessage[]): readonly WriteMessage[] {
+  const end = messages.findIndex(({ name }) => name !== 'saveArticle');
+  return messages.slice(0, end < 0 ? messages.length : Math.max(end, 1));
+}
+
+async function runTogether(messages: readonly WriteMessage[]): Promise<readonly unknown[]> {
+  const { name, values } = messages[0]!;
+  if (name !== 'saveArticle') return [await runWrite(connection, batch, name as WriteName, values)];
+  return saveArticles(
+    connection,
+    batch,
+    messages.map((message) => message.values[0] as PreparedArticle),
+  );
 }
 
 async function alone({ id, name, values }: WriteMessage): Promise<void> {

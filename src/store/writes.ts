@@ -23,22 +23,24 @@ import {
 import { claimPosting, forgetPostings, settlePosting } from './postings.ts';
 import type { PreparedArticle } from './prepare.ts';
 import { addReport, removeReport } from './reports.ts';
-import { articlesBefore, eraseArticle, saveArticle, withdrawArticle } from './save.ts';
+import { articlesBefore, eraseArticles, saveArticles, withdrawArticle } from './save.ts';
 import type { Sql } from './sql.ts';
 
 export const writes = {
-  saveArticle: (sql: Sql, batch: Batch, prepared: PreparedArticle) => saveArticle(sql, batch, prepared),
+  /** Those that wait together are saved together: engines call `saveArticles` themselves. */
+  saveArticle: async (sql: Sql, batch: Batch, prepared: PreparedArticle) =>
+    (await saveArticles(sql, batch, [prepared]))[0]!,
   withdrawArticle: (sql: Sql, batch: Batch, id: string) => withdrawArticle(sql, batch, id),
   /** A batch of the oldest; how many were found. */
   forgetArticles: async (sql: Sql, batch: Batch, query: { tenant: string; before: string; limit: number }) => {
     const ids = await articlesBefore(sql, query);
-    for (const id of ids) await eraseArticle(sql, batch, id);
+    await eraseArticles(sql, batch, ids);
     return ids.length;
   },
   /** A batch of a tenant's articles; 0 when none is left. */
   eraseTenantArticles: async (sql: Sql, batch: Batch, tenant: string, limit: number) => {
     const ids = await articlesOfTenant(sql, tenant, limit);
-    for (const id of ids) await eraseArticle(sql, batch, id);
+    await eraseArticles(sql, batch, ids);
     return ids.length;
   },
   addBriefing: plain(addBriefing),

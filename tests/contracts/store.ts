@@ -291,6 +291,45 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
         expect((await store.findQuotes({ tenant: '', speaker: 'okoro', limit: 1 })).total).toBe(50);
       });
 
+      it('fails one article of many that are saved at once, and saves the others whole and counted once', async () => {
+        const note = (n: number) => entry({ origin: `note-${n}.txt`, text: `Note number ${n} on the harbour.` });
+        const wrong = entry({
+          origin: 'wrong.txt',
+          text: 'Pilot Ona Reed spoke. “It holds,” said Reed.',
+          speakers: [{ name: 'Ona Reed' }],
+          quotes: [{ words: 'It holds,', who: 'Ona Reed' }],
+          topics: ['plans'],
+        });
+        // No engine holds a row without a hash: the last statement but a few of a save fails.
+        const failing = { ...wrong, article: { ...wrong.article, hash: null as unknown as string } };
+        const saves = [note(1), failing, note(2), note(3), failing, note(4)].map((one) => store.saveArticle(one));
+        expect((await Promise.allSettled(saves)).map(({ status }) => status)).toEqual([
+          'fulfilled',
+          'rejected',
+          'fulfilled',
+          'fulfilled',
+          'rejected',
+          'fulfilled',
+        ]);
+        expect(await store.stats('')).toMatchObject({ articles: 4, quotes: 0, speakers: 0 });
+        expect(await store.searchArticles({ tenant: '', text: 'holds', now, limit: 5 })).toEqual([]);
+        expect(await store.saveArticle(wrong)).toBe('added');
+        expect(await store.stats('')).toMatchObject({ articles: 5, quotes: 1, speakers: 1 });
+      });
+
+      it('takes an article that comes several times at once in the order it came', async () => {
+        const first = entry({ origin: 'twice.txt', title: 'Quay opens', text: 'The new quay opens on Monday.' });
+        const second = entry({ origin: 'twice.txt', title: 'Quay opens', text: 'The new quay opens on Tuesday.' });
+        const { id } = first.article;
+        const saves = [first, first, second].map((one) => store.saveArticle(one));
+        expect(await Promise.all(saves)).toEqual(['added', 'unchanged', 'changed']);
+        expect(await store.stats('')).toMatchObject({ articles: 1, stories: 1 });
+        expect((await store.article(id))?.text).toBe(second.article.text);
+        expect(await store.withdrawArticle(id)).toBe(true);
+        expect(await Promise.all([first, second].map((one) => store.saveArticle(one)))).toEqual(['added', 'changed']);
+        expect(await store.stats('')).toMatchObject({ articles: 1, stories: 1 });
+      });
+
       it('lets one of fifty add an article that all bring', async () => {
         const results = await Promise.all(Array.from({ length: 50 }, () => store.saveArticle(entry(strikes))));
         expect(results.filter((result) => result === 'added')).toHaveLength(1);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { storeContract } from '../contracts/store.ts';
@@ -51,6 +52,33 @@ function theServer() {
     await Promise.all(stores.map((store) => store.close()));
   });
 
+  it('saves the same articles once when processes bring them in different orders', async () => {
+    const other = await server.database();
+    const [a, b] = [await openPostgres(other), await openPostgres(other)];
+    const told = Array.from({ length: 50 }, (_, i) =>
+      entry({
+        origin: `same-${i}.txt`,
+        at: '2026-01-10T09:00:00.000Z',
+        text: `“Pier ${i} stays,” said Ivo Marsh. “It does not,” said Ona Reed of pier ${i}.`,
+        topics: ['piers', `pier ${i % 7}`],
+        speakers: [{ name: 'Ivo Marsh' }, { name: 'Ona Reed', role: `Pilot ${i % 3}` }],
+        quotes: [
+          { words: `Pier ${i} stays,`, who: 'Ivo Marsh' },
+          { words: 'It does not,', who: 'Ona Reed' },
+        ],
+      }),
+    );
+    const outcomes = await Promise.all([
+      ...told.map((one) => a.saveArticle(one)),
+      ...[...told].reverse().map((one) => b.saveArticle(one)),
+    ]);
+    expect(outcomes.filter((outcome) => outcome === 'added')).toHaveLength(50);
+    expect(outcomes.filter((outcome) => outcome === 'unchanged')).toHaveLength(50);
+    expect(await a.stats('')).toMatchObject({ articles: 50, quotes: 100, speakers: 2 });
+    expect(await b.topics({ tenant: '', limit: 1 })).toMatchObject([{ label: 'piers', articles: 50 }]);
+    await Promise.all([a.close(), b.close()]);
+  });
+
   it('refuses a schema that needs a newer version of the bot, and works beside one that does not', async () => {
     const other = await server.database();
     await (await openPostgres(other)).close();
@@ -74,10 +102,17 @@ function theServer() {
     async () => {
       const store = await openPostgres(url);
       const before = await store.stats('');
-      const restarting = server.restart!();
-      const saves = Array.from({ length: 20 }, (_, i) => store.saveArticle(note(1000 + i)));
-      await restarting;
-      const results = await Promise.allSettled(saves);
+      // The restart comes between a batch's statements.
+      await query(
+        url,
+        `CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END';
+         CREATE TRIGGER linger AFTER INSERT ON texts EXECUTE FUNCTION linger()`,
+      );
+      const saves = Promise.allSettled(Array.from({ length: 20 }, (_, i) => store.saveArticle(note(1000 + i))));
+      await until(url, `SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'`);
+      await server.restart!();
+      const results = await saves;
+      await query(url, 'DROP TRIGGER linger ON texts; DROP FUNCTION linger');
       // What was told saved is there; what was told failed may be sent again.
       const again = await Promise.all(Array.from({ length: 20 }, (_, i) => store.saveArticle(note(1000 + i))));
       results.forEach((result, i) => {
@@ -88,4 +123,11 @@ function theServer() {
       await store.close();
     },
   );
+}
+
+async function until(url: string, isSo: string): Promise<void> {
+  for (let tried = 0; (await query(url, isSo)).length === 0; tried++) {
+    if (tried > 500) throw new Error(`expected rows of ${isSo}`);
+    await pause(10);
+  }
 }

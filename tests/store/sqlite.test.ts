@@ -113,35 +113,6 @@ describe('a SQLite file', () => {
     expect(NEWEST_SCHEMA).toBe(sqliteMigrations.length);
   });
 
-  it('fails one write of a batch and saves the others, whole and counted once', async () => {
-    const store = await openSqlite(path);
-    const wrong = entry({
-      origin: 'wrong.txt',
-      text: 'Pilot Ona Reed spoke. “It holds,” said Reed.',
-      speakers: [{ name: 'Ona Reed' }],
-      quotes: [{ words: 'It holds,', who: 'Ona Reed' }],
-      topics: ['plans'],
-    });
-    // No engine holds a row without a hash: the last statement but a few of a save fails.
-    const failing = { ...wrong, article: { ...wrong.article, hash: null as unknown as string } };
-    const saves = [note(1), failing, note(2), failing, note(3)].map((one) => store.saveArticle(one));
-    expect((await Promise.allSettled(saves)).map(({ status }) => status)).toEqual([
-      'fulfilled',
-      'rejected',
-      'fulfilled',
-      'rejected',
-      'fulfilled',
-    ]);
-    expect(await store.stats('')).toMatchObject({ articles: 3, quotes: 0, speakers: 0 });
-    expect(await store.searchArticles({ tenant: '', text: 'holds', now: '2026-01-11T00:00:00Z', limit: 5 })).toEqual(
-      [],
-    );
-    expect(await store.saveArticle(wrong)).toBe('added');
-    expect(await store.stats('')).toMatchObject({ articles: 4, quotes: 1, speakers: 1 });
-    await store.close();
-    expectSound(path);
-  });
-
   it('loses nothing that it acknowledged when the process is killed', { timeout: 60_000 }, async () => {
     const acknowledged: { n: number; id: string }[] = [];
     for (let round = 0; round < 4; round++)
