@@ -1,5 +1,6 @@
 /** An article with all that is found in it, ready to be saved. Pure: any thread can do it. */
-import { analyze, ENGINE } from './analysis/analyze.ts';
+import { analyze } from './analysis/analyze.ts';
+import { ENGINE } from './analysis/engine.ts';
 import { storySignature } from './analysis/stories.ts';
 import type { Analysis, Article } from './model.ts';
 import { type PreparedArticle, prepareArticle } from './store/prepare.ts';

@@ -4,7 +4,7 @@
  * holds its models once.
  */
 import { Worker } from 'node:worker_threads';
-import { type Analysed, analysed } from './analysed.ts';
+import type { Analysed } from './analysed.ts';
 import type { Article } from './model.ts';
 import type { Provenance } from './store/store.ts';
 
@@ -56,7 +56,11 @@ export function openAnalyst({ few = 60, idleMs = 3000 }: AnalystOptions = {}): A
       idle ??= setTimeout(rest, idleMs).unref();
       idle.refresh();
       if (inARow > few) thread ??= start();
-      return (await thread?.ask(article, original, provenance)) ?? analysed(article, original, provenance);
+      const answer = await thread?.ask(article, original, provenance);
+      if (answer) return answer;
+      // Loaded with the first article: a bot whose corpus has not changed starts without its models.
+      const { analysed } = await import('./analysed.ts');
+      return analysed(article, original, provenance);
     },
   };
 }

@@ -5,7 +5,6 @@
  * with something that its operator should know.
  */
 import { statfs } from 'node:fs/promises';
-import { oldestDueSeconds } from './metrics.ts';
 import type { Instant } from './model.ts';
 import type { HttpServer } from './platforms/http.ts';
 import type { Platform } from './platforms/platform.ts';
@@ -137,4 +136,16 @@ function within<T>(ms: number, work: Promise<T>, problem: string): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new Error(problem)), ms);
   return Promise.race([work, promise]).finally(() => clearTimeout(timer));
+}
+
+/** Seconds since the oldest due briefing of a platform wanted to be looked at; 0 when there is none. */
+export async function oldestDueSeconds(
+  store: Pick<Store, 'dueBriefings'>,
+  platform: string,
+  now: Date,
+): Promise<number> {
+  const due = await store.dueBriefings({ platform, now: now.toISOString(), limit: 100 });
+  // New and changed briefings carry no time yet: they wait for the next tick, not for a slot.
+  const oldest = due.find(({ nextAt }) => nextAt !== undefined)?.nextAt;
+  return oldest === undefined ? 0 : Math.max(0, (now.getTime() - Date.parse(oldest)) / 1000);
 }

@@ -1,5 +1,5 @@
 /** From the corpus to the store: each article is analysed, compared with the news around it, and saved whole. */
-import { ENGINE } from './analysis/analyze.ts';
+import { ENGINE } from './analysis/engine.ts';
 import { type Analyst, openAnalyst } from './analyst.ts';
 import { AskError } from './command.ts';
 import { type Config, SAMPLE } from './config.ts';

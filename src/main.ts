@@ -1,6 +1,5 @@
 /** Starts and stops the bot: with the command line's files, the only one that knows every room. */
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { commands } from '../commands/index.ts';
 import { alertAddress, createAlerts } from './alerts.ts';
@@ -18,15 +17,14 @@ import { checkHealth, serveHealth } from './health.ts';
 import { openCorpus } from './ingest.ts';
 import { type Words, wordsFor } from './language/language.ts';
 import type { Log } from './log.ts';
-import { createMetrics, serveMetrics } from './metrics.ts';
 import type { Tenant } from './model.ts';
+import { openStore } from './open-store.ts';
 import { createHttpServer, type HttpServer } from './platforms/http.ts';
 import type { Bot, Platform } from './platforms/platform.ts';
 import { createReports } from './reports.ts';
 import type { Services } from './services.ts';
 import { remembering } from './store/remembered.ts';
 import { enforceRetention } from './store/retention.ts';
-import { openSqlite } from './store/sqlite.ts';
 import type { Source, Store } from './store/store.ts';
 
 /** A bot that runs. */
@@ -55,12 +53,6 @@ export interface Surroundings {
   readonly now?: () => Date;
 }
 
-/** Opens the store that the settings name. */
-export const openStore = async (config: Config): Promise<Store> =>
-  config.DATABASE_URL
-    ? (await import('./store/postgres.ts')).openPostgres(config.DATABASE_URL)
-    : openSqlite(join(config.DATA_DIR, 'pullquote.db'));
-
 /**
  * Starts the bot: store, platforms (the terminal when the settings name none), corpus, briefings.
  *
@@ -81,9 +73,11 @@ export async function startBot(surroundings: Surroundings): Promise<Running> {
     clock: now,
     log,
     owner,
-    on: (event) => metrics.briefing(event),
+    on: (event) => metrics?.briefing(event),
   });
-  const metrics = createMetrics({ store, platforms, depth: briefings.depth, clock: now });
+  // Counted only where somebody can ask.
+  const counting = http && (await import('./metrics.ts'));
+  const metrics = counting?.createMetrics({ store, platforms, depth: briefings.depth, clock: now });
   const corrections = createCorrections({
     store,
     platforms,
@@ -97,7 +91,7 @@ export async function startBot(surroundings: Surroundings): Promise<Running> {
     store: hearing(store, corrections.changed),
     log,
     now,
-    observe: metrics.analysed,
+    observe: (ms) => metrics?.analysed(ms),
     failing,
   });
   const alertTo = config.ALERT_CHANNEL === undefined ? undefined : alertAddress(config.ALERT_CHANNEL);
@@ -114,7 +108,8 @@ export async function startBot(surroundings: Surroundings): Promise<Running> {
     reports,
     removed,
   };
-  const bot = timed(createBot({ commands, services, log, removed, gate: proven }), metrics.answered);
+  const answering = createBot({ commands, services, log, removed, gate: proven });
+  const bot = metrics ? timed(answering, metrics.answered) : answering;
   const retention = startRetention({ config, store, log, now });
   let stopped: Promise<void> | undefined;
 
@@ -130,7 +125,7 @@ export async function startBot(surroundings: Surroundings): Promise<Running> {
   const looking = alerts && setInterval(() => void alerts.look(), MINUTE_MS);
 
   if (http) {
-    serveMetrics(http, metrics, log);
+    if (metrics) counting?.serveMetrics(http, metrics, log);
     serveHealth(http, health);
   }
   const loaded = corpus.start();
@@ -149,7 +144,7 @@ export async function startBot(surroundings: Surroundings): Promise<Running> {
   }
 
   function withheld(count: number): void {
-    metrics.withheld(count);
+    metrics?.withheld(count);
     log.error({ count }, 'passages withheld: they do not match the stored source');
   }
 

@@ -1,6 +1,7 @@
 /** What the bot counts of itself, for Prometheus: `GET /metrics`. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { BriefingEvent } from './briefing.ts';
+import { oldestDueSeconds } from './health.ts';
 import type { Log } from './log.ts';
 import type { HttpServer } from './platforms/http.ts';
 import type { Platform } from './platforms/platform.ts';
@@ -130,18 +131,6 @@ export function createMetrics({ store, platforms, depth, clock }: MetricsParts):
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
-}
-
-/** Seconds since the oldest due briefing of a platform wanted to be looked at; 0 when there is none. */
-export async function oldestDueSeconds(
-  store: Pick<Store, 'dueBriefings'>,
-  platform: string,
-  now: Date,
-): Promise<number> {
-  const due = await store.dueBriefings({ platform, now: now.toISOString(), limit: 100 });
-  // New and changed briefings carry no time yet: they wait for the next tick, not for a slot.
-  const oldest = due.find(({ nextAt }) => nextAt !== undefined)?.nextAt;
-  return oldest === undefined ? 0 : Math.max(0, (now.getTime() - Date.parse(oldest)) / 1000);
 }
 
 /** Serves `GET /metrics`. */

@@ -1,24 +1,22 @@
-/** What an operator asks on the command line: one answer, an import, proofs, a check of everything. */
+/**
+ * What an operator asks on the command line: one answer, an import, proofs, a check of everything. Rooms that one command
+ * alone needs (the bot as a whole, the corpus, the analysis) are loaded by that command.
+ */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands } from '../commands/index.ts';
-import { analyze } from './analysis/analyze.ts';
-import { addPeople } from './analysis/gazetteer.ts';
-import { goldQuotes } from './analysis/gold.ts';
-import { type Analyst, openAnalyst } from './analyst.ts';
+import type { Analyst } from './analyst.ts';
 import { createBot, parseCommandText, shapeOf } from './command.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { isAddress } from './corpus/addresses.ts';
 import { corpusEntries, entryPlaces } from './corpus/entries.ts';
 import { isFeedList } from './corpus/feed-lists.ts';
-import { withdrawAll } from './corpus/gone.ts';
-import { type LoadOptions, loadCorpus, type Progress } from './corpus/load.ts';
+import type { LoadOptions, Progress } from './corpus/load.ts';
 import { provenDocument } from './gate.ts';
-import { sinkInto } from './ingest.ts';
 import { wordsFor } from './language/language.ts';
 import { createLog } from './log.ts';
-import { openStore, startBot } from './main.ts';
 import type { Briefing, Quote, Report } from './model.ts';
+import { openStore } from './open-store.ts';
 import { renderTerminal } from './platforms/terminal/render.ts';
 import { terminalCaller } from './platforms/terminal/terminal.ts';
 import { openProgress } from './progress.ts';
@@ -33,15 +31,16 @@ const print = (words: string): void => void process.stdout.write(`${words}\n`);
 const complain = (words: string): void => void process.stderr.write(`${words}\n`);
 
 /** Settings from `.env`, where there is one, under the environment's own. */
-export function settings(): Config {
+export async function settings(): Promise<Config> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = readConfig(process.env);
-  if (config.GAZETTEER) addOwnPeople(config.GAZETTEER);
+  if (config.GAZETTEER) await addOwnPeople(config.GAZETTEER);
   return config;
 }
 
 /** The operator's own table of people and offices, known before the first article is read. */
-function addOwnPeople(path: string): void {
+async function addOwnPeople(path: string): Promise<void> {
+  const { addPeople } = await import('./analysis/gazetteer.ts');
   const problems = existsSync(path) ? addPeople(readFileSync(path, 'utf8')) : ['expected a file, found none'];
   if (problems.length > 0)
     throw new ConfigError(problems.map((problem) => `GAZETTEER: ${path}: ${problem}`).join('\n'));
@@ -49,9 +48,10 @@ function addOwnPeople(path: string): void {
 
 /** Runs until the terminal's input ends or a signal comes. A second signal does not wait. */
 export async function runBot(): Promise<number> {
-  const config = settings();
+  const config = await settings();
   const log = createLog(config.LOG_LEVEL);
   const onTerminal = !config.DISCORD_TOKEN && !config.SLACK_BOT_TOKEN && !config.SLACK_CLIENT_ID;
+  const { startBot } = await import('./main.ts');
   const running = await startBot({
     config,
     // At a prompt, what went well is not worth a line of JSON between two answers.
@@ -83,7 +83,7 @@ export async function askOnce(question: {
   readonly user: string;
   readonly json: boolean;
 }): Promise<number> {
-  const config = settings();
+  const config = await settings();
   const configured =
     !question.corpus && (config.DATABASE_URL !== undefined || existsSync(join(config.DATA_DIR, 'pullquote.db')));
   const store = configured ? await openStore(config) : await openSqlite(THROW_AWAY);
@@ -152,21 +152,34 @@ function askingBot(config: Config, store: Store, entries: readonly string[]) {
   });
 }
 
+/** Reads the corpus, and tells of what could not be read. */
 async function loadInto(
   store: Store,
   entries: readonly string[],
-  options: Pick<LoadOptions, 'progress' | 'measure' | 'signal'> = {},
+  options: ReadOptions = {},
   analyst?: Analyst,
 ): Promise<Progress> {
+  const done = await readInto(store, entries, options, analyst);
+  for (const problem of await store.problems('', 20)) complain(`not read: ${problem.origin}: ${problem.reason}`);
+  if (done.problems > 20) complain(`and ${done.problems - 20} more could not be read: /status why:yes`);
+  return done;
+}
+
+type ReadOptions = Pick<LoadOptions, 'progress' | 'measure' | 'signal'>;
+
+async function readInto(
+  store: Store,
+  entries: readonly string[],
+  options: ReadOptions = {},
+  analyst?: Analyst,
+): Promise<Progress> {
+  const [{ loadCorpus }, { sinkInto }] = await Promise.all([import('./corpus/load.ts'), import('./ingest.ts')]);
   const now = () => new Date();
-  const done = await loadCorpus(
+  return loadCorpus(
     entries,
     sinkInto(store, now, () => {}, analyst),
     { now, ...options },
   );
-  for (const problem of await store.problems('', 20)) complain(`not read: ${problem.origin}: ${problem.reason}`);
-  if (done.problems > 20) complain(`and ${done.problems - 20} more could not be read: /status why:yes`);
-  return done;
 }
 
 /** Reads into the configured store. Exit status 1 when something could not be read. */
@@ -178,13 +191,14 @@ export async function importCorpus(entries: readonly string[]): Promise<number> 
     );
     return 2;
   }
-  const config = settings();
+  const config = await settings();
   const store = await openStore(config);
   const began = performance.now();
   const stopping = new AbortController();
   const stop = () => stopping.abort();
   process.once('SIGINT', stop).once('SIGTERM', stop);
   const bar = openProgress(process.stderr);
+  const { openAnalyst } = await import('./analyst.ts');
   try {
     const done = await loadInto(
       store,
@@ -211,7 +225,7 @@ export async function importCorpus(entries: readonly string[]): Promise<number> 
 
 /** Does something with the configured store, and closes it whatever happens. */
 async function withStore(work: (store: Store) => Promise<number>): Promise<number> {
-  const store = await openStore(settings());
+  const store = await openStore(await settings());
   try {
     return await work(store);
   } finally {
@@ -226,6 +240,7 @@ export async function withdrawFrom(entries: readonly string[]): Promise<number> 
     return 2;
   }
   return withStore(async (store) => {
+    const [{ withdrawAll }, { sinkInto }] = await Promise.all([import('./corpus/gone.ts'), import('./ingest.ts')]);
     const places = entryPlaces(entries);
     const sink = sinkInto(store, () => new Date());
     const withdrawn = await withdrawAll(sink, places);
@@ -341,6 +356,10 @@ async function writeGold(folder: string, one: Report, quote: Quote, store: Store
   if (!article) return complain(`${one.about}: its article is not stored any more`);
   const { text, posts, masks } = article;
   const { about, wrong, note } = one;
+  const [{ goldQuotes }, { analyze }] = await Promise.all([
+    import('./analysis/gold.ts'),
+    import('./analysis/analyze.ts'),
+  ]);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'article.txt'), text);
   writeFileSync(
@@ -358,7 +377,7 @@ const MOST_CHANNELS = 50;
 
 /** One line a check; exit status 1 on a failure. */
 export async function doctor(): Promise<number> {
-  const config = settings();
+  const config = await settings();
   const lines: { readonly ok: boolean; readonly line: string }[] = [
     { ok: true, line: `node ${process.versions.node}` },
   ];
@@ -378,10 +397,7 @@ export async function doctor(): Promise<number> {
     const store = await openSqlite(THROW_AWAY);
     try {
       const entries = corpusEntries(config.CORPUS);
-      const done = await loadCorpus(
-        entries,
-        sinkInto(store, () => new Date()),
-      );
+      const done = await readInto(store, entries);
       if (done.problems > 0)
         throw new Error(
           `${done.problems} files or records could not be read: ${(await store.problems('', 3)).map((one) => `${one.origin}: ${one.reason}`).join('; ')}`,
@@ -429,7 +445,7 @@ export async function exportTenant(tenant: string | undefined): Promise<number> 
 
 /** The Slack app manifest and the Discord invite address, with exactly the scopes that are needed. */
 export async function manifest(): Promise<number> {
-  const config = settings();
+  const config = await settings();
   const [{ slackManifestYaml }, { inviteAddress }] = await Promise.all([
     import('./platforms/slack/manifest.ts'),
     import('./platforms/discord/invite.ts'),
@@ -448,7 +464,7 @@ export async function manifest(): Promise<number> {
 
 /** Copies the running SQLite store to a new file. */
 export async function backup(to: string | undefined): Promise<number> {
-  const config = settings();
+  const config = await settings();
   if (!to) {
     complain('expected a new file to write the copy to, got nothing');
     return 2;

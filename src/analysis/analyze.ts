@@ -2,6 +2,7 @@
 import type { Analysis, EmbeddedPost, FoundQuote, Mask, Span } from '../model.ts';
 import { UNSURE } from '../model.ts';
 import { findAliases } from './aliases.ts';
+import { ENGINE } from './engine.ts';
 import { findNames, type Name } from './names.ts';
 import { addPosts } from './posts.ts';
 import { type Piece, piecesOf } from './quotes.ts';
@@ -12,9 +13,6 @@ import { resolveSpeakers } from './speakers.ts';
 import { tagText } from './tag.ts';
 import { findTopics } from './topics.ts';
 import type { Tagged } from './types.ts';
-
-/** Goes up whenever a rule or a weight changes: stored articles with another version are analysed again. */
-export const ENGINE = 'analysis-3';
 
 export interface AnalysisInput {
   /** As stored: every span of the answer slices this. */

@@ -1,7 +1,6 @@
 /** The fetched entries of `CORPUS`: addresses, and the feeds of OPML files, as feed readers export them. */
 import { readFile, stat } from 'node:fs/promises';
 import { isAddress } from './addresses.ts';
-import { readFeedDocument } from './feeds.ts';
 import type { Sink } from './load.ts';
 
 /** Larger lists are no one's reading. */
@@ -34,6 +33,7 @@ export async function addressesOf(
 async function feedsIn(path: string): Promise<readonly string[] | string> {
   try {
     if ((await stat(path)).size > LONGEST) return 'a list of feeds of more than 5 MB';
+    const { readFeedDocument } = await import('./feeds.ts');
     const document = readFeedDocument(await readFile(path));
     if (document.kind !== 'list') return 'expected a list of feeds (OPML), got something else';
     const feeds = document.feeds.map(({ url }) => url).filter((url) => isAddress(url) && url.length <= 2000);

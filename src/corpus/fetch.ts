@@ -1,6 +1,5 @@
 /** Fetching from the open web, politely and safely: `guard.ts` says what may be reached, `turns.ts` how much at a time. */
 import robotsParser from 'robots-parser';
-import { Agent, request } from 'undici';
 import { bodyOf, FetchError, flatHeaders, reasonOf, retryAfter, statusReason } from './answers.ts';
 import { type CheckedUrl, checkedUrl, guardedLookup } from './guard.ts';
 import { Turns } from './turns.ts';
@@ -71,17 +70,7 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
     inAll = 16,
   } = options;
   const allowed = new Set(allowHosts.map((host) => host.trim().toLowerCase()).filter((host) => host !== ''));
-  const agentWith = (connect: { readonly lookup?: typeof guardedLookup }) =>
-    new Agent({
-      connect: { timeout: 10_000, ...connect },
-      headersTimeout: 20_000,
-      bodyTimeout: 15_000,
-      keepAliveTimeout: 4_000,
-      connections: perHost,
-      maxHeaderSize: 65_536,
-    });
-  const outward = agentWith({ lookup: guardedLookup });
-  const anywhere = agentWith({});
+  let agents: ReturnType<typeof openAgents> | undefined;
   const queue = new Turns(perHost, inAll);
   const robots = new Map<string, { readonly until: number; readonly rules: Promise<Robots> }>();
   const pauses = new Map<string, number>();
@@ -131,6 +120,8 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
     const pausedUntil = pauses.get(url.host) ?? 0;
     if (pausedUntil > Date.now())
       return failed(`${url.host} asked to be left alone for a while`, false, pausedUntil - Date.now());
+    agents ??= openAgents(perHost);
+    const { request, outward, anywhere } = await agents;
     const response = await request(url, {
       dispatcher: isAllowed ? anywhere : outward,
       signal: deadline,
@@ -200,9 +191,25 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
   return {
     get,
     async close() {
-      await Promise.all([outward.destroy(), anywhere.destroy()]);
+      const open = await agents;
+      await Promise.all([open?.outward.destroy(), open?.anywhere.destroy()]);
     },
   };
+}
+
+/** The client, loaded with the first request: a corpus of files needs none. */
+async function openAgents(connections: number) {
+  const { Agent, request } = await import('undici');
+  const agentWith = (connect: { readonly lookup?: typeof guardedLookup }) =>
+    new Agent({
+      connect: { timeout: 10_000, ...connect },
+      headersTimeout: 20_000,
+      bodyTimeout: 15_000,
+      keepAliveTimeout: 4_000,
+      connections,
+      maxHeaderSize: 65_536,
+    });
+  return { request, outward: agentWith({ lookup: guardedLookup }), anywhere: agentWith({}) };
 }
 
 type Robots = (url: string) => boolean;

@@ -1,18 +1,19 @@
-/** Files on disk to drafts of articles, one at a time. What cannot be read is named with its reason, and the rest goes on. */
+/**
+ * Files on disk to drafts of articles, one at a time. What cannot be read is named with its reason, and the rest goes on.
+ * What only one kind of file is read with is loaded with the first of that kind.
+ */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { type Options as CsvOptions, parse as csvParser } from 'csv-parse';
+import type { Options as CsvOptions } from 'csv-parse';
 import type { Tenant } from '../model.ts';
 import type { Draft } from './article.ts';
 import { bylineOf, plainTitle } from './feed.ts';
 import { readFeedDocument } from './feeds.ts';
 import { articleKinds, unreadKind } from './kinds.ts';
 import { linesOf } from './lines.ts';
-import { plainMarkdown } from './markdown.ts';
-import { readPage } from './pages.ts';
 import { readRecord, recordsOf } from './records.ts';
 import { decode } from './text.ts';
 
@@ -130,10 +131,13 @@ async function* readWhole(file: OpenFile, format: Format, strangeExtension?: str
     case 'text':
       yield { draft: { text, tenant, origin, key, isFile: true }, original };
       return;
-    case 'markdown':
+    case 'markdown': {
+      const { plainMarkdown } = await import('./markdown.ts');
       yield { draft: { ...plainMarkdown(text), tenant, origin, key, isFile: true }, original };
       return;
+    }
     case 'page': {
+      const { readPage } = await import('./pages.ts');
       const page = readPage(text);
       const stated = { ...savedFrom(text), ...page.stated };
       if (page.text === '') yield { origin, problem: 'no article found on the page' };
@@ -233,7 +237,8 @@ async function* readCsv(file: OpenFile, delimiter: string | undefined): AsyncGen
     skip_empty_lines: true,
     max_record_size: file.limits.record,
   };
-  const rows = Readable.from(decodedChunks(file, sample.encoding)).pipe(csvParser(options));
+  const { parse } = await import('csv-parse');
+  const rows = Readable.from(decodedChunks(file, sample.encoding)).pipe(parse(options));
   const tally = new Tally(file.origin);
   let count = 0;
   for await (const { record, info } of rows as AsyncIterable<{

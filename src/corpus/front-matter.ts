@@ -1,5 +1,5 @@
 /** What a file says of itself before its text: a YAML block between two lines of `---`. */
-import { parseDocument } from 'yaml';
+import { createRequire } from 'node:module';
 import { z } from 'zod';
 import type { Span } from '../model.ts';
 
@@ -21,6 +21,10 @@ export interface FrontMatter {
 
 const maxLength = 16_384;
 
+const require = createRequire(import.meta.url);
+/** Loaded with the first block. */
+const yaml = () => require('yaml') as typeof import('yaml');
+
 /**
  * Reads the block at the start of a text. Undefined when there is none, or when what stands between the lines is not
  * a list of names and values: then it is part of the article.
@@ -38,7 +42,7 @@ export function readFrontMatter(text: string): FrontMatter | undefined {
 function yamlFields(source: string): Record<string, unknown> | undefined {
   try {
     // The failsafe schema leaves every value a string: a date stays as it was written, `no` stays a word.
-    const document = parseDocument(source, { schema: 'failsafe', logLevel: 'silent', uniqueKeys: false });
+    const document = yaml().parseDocument(source, { schema: 'failsafe', logLevel: 'silent', uniqueKeys: false });
     if (document.errors.length > 0) return looseFields(source);
     const value: unknown = document.toJS({ maxAliasCount: 0 });
     return isRecord(value) ? value : undefined;
