@@ -5,6 +5,7 @@ import { documentRecord, readJsonLines, writeJsonLine } from './json-lines.ts';
 import type { Member } from './neighbours.ts';
 import { readParticulars } from './particulars.ts';
 import { type StorySignature, signatureOf } from './stories.ts';
+import { readTerms } from './terms.ts';
 
 /**
  * Reads JSONL `{"id","title","text","date"}` to its end and writes `{"id","cluster"}` for each, in the same order.
@@ -30,10 +31,13 @@ export async function clusterStream(input: Readable, output: Writable, log: (mes
 }
 
 /** What an article of a collection is compared by. */
-export const memberOf = (title: string, text: string, date: string | null | undefined): Member => ({
-  signature: { ...signatureOf(title, text), ...dateOf(date) },
-  particulars: readParticulars(title, text),
-});
+export function memberOf(title: string, text: string, date: string | null | undefined): Member {
+  const terms = [readTerms(title), readTerms(text)] as const;
+  return {
+    signature: { ...signatureOf(title, text, terms), ...dateOf(date) },
+    particulars: readParticulars(title, text, terms),
+  };
+}
 
 /** A date that cannot be read is no date: the article may belong to any day. */
 function dateOf(date: string | null | undefined): Pick<StorySignature, 'at' | 'dated'> {

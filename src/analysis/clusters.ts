@@ -1,5 +1,4 @@
 /** Groups many articles into stories at once: average-link clustering of a whole collection. */
-import { LIMIT } from './likeness.ts';
 import { compareAll, type Likenesses, type Member } from './neighbours.ts';
 
 /** Average log-odds from which two articles are one story. */
@@ -35,7 +34,8 @@ export interface ClusterOptions {
 /**
  * Gives each article the number of its group, numbered in the order in which groups begin.
  *
- * Only pairs that share a telling term inside the time window are compared.
+ * An article is compared with its nearest neighbours inside the time window, a bounded number of them: time and memory
+ * grow as the number of articles does once all have that many, and a little faster before that.
  */
 export function clusterArticles(members: readonly Member[], options: ClusterOptions = {}): number[] {
   const { likenesses = compareAll(members), ...weights } = options;
@@ -59,29 +59,34 @@ interface Group {
   /** Sum of log-odds over the pairs inside. */
   inside: number;
   penalty: number;
-  /** Other groups with the sum over the pairs between of log-odds above `-LIMIT`. */
+  /** Other groups with the sum over the compared pairs between: log-odds above what they would be taken for otherwise. */
   readonly near: Map<number, number>;
+  /** Sum of what is taken of its articles' pairs that were not compared (`Likenesses.otherwise`). */
+  otherwise: number;
 }
 
 /** Merges the two groups that are most alike, again and again, until no two are alike enough. */
 function mergeGroups(
   dated: readonly boolean[],
-  likenesses: Likenesses,
+  { pairs: compared, otherwise }: Likenesses,
   { mergeAt, cohesionWeight, pairsWeight, datedWeight }: typeof shippedWeights,
 ): number[] {
   const groups = new Map<number, Group>();
   const groupOf = dated.map((_, i) => i);
   const members = groupOf.map((i) => [i]);
-  for (const i of groupOf) groups.set(i, { size: 1, dated: dated[i]!, inside: 0, penalty: 0, near: new Map() });
-  for (const [a, b, odds] of likenesses) {
-    groups.get(a)!.near.set(b, odds + LIMIT);
-    groups.get(b)!.near.set(a, odds + LIMIT);
+  for (const i of groupOf)
+    groups.set(i, { size: 1, dated: dated[i]!, inside: 0, penalty: 0, near: new Map(), otherwise: otherwise[i]! });
+  for (const [a, b, odds] of compared) {
+    const above = odds - (otherwise[a]! + otherwise[b]!) / 2;
+    groups.get(a)!.near.set(b, above);
+    groups.get(b)!.near.set(a, above);
   }
-  const score = (a: Group, b: Group, sum: number) => {
+  const sumBetween = (a: Group, b: Group, above: number) => above + (a.otherwise * b.size + b.otherwise * a.size) / 2;
+  const score = (a: Group, b: Group, above: number) => {
     const pairs = a.size * b.size;
     const bonus = pairsWeight * Math.min(MOST_LOG_PAIRS, Math.log(pairs));
     const doubt = Math.min(a.penalty, b.penalty) + (a.dated && b.dated ? datedWeight : 0);
-    return sum / pairs - LIMIT - doubt + bonus;
+    return sumBetween(a, b, above) / pairs - doubt + bonus;
   };
   const queue = new MergeQueue();
   const offer = (a: number, b: number) => {
@@ -90,16 +95,16 @@ function mergeGroups(
     const value = score(left, right, left.near.get(b)!);
     if (value >= mergeAt) queue.add({ a, b, value, sizes: left.size + right.size });
   };
-  for (const [a, b] of likenesses) offer(a, b);
+  for (const [a, b] of compared) offer(a, b);
   for (let next = queue.take(); next; next = queue.take()) {
     const { a, b, sizes } = next;
     const kept = groups.get(a);
     const gone = groups.get(b);
     // Offers made before one of the two grew are out of date; a newer one stands in the queue.
     if (!kept || !gone || kept.size + gone.size !== sizes || !kept.near.has(b)) continue;
-    const between = kept.near.get(b)! - LIMIT * kept.size * gone.size;
-    kept.inside += gone.inside + between;
+    kept.inside += gone.inside + sumBetween(kept, gone, kept.near.get(b)!);
     kept.size += gone.size;
+    kept.otherwise += gone.otherwise;
     kept.dated ||= gone.dated;
     kept.penalty = cohesionWeight * cohesionOf(kept);
     groups.delete(b);

@@ -62,7 +62,7 @@ export interface Weighed {
 }
 
 /** Euclidean lengths of the vectors of one article: all terms, names, plain words, numbers, title, lead. */
-interface Lengths {
+export interface Lengths {
   all: number;
   names: number;
   plain: number;
@@ -99,6 +99,55 @@ export function weigh(signature: StorySignature, rarityOf: Rarities): Weighed {
   return { signature, terms, lengths };
 }
 
+/** What two articles have in common, summed over their common terms. */
+export interface Common {
+  all: number;
+  names: number;
+  plain: number;
+  numbers: number;
+  title: number;
+  lead: number;
+  titleToLead: number;
+  leadToTitle: number;
+  readonly products: number[];
+}
+
+export const nothingCommon = (): Common => ({
+  all: 0,
+  names: 0,
+  plain: 0,
+  numbers: 0,
+  title: 0,
+  lead: 0,
+  titleToLead: 0,
+  leadToTitle: 0,
+  products: [],
+});
+
+/** Adds a common term: how rare it is, and what it weighs and where it stands in either. */
+export function addCommon(
+  common: Common,
+  rarity: number,
+  value: number,
+  marks: number,
+  otherValue: number,
+  otherMarks: number,
+): void {
+  const product = value * otherValue;
+  const both = marks & otherMarks;
+  common.products.push(product);
+  common.all += product;
+  if (both & NAME) common.names += product;
+  if (!((marks | otherMarks) & (NAME | NUMBER))) common.plain += product;
+  if (both & NUMBER) common.numbers += rarity * rarity;
+  if (both & TITLE) common.title += rarity * rarity;
+  const lead = leadWeight(rarity, marks);
+  const otherLead = leadWeight(rarity, otherMarks);
+  common.lead += lead * otherLead;
+  if (marks & TITLE) common.titleToLead += rarity * otherLead;
+  if (otherMarks & TITLE) common.leadToTitle += rarity * lead;
+}
+
 /** How many numbers `commonFeatures` gives. */
 export const LIKENESS_FEATURES = 20;
 
@@ -108,9 +157,8 @@ export const LIKENESS_FEATURES = 20;
  * Symmetric in its two articles.
  */
 export function commonFeatures(a: Weighed, other: StorySignature, rarityOf: Rarities): number[] | undefined {
-  const common = { all: 0, names: 0, plain: 0, numbers: 0, title: 0, lead: 0, titleToLead: 0, leadToTitle: 0 };
+  const common = nothingCommon();
   const lengths = noLengths();
-  const strongest: number[] = [];
   const rarities = rarityOf(other);
   for (let i = 0; i < other.terms.length; i++) {
     const [term, weight, marks = 0] = other.terms[i]!;
@@ -118,35 +166,32 @@ export function commonFeatures(a: Weighed, other: StorySignature, rarityOf: Rari
     const value = weight * rarity;
     addLengths(lengths, value, rarity, marks);
     const own = a.terms.get(term);
-    if (!own) continue;
-    const product = own.value * value;
-    const both = own.marks & marks;
-    const squared = rarity * rarity;
-    strongest.push(product);
-    common.all += product;
-    if (both & NAME) common.names += product;
-    if (!((own.marks | marks) & (NAME | NUMBER))) common.plain += product;
-    if (both & NUMBER) common.numbers += squared;
-    if (both & TITLE) common.title += squared;
-    const ownLead = leadWeight(rarity, own.marks);
-    const lead = leadWeight(rarity, marks);
-    common.lead += ownLead * lead;
-    if (own.marks & TITLE) common.titleToLead += rarity * lead;
-    if (marks & TITLE) common.leadToTitle += rarity * ownLead;
+    if (own) addCommon(common, rarity, own.value, own.marks, value, marks);
   }
-  const share = (sum: number, left: number, right: number) => (sum === 0 ? 0 : sum / Math.sqrt(left * right));
-  const cosine = share(common.all, a.lengths.all, lengths.all);
+  return featuresOf(common, a.signature, a.lengths, other, lengths);
+}
+
+/** The same from what is common already. */
+export function featuresOf(
+  common: Common,
+  signature: StorySignature,
+  left: Lengths,
+  other: StorySignature,
+  right: Lengths,
+): number[] | undefined {
+  const share = (sum: number, one: number, two: number) => (sum === 0 ? 0 : sum / Math.sqrt(one * two));
+  const cosine = share(common.all, left.all, right.all);
   if (cosine < FLOOR_COSINE) return undefined;
-  const names = share(common.names, a.lengths.names, lengths.names);
-  const plain = share(common.plain, a.lengths.plain, lengths.plain);
-  const title = share(common.title, a.lengths.title, lengths.title);
-  const lead = share(common.lead, a.lengths.lead, lengths.lead);
-  const there = share(common.titleToLead, a.lengths.title, lengths.lead);
-  const back = share(common.leadToTitle, a.lengths.lead, lengths.title);
-  strongest.sort((x, y) => y - x);
-  const nth = (n: number) => Math.sqrt((strongest[n] ?? 0) / Math.sqrt(a.lengths.all * lengths.all));
-  const days = daysApart(a.signature, other);
-  const brevity = Math.log(1 + Math.min(a.signature.size, other.size)) - 6;
+  const names = share(common.names, left.names, right.names);
+  const plain = share(common.plain, left.plain, right.plain);
+  const title = share(common.title, left.title, right.title);
+  const lead = share(common.lead, left.lead, right.lead);
+  const there = share(common.titleToLead, left.title, right.lead);
+  const back = share(common.leadToTitle, left.lead, right.title);
+  const strongest = common.products.sort((x, y) => y - x);
+  const nth = (n: number) => Math.sqrt((strongest[n] ?? 0) / Math.sqrt(left.all * right.all));
+  const days = daysApart(signature, other);
+  const brevity = Math.log(1 + Math.min(signature.size, other.size)) - 6;
   return [
     cosine,
     Math.sqrt(cosine),
@@ -158,7 +203,7 @@ export function commonFeatures(a: Weighed, other: StorySignature, rarityOf: Rari
     Math.sqrt(title),
     lead,
     Math.sqrt(lead),
-    Math.sqrt(share(common.numbers, a.lengths.numbers, lengths.numbers)),
+    Math.sqrt(share(common.numbers, left.numbers, right.numbers)),
     Math.max(there, back),
     Math.min(there, back),
     nth(2),

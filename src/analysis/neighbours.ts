@@ -3,23 +3,24 @@
  * here the whole collection is known. Two reports of one event are like the same articles, and each is among those that
  * the other is most like; two events of a kind share words but not neighbours.
  */
-import { isCopy } from './duplicates.ts';
 import {
-  commonFeatures,
-  daysApart,
+  addCommon,
+  featuresOf,
   LEAD,
   LIMIT,
   logOdds,
   NAME,
+  nothingCommon,
   rarityIn,
   TITLE,
   type Weighed,
   weigh,
 } from './likeness.ts';
 import weights from './models/neighbours.json' with { type: 'json' };
+import { type NearPair, nearestPairs, type TermVector, termVectors } from './nearest.ts';
 import type { Network } from './network.ts';
 import type { Particulars } from './particulars.ts';
-import { STORY_WINDOW_DAYS, type StorySignature } from './stories.ts';
+import type { StorySignature } from './stories.ts';
 
 /** An article of a collection that is grouped as a whole. */
 export interface Member {
@@ -27,104 +28,155 @@ export interface Member {
   readonly particulars: Particulars;
 }
 
-/** Pairs that may be one story with their log-odds; all others are out of the question. */
-export type Likenesses = readonly (readonly [a: number, b: number, logOdds: number])[];
+/** How likely articles tell one story. */
+export interface Likenesses {
+  /** Pairs that may be one story, with their log-odds. */
+  readonly pairs: readonly (readonly [a: number, b: number, logOdds: number])[];
+  /**
+   * What a pair that does not stand there is taken for: the average of its two. `-LIMIT` for an article that was compared
+   * with all it has something in common with; more for one that has more neighbours than are compared.
+   */
+  readonly otherwise: Float64Array;
+}
 
 /** Compares all articles that may tell one story. */
 export function compareAll(members: readonly Member[], network: Network = weights): Likenesses {
   const pairs: [number, number, number][] = [];
-  eachComparedPair(members, (a, b, features) => {
+  const otherwise = new Float64Array(members.length).fill(-LIMIT);
+  eachComparedPair(members, (a, b, features, leastOf) => {
     const odds = features ? logOdds(features, network) : LIMIT;
     if (odds > -LIMIT) pairs.push([a, b, odds]);
+    if (leastOf !== undefined) otherwise[leastOf] = odds;
   });
-  return pairs;
+  return { pairs, otherwise };
 }
 
 /**
- * Calls `visit` for every pair worth comparing, the later article first, with what the model reads of it: what the two
+ * Calls `visit` for every pair worth comparing (each once, the larger index first), with what the model reads of it: what the two
  * have in common, whose particulars differ, and how they stand among their neighbours. Copies come without.
+ *
+ * `leastOf`: the one of the two that has more neighbours, which this is the least of that is compared.
  */
 export function eachComparedPair(
   members: readonly Member[],
-  visit: (later: number, earlier: number, features: readonly number[] | undefined) => void,
+  visit: (a: number, b: number, features: readonly number[] | undefined, leastOf?: number) => void,
 ): void {
-  const signatures = members.map(({ signature }) => signature);
-  const rarityOf = rarityIn(countTerms(signatures));
-  const articles = members.map((member): Compared => {
-    const weighed = weigh(member.signature, rarityOf);
-    return { ...member, weighed, heaviest: heaviestOf(weighed) };
-  });
+  const rarityOf = rarityIn(countTerms(members.map(({ signature }) => signature)));
+  const weighed = members.map(({ signature }) => weigh(signature, rarityOf));
+  const vectors = termVectors(weighed);
+  const articles = members.map(({ particulars }, i): Compared => comparedOf(particulars, weighed[i]!, vectors[i]!));
   const pairs = wordPairRarity(members);
   const near = new Neighbours(members.length);
-  const compared: [number, number][] = [];
-  eachCandidatePair(signatures, (later, earlier) => {
-    if (isCopy(signatures[later]!, signatures[earlier]!)) {
-      near.add(later, earlier, 1);
-      visit(later, earlier, undefined);
-      return;
-    }
-    const cosine = commonFeatures(articles[later]!.weighed, signatures[earlier]!, rarityOf)?.[0];
-    if (cosine === undefined) return;
-    near.add(later, earlier, cosine);
-    compared.push([later, earlier]);
-  });
-  for (const [later, earlier] of compared) {
-    const a = articles[later]!;
-    const b = articles[earlier]!;
-    const common = commonFeatures(a.weighed, b.signature, rarityOf)!;
-    visit(later, earlier, [
-      ...common,
-      ...coverageFeatures(a, b),
-      ...particularFeatures(a.particulars, b.particulars),
-      ...pairs.features(later, earlier),
-      ...near.features(later, earlier),
-    ]);
+  const compared: NearPair[] = [];
+  for (const pair of nearestPairs(weighed, vectors)) {
+    near.add(pair.a, pair.b, pair.isCopy ? 1 : pair.cosine);
+    if (pair.isCopy) visit(pair.a, pair.b, undefined, pair.leastOf);
+    else if (pair.isAsked) compared.push(pair);
+  }
+  for (const pair of compared) {
+    const a = articles[pair.a]!;
+    const b = articles[pair.b]!;
+    const common = commonTermFeatures(a, b);
+    if (!common) continue;
+    visit(
+      pair.a,
+      pair.b,
+      [
+        ...common,
+        ...particularFeatures(a.particulars, b.particulars),
+        ...pairs.features(pair.a, pair.b),
+        ...near.features(pair.a, pair.b),
+      ],
+      pair.leastOf,
+    );
   }
 }
 
-interface Compared extends Member {
+/** An article made ready to be compared, its terms in the order of their numbers. */
+interface Compared {
+  readonly particulars: Particulars;
   readonly weighed: Weighed;
-  readonly heaviest: readonly (readonly (readonly [term: string, value: number])[])[];
+  readonly vector: TermVector;
+  readonly rarities: Float64Array;
+  readonly marks: Uint8Array;
+  /** Which of the lists of its heaviest terms a term is in, a bit each. */
+  readonly lists: Uint8Array;
+  /** What the terms of each list weigh together. */
+  readonly listWeights: readonly number[];
 }
 
 const HEAVIEST_TERMS = 12;
 const HEAVIEST_NAMES = 8;
 
 /** The heaviest terms of an article, its heaviest names, and the heaviest names of its title and lead. */
-function heaviestOf({ signature, terms }: Weighed): Compared['heaviest'] {
-  const list = (isWanted: (marks: number) => boolean, most: number) =>
-    signature.terms
-      .filter(([, , marks = 0]) => isWanted(marks))
-      .slice(0, most)
-      .map(([term]) => [term, terms.get(term)!.value] as const);
-  return [
-    list(() => true, HEAVIEST_TERMS),
-    list((marks) => (marks & NAME) > 0, HEAVIEST_NAMES),
-    list((marks) => (marks & NAME) > 0 && (marks & (TITLE | LEAD)) > 0, HEAVIEST_NAMES),
-  ];
+const heaviestLists = [
+  { most: HEAVIEST_TERMS, holds: (_marks: number) => true },
+  { most: HEAVIEST_NAMES, holds: (marks: number) => (marks & NAME) > 0 },
+  { most: HEAVIEST_NAMES, holds: (marks: number) => (marks & NAME) > 0 && (marks & (TITLE | LEAD)) > 0 },
+] as const;
+
+function comparedOf(particulars: Particulars, weighed: Weighed, vector: TermVector): Compared {
+  const terms = [...weighed.terms.values()];
+  const inLists = new Uint8Array(terms.length);
+  const listWeights = heaviestLists.map(({ most, holds }, list) => {
+    let weight = 0;
+    let taken = 0;
+    for (const [i, { marks, value }] of terms.entries()) {
+      if (taken === most || !holds(marks)) continue;
+      taken++;
+      weight += value;
+      inLists[i]! |= 1 << list;
+    }
+    return weight;
+  });
+  return {
+    particulars,
+    weighed,
+    vector,
+    rarities: Float64Array.from(vector.places, (place) => terms[place]!.rarity),
+    marks: Uint8Array.from(vector.places, (place) => terms[place]!.marks),
+    lists: Uint8Array.from(vector.places, (place) => inLists[place]!),
+    listWeights,
+  };
 }
 
 /** An article without names says nothing of whether the other has them: about the average of all pairs. */
 const COVERAGE_UNKNOWN = 0.3;
 
-/** How much of the heaviest of each is in the other: reports of one event name the same people and places. */
-function coverageFeatures(a: Compared, b: Compared): number[] {
-  return a.heaviest.flatMap((list, i) => {
-    const there = coverage(list, b.weighed);
-    const back = coverage(b.heaviest[i]!, a.weighed);
-    return [Math.min(there, back), Math.max(there, back)];
-  });
+/**
+ * What the terms of two articles tell: the features of their likeness, and how much of the heaviest of each is in the other:
+ * reports of one event name the same people and places. `undefined` where too little is common.
+ */
+function commonTermFeatures(a: Compared, b: Compared): number[] | undefined {
+  const common = nothingCommon();
+  const there = heaviestLists.map(() => 0);
+  const back = heaviestLists.map(() => 0);
+  const { ids, values } = a.vector;
+  const { ids: others, values: otherValues } = b.vector;
+  for (let i = 0, k = 0; i < ids.length && k < others.length; ) {
+    if (ids[i]! < others[k]!) i++;
+    else if (ids[i]! > others[k]!) k++;
+    else {
+      addCommon(common, a.rarities[i]!, values[i]!, a.marks[i]!, otherValues[k]!, b.marks[k]!);
+      for (let list = 0; list < there.length; list++) {
+        if (a.lists[i]! & (1 << list)) there[list]! += values[i]!;
+        if (b.lists[k]! & (1 << list)) back[list]! += otherValues[k]!;
+      }
+      i++;
+      k++;
+    }
+  }
+  const features = featuresOf(common, a.weighed.signature, a.weighed.lengths, b.weighed.signature, b.weighed.lengths);
+  if (!features) return undefined;
+  for (let list = 0; list < there.length; list++) {
+    const left = coverage(there[list]!, a.listWeights[list]!);
+    const right = coverage(back[list]!, b.listWeights[list]!);
+    features.push(Math.min(left, right), Math.max(left, right));
+  }
+  return features;
 }
 
-function coverage(list: Compared['heaviest'][number], other: Weighed): number {
-  let all = 0;
-  let covered = 0;
-  for (const [term, value] of list) {
-    all += value;
-    if (other.terms.has(term)) covered += value;
-  }
-  return all === 0 ? COVERAGE_UNKNOWN : covered / all;
-}
+const coverage = (covered: number, all: number): number => (all === 0 ? COVERAGE_UNKNOWN : covered / all);
 
 /** Figures in common, and figures that should be; years and months agree (1), differ (-1) or are not told (0). */
 function particularFeatures(a: Particulars, b: Particulars): number[] {
@@ -233,38 +285,6 @@ class Neighbours {
       (ofLeft + ofRight) / 2,
     ];
   }
-}
-
-/** Terms in more articles than this say too little to look others up by. */
-const COMMON_SHARE = 0.1;
-const COMMON_AT_LEAST = 200;
-
-/** Calls `visit` for every pair of articles inside the window that share a telling term, the later article first. */
-function eachCandidatePair(
-  signatures: readonly StorySignature[],
-  visit: (later: number, earlier: number) => void,
-): void {
-  const holders = new Map<string, number[]>();
-  for (const [i, { terms }] of signatures.entries())
-    for (const [term] of terms) {
-      const list = holders.get(term);
-      if (list) list.push(i);
-      else holders.set(term, [i]);
-    }
-  const tooCommon = Math.max(COMMON_AT_LEAST, signatures.length * COMMON_SHARE);
-  const seen = new Int32Array(signatures.length).fill(-1);
-  for (const [i, signature] of signatures.entries())
-    for (const [term] of signature.terms) {
-      const list = holders.get(term)!;
-      if (list.length > tooCommon) continue;
-      for (const j of list) {
-        if (j >= i) break;
-        if (seen[j] === i) continue;
-        seen[j] = i;
-        if ((daysApart(signature, signatures[j]!) ?? 0) <= STORY_WINDOW_DAYS || isCopy(signature, signatures[j]!))
-          visit(i, j);
-      }
-    }
 }
 
 /** How many of the articles hold each term of their signatures. */

@@ -19,17 +19,23 @@ const MONTHS_WITHIN = 3000;
 const year = /^(?:19|20)\d\d$/;
 const monthOfDay = /\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:[a-z]{0,6}\b\.?)? (?=\d)/g;
 
-/** Reads the particulars of an article from its title and the beginning of its text. */
-export function readParticulars(title: string, text: string): Particulars {
-  const whole = `${title}\n${text}`;
-  const numbers = readTerms(whole)
+/** Reads the particulars of an article from its title and the beginning of its text; `terms` where they are read already. */
+export function readParticulars(
+  title: string,
+  text: string,
+  terms: readonly (readonly Term[])[] = [readTerms(title), readTerms(text)],
+): Particulars {
+  const numbers = terms
+    .flat()
     .slice(0, WORDS_READ)
     .filter((term) => term.isNumber && term.stem.length > 1);
   return {
     numbers: new Set(numbers.filter(({ stem }) => !year.test(stem)).map(({ stem }) => stem)),
     years: new Set(numbers.filter(({ stem }) => year.test(stem)).map(({ stem }) => stem)),
-    months: new Set(Array.from(whole.slice(0, MONTHS_WITHIN).matchAll(monthOfDay), ([, month]) => month!)),
-    wordPairs: Uint32Array.from(new Set([title, text].flatMap((part) => hashedPairs(readTerms(part))))).sort(),
+    months: new Set(
+      Array.from(`${title}\n${text}`.slice(0, MONTHS_WITHIN).matchAll(monthOfDay), ([, month]) => month!),
+    ),
+    wordPairs: Uint32Array.from(new Set(terms.flatMap(hashedPairs))).sort(),
   };
 }
 

@@ -70,11 +70,14 @@ function unmasked({ text, masks }: Article): string {
   return rest;
 }
 
-/** The part of a signature that is read from the words alone. */
-export function signatureOf(title: string, text: string): Pick<StorySignature, 'terms' | 'shingles' | 'size'> {
-  const body = readTerms(text);
+/** The part of a signature that is read from the words alone; `terms` where they are read already. */
+export function signatureOf(
+  title: string,
+  text: string,
+  [head, body]: readonly [title: readonly Term[], text: readonly Term[]] = [readTerms(title), readTerms(text)],
+): Pick<StorySignature, 'terms' | 'shingles' | 'size'> {
   const { shingles, size } = copySignature(body.map((term) => term.word));
-  return { terms: heaviest(readTerms(title), body), shingles, size };
+  return { terms: heaviest(head, body), shingles, size };
 }
 
 function heaviest(title: readonly Term[], body: readonly Term[]): [string, number, number][] {

@@ -58,6 +58,22 @@ describe('clusterArticles', () => {
     expect(clusterArticles([...members([budget]), later])).toEqual([0, 1]);
   });
 
+  it('leaves no article alone that hundreds of others tell the event of', () => {
+    const told = [
+      ...quake.flatMap(([, text]) => text.split(/(?<=\D\.) /)),
+      'Aid ships left for Lombra.',
+      'Power was out in Vesk.',
+    ];
+    const reports = Array.from({ length: 250 }, (_, i): [string, string] => [
+      `Vesk after the quake, ${i}`,
+      [0, 1, 2, 3, 4].map((k) => told[(i * (k + 2) + (i >> 4) * k) % told.length]).join(' '),
+    ]);
+    const groups = clusterArticles(members([...reports, budget]));
+    const sizes = [...Map.groupBy(groups, (group) => group).values()].map(({ length }) => length);
+    expect(sizes.filter((size) => size < 4)).toEqual([1]);
+    expect(groups.filter((group) => group === groups[250])).toHaveLength(1);
+  });
+
   it('takes a collection of nothing, of one, and of articles without words', () => {
     expect(clusterArticles([])).toEqual([]);
     expect(clusterArticles(members([budget]))).toEqual([0]);

@@ -125,13 +125,16 @@ async function check(collections: readonly Collection[], settings: readonly Clus
   for (const setting of settings) {
     console.log(JSON.stringify(setting));
     for (const { name, documents, members, pairs, copies, thirds } of collections) {
-      const likenesses: Likenesses = [
-        ...copies.map(([a, b]) => [a, b, LIMIT] as const),
-        ...pairs.map(({ a, b, features }) => {
-          const odds = [a, b].map((article) => logOdds(features, models[thirds[article]!]));
-          return [a, b, (odds[0]! + odds[1]!) / 2] as const;
-        }),
-      ];
+      const likenesses: Likenesses = {
+        otherwise: new Float64Array(members.length).fill(-LIMIT),
+        pairs: [
+          ...copies.map(([a, b]) => [a, b, LIMIT] as const),
+          ...pairs.map(({ a, b, features }) => {
+            const odds = [a, b].map((article) => logOdds(features, models[thirds[article]!]));
+            return [a, b, (odds[0]! + odds[1]!) / 2] as const;
+          }),
+        ],
+      };
       const groups = clusterArticles(members, { ...setting, likenesses });
       const { bcubed, pairs: pairwise } = score(
         documents,
