@@ -1,4 +1,4 @@
-/** A store of synthetic articles, made once and kept: `node bench/store-fill.ts 100000 [folder]`. */
+/** A store of synthetic articles, made once and kept in BENCH_DATA; goes on where it was stopped: `node bench/store-fill.ts 100000`. */
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,23 +14,27 @@ export async function filledStore(size: number): Promise<string> {
   const path = join(benchFolder, `store-${size}.db`);
   if (existsSync(path)) return path;
   const store = await openSqlite(`${path}.partial`);
-  await fill(store, size);
+  // Those of the last batches may be missing between others: they are saved again, which changes nothing.
+  await fill(store, size, Math.max(0, (await store.stats('')).articles - 2 * AHEAD));
   await store.close();
   renameSync(`${path}.partial`, path);
   return path;
 }
 
-/** Saves articles 0 to `size`, a few batches ahead of the writer. */
-export async function fill(store: Store, size: number): Promise<void> {
+/** How far the saving runs ahead of the writer. */
+const AHEAD = 100;
+
+/** Saves articles `from` to `size`. */
+async function fill(store: Store, size: number, from: number): Promise<void> {
   const started = performance.now();
   const waiting = new Set<Promise<unknown>>();
-  for (let n = 0; n < size; n++) {
+  for (let n = from; n < size; n++) {
     const saving = store.saveArticle(articleAt(n, size));
     waiting.add(saving);
     void saving.finally(() => waiting.delete(saving));
-    if (waiting.size >= 100) await Promise.race(waiting);
+    if (waiting.size >= AHEAD) await Promise.race(waiting);
     if (n % 10_000 === 9_999)
-      console.error(`${n + 1} articles, ${Math.round((n + 1) / ((performance.now() - started) / 1000))}/s`);
+      console.error(`${n + 1} articles, ${Math.round((n + 1 - from) / ((performance.now() - started) / 1000))}/s`);
   }
   await Promise.all(waiting);
 }

@@ -4,7 +4,7 @@
  *
  * Nothing may write to either store meanwhile; the source is read in one transaction and never changed.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import pg from 'pg';
 import type { ArticleHead } from '../model.ts';
 import type { ArticleIndex } from './batch.ts';
@@ -97,19 +97,30 @@ async function copy(source: End, target: End, progress: (table: string, rows: nu
     rows += sum.rows;
     progress(table, sum.rows);
   }
-  await rebuildSearch(target, progress);
-  await rebuildStories(target, progress);
+  const search = () => rebuildSearch(target, progress);
+  const rest = async (end: End) => {
+    await rebuildStories(end, progress);
+    await verify(end.sql, sums);
+  };
+  if (target.beside) await Promise.all([search(), rest(target.beside)]);
+  else {
+    await search();
+    await rest(target);
+  }
   await target.finish();
+  return { rows, articles: sums.get('times')!.rows };
+}
+
+async function verify(sql: Sql, sums: ReadonlyMap<string, Sum>): Promise<void> {
   for (const [table, key] of Object.entries(tables)) {
     const expected = sums.get(table)!;
-    const got = await eachBatch(target.sql, table, key, async () => {});
+    const got = await eachBatch(sql, table, key, async () => {});
     if (got.rows !== expected.rows || got.checksum !== expected.checksum)
       throw new StoreError(
         'fault',
         `move: table ${table}: expected ${expected.rows} rows as read, got ${got.rows} that differ`,
       );
   }
-  return { rows, articles: sums.get('times')!.rows };
 }
 
 // ---------------------------------------------------------------- rows
@@ -130,16 +141,23 @@ async function eachBatch(
 ): Promise<Sum> {
   const sum: Sum = { rows: 0, checksum: 0n };
   let after: readonly Value[] | undefined;
+  // The next rows are read while these are put in.
+  let using = Promise.resolve();
   for (;;) {
     const where = after ? `WHERE (${key.join(', ')}) > (${key.map((_, i) => `$${i + 1}`).join(', ')})` : '';
     const batch = await sql.all<Row>(
       `SELECT * FROM ${table} ${where} ORDER BY ${key.join(', ')} LIMIT ${ROWS_AT_ONCE}`,
       ...(after ?? []),
     );
-    if (batch.length === 0) return sum;
+    if (batch.length === 0) {
+      await using;
+      return sum;
+    }
     for (const row of batch) sum.checksum = (sum.checksum + rowHash(row)) & 0xffffffffffffffffn;
     sum.rows += batch.length;
-    await use(batch);
+    await using;
+    using = use(batch);
+    using.catch(() => {}); // Awaited above, one batch later.
     const last = batch.at(-1)!;
     after = key.map((column) => last[column] ?? null);
   }
@@ -151,10 +169,7 @@ function rowHash(row: Row): bigint {
     const value = row[column];
     return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
   });
-  return createHash('sha256')
-    .update(JSON.stringify([columns, values]))
-    .digest()
-    .readBigUInt64LE();
+  return hash('sha256', JSON.stringify([columns, values]), 'buffer').readBigUInt64LE();
 }
 
 async function insert(sql: Sql, table: string, batch: readonly Row[]): Promise<void> {
@@ -263,6 +278,8 @@ async function rebuildStories(target: End, progress: (table: string, rows: numbe
 
 interface End {
   readonly sql: Sql;
+  /** Another connection, where the engine lets two work at once. */
+  readonly beside?: End;
   readonly index: ArticleIndex;
   transaction(work: () => Promise<void>): Promise<void>;
   /** Whatever the full text needs before an article of that time. */
@@ -311,50 +328,65 @@ async function postgresEnd(url: string, side: 'from' | 'to'): Promise<End> {
     idle_in_transaction_session_timeout: 0,
   });
   pool.on('error', () => {});
+  const connections: pg.PoolClient[] = [];
+  const connect = async () => {
+    const connection = await pool.connect();
+    connections.push(connection);
+    return connection;
+  };
+  const close = async () => {
+    for (const connection of connections) connection.release(true);
+    await pool.end();
+  };
   try {
     if (side === 'to') await migratePostgres(pool);
-    const client = await pool.connect();
-    const sql = sqlOn(client);
+    const first = await connect();
+    if (side === 'from') {
+      await first.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      return { ...onConnection(first), close };
+    }
+    const second = await connect();
     // The full text of thousands of articles is merged into its index at once, not article by article.
-    if (side === 'to') await client.query(`SET gin_pending_list_limit = '64MB'; SET maintenance_work_mem = '256MB'`);
-    if (side === 'from') await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    const months = new Set<string>();
-    const index = postgresIndex();
-    return {
-      sql,
-      index,
-      async transaction(work) {
-        await client.query('BEGIN');
-        try {
-          await work();
-          await index.flush(sql);
-          await index.stories.flush(sql);
-          await client.query('COMMIT');
-        } catch (error) {
-          await client.query('ROLLBACK');
-          throw error;
-        }
-      },
-      async prepare(at) {
-        const { name } = monthOf(at);
-        if (!months.has(name)) await ensureMonth(sql, at);
-        months.add(name);
-      },
-      async finish() {
-        for (const table of ['stories', 'speakers', 'topics', 'briefings', 'sources', 'reports'])
-          await client.query(
-            `SELECT setval(pg_get_serial_sequence('${table}', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM ${table}), false)`,
-          );
-        // Numbers of a day start behind those that any day has taken.
-        await client.query(`SELECT setval('slots', (SELECT coalesce(max(vid % 2097152), 0) + 1 FROM versions))`);
-      },
-      async close() {
-        client.release(true);
-        await pool.end();
-      },
-    };
+    for (const client of [first, second])
+      await client.query(`SET gin_pending_list_limit = '64MB'; SET maintenance_work_mem = '256MB'`);
+    return { ...onConnection(first), beside: { ...onConnection(second), close }, close };
   } catch (error) {
-    await pool.end();
+    await close();
     throw error;
   }
+}
+
+function onConnection(client: pg.PoolClient): Omit<End, 'close'> {
+  const sql = sqlOn(client);
+  const index = postgresIndex();
+  const months = new Set<string>();
+  return {
+    sql,
+    index,
+    async transaction(work) {
+      await client.query('BEGIN');
+      try {
+        await work();
+        await index.flush(sql);
+        await index.stories.flush(sql);
+        await client.query('COMMIT');
+      } catch (error) {
+        await client.query('ROLLBACK');
+        throw error;
+      }
+    },
+    async prepare(at) {
+      const { name } = monthOf(at);
+      if (!months.has(name)) await ensureMonth(sql, at);
+      months.add(name);
+    },
+    async finish() {
+      for (const table of ['stories', 'speakers', 'topics', 'briefings', 'sources', 'reports'])
+        await client.query(
+          `SELECT setval(pg_get_serial_sequence('${table}', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM ${table}), false)`,
+        );
+      // Numbers of a day start behind those that any day has taken.
+      await client.query(`SELECT setval('slots', (SELECT coalesce(max(vid % 2097152), 0) + 1 FROM versions))`);
+    },
+  };
 }
