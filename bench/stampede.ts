@@ -39,7 +39,9 @@ async function measure(): Promise<void> {
   const up = await Promise.all(worlds.map((world) => world.hear('up')));
   const settings = { DATA_DIR: join(folder, 'data'), TIMEZONE: 'UTC', PORT: '0', SECRET_KEY: 'a secret of this bench' };
   const STAMPEDE = JSON.stringify(Object.assign(settings, ...up.map((world) => world.settings)));
-  const bot = start<BotAsked, BotTold>('stampede-bot.ts', [], { STAMPEDE }, values.flags.split(' ').filter(Boolean));
+  // As `src/pullquote.mjs` starts it.
+  const env = { STAMPEDE, MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? '2' };
+  const bot = start<BotAsked, BotTold>('stampede-bot.ts', [], env, values.flags.split(' ').filter(Boolean));
   const { port } = await bot.hear('up');
   for (const [i, world] of worlds.entries()) {
     const installed = world.hear('installed');

@@ -40,6 +40,8 @@ export function openRest({
     api: apiUrl.replace(/\/+$/, ''),
     version: '10',
     timeout: 15_000,
+    // The client keeps a queue for each channel that it ever posted to: after eight o'clock there are thousands.
+    handlerSweepInterval: 60_000,
     rejectOnRateLimit: (limit: RateLimitData) => waitOf(limit) > LONGEST_WAIT_MS,
     makeRequest: requestAgainOnStaleSocket,
   };
