@@ -43,7 +43,7 @@ describe('deploy', () => {
     const image = await read('Containerfile');
     for (const folder of ['src', 'commands', 'digests', 'seeds']) expect(image).toContain(`COPY ${folder} ./${folder}`);
     expect(image).toContain('USER node');
-    const ignore = await read('Containerfile.containerignore');
+    const ignore = await read('Containerfile.dockerignore');
     for (const folder of ['src', 'commands', 'digests', 'seeds']) expect(ignore).toContain(`!${folder}`);
   });
 });
