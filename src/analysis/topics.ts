@@ -2,6 +2,7 @@
 import type { FoundTopic, Span } from '../model.ts';
 import { commonness, rarity } from './background.ts';
 import { fold } from './fold.ts';
+import { gazetteer } from './gazetteer.ts';
 import {
   emptyModifiers,
   emptyNamePhrases,
@@ -31,11 +32,13 @@ const WEAKEST = 0.2;
 /** A single common noun in more articles than this is no topic: "campaign", "election", "attack". */
 const TOO_COMMON = 0.045;
 const LEAD_SENTENCES = 4;
+/** A town or a state that the headline leaves out is a topic when it is named so often. */
+const PLACE_MENTIONS = 7;
 
 /** All mentions of one candidate. */
 interface Candidate {
   readonly key: string;
-  readonly kind: 'phrase' | 'name';
+  readonly kind: 'phrase' | 'name' | 'place';
   /** Words of the key. */
   readonly words: readonly string[];
   readonly forms: Map<string, number>;
@@ -115,7 +118,7 @@ function addName(
   if (!/\p{Lu}/u.test(form) || emptyNouns.has(key)) return;
   if (!key.includes(' ') && (inner.has(key) || emptyNameWords.has(key) || (key.length === 2 && !shortNames.has(key))))
     return;
-  candidates.add(key, 'name', form, { first, last });
+  candidates.add(key, kind === 'place' && !gazetteer().countries.has(key) ? 'place' : 'name', form, { first, last });
 }
 
 /** "F.B.I." as "FBI", the "DENVER" of a dateline as "Denver". */
@@ -230,12 +233,14 @@ function scoreOf({ sentences }: Tagged, candidate: Candidate, titleStems: Readon
   const inLead = mentions.some(({ first }) => sentences.of[first]! < LEAD_SENTENCES);
   const isAlone = words.length === 1;
   if (mentions.length < 2 && titled < 1) return 0;
+  // News happens somewhere: a town or a state is what it is about when the headline names it, or most of the story does.
+  if (kind === 'place' && (titled < 1 || mentions.length < 2) && mentions.length < PLACE_MENTIONS) return 0;
   if (kind === 'phrase' && isAlone) {
     if (commonness(stems[0]!) > TOO_COMMON || mentions.length + (titled > 0 ? 2 : 0) < 4) return 0;
   }
   const telling = stems.reduce((sum, word) => sum + Math.min(8, rarity(word)), 0) / stems.length / 8;
   // Words that are common apart may tell much together: "European Union".
-  const length = isAlone ? (kind === 'phrase' ? 0.65 : 0.9) : 1.2;
+  const length = (isAlone ? (kind === 'phrase' ? 0.65 : 0.9) : 1.2) * (kind === 'place' ? 0.6 : 1);
   return Math.log(1 + mentions.length) * telling * length * (1 + 0.8 * titled) * (inLead ? 1.3 : 1);
 }
 
@@ -243,7 +248,7 @@ function scoreOf({ sentences }: Tagged, candidate: Candidate, titleStems: Readon
 function labelOf({ forms, kind }: Candidate): string {
   const most = [...forms].sort((a, b) => b[1] - a[1] || b[0].length - a[0].length);
   const [[label, times]] = most as [[string, number]];
-  if (kind === 'name' || label.endsWith('s')) return label;
+  if (kind !== 'phrase' || label.endsWith('s')) return label;
   return most.find(([form, n]) => form.endsWith('s') && 3 * n >= times)?.[0] ?? label;
 }
 

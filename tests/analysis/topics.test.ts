@@ -52,6 +52,18 @@ describe('findTopics', () => {
     expect(labels({ text }).filter((label) => fragment.test(label))).toEqual([]);
   });
 
+  it('takes a town or a state for a topic only where the news is about it', () => {
+    const text = `The board of schools voted in Ohio on Monday for a longer school year, as Texas and Ohio State teachers had asked.
+Teachers in Ohio said that the school year is too short. In Ohio, teachers have fought for a school year of forty weeks since 2019.
+A longer school year was tried in Texas. The school year there is now forty weeks, and teachers in Texas like it.`;
+    expect(labels({ title: 'Board votes for a longer school year', text })).not.toContain('Ohio');
+    expect(labels({ title: 'Board votes for a longer school year', text })).not.toContain('Texas');
+    expect(labels({ title: 'Ohio votes for a longer school year', text })).toContain('Ohio');
+    expect(
+      labels({ title: 'Board votes for a longer school year', text: text.replaceAll('Ohio', 'Norway') }),
+    ).toContain('Norway');
+  });
+
   it('writes abbreviations without dots', () => {
     const text = 'The F.B.I. came on Monday. Agents of the F.B.I. left. The F.B.I. said nothing.';
     expect(labels({ text })).toContain('FBI');

@@ -71,6 +71,7 @@ export const lightNouns = list(`
 
 /** Words in front of a phrase that a topic is better without. */
 export const emptyModifiers = list(`
+  vs versus
   able actual additional aforementioned alleged ambitious annual apparent available average bad basic beautiful best better big bigger biggest
   bold brief broad broader certain clear close closer common complete complex considerable constant controversial corresponding couple crucial
   current daily dangerous dead deep deeper different difficult dramatic due earlier early easier easy effective enormous entire essential
@@ -97,7 +98,7 @@ export const emptyNames = list(`
 `);
 /** Words that name nothing by themselves, though print gives them a capital. Folded. */
 export const emptyNameWords = list(`
-  union university health safe social green black white independent trauma freedom intelligence enemy journal fox justice court press
+  inc ltd corp plc bank union university health safe social green black white independent trauma freedom intelligence enemy journal fox justice court press
   times post republic party state states department institute foundation center centre college school act bill amendment constitution
   capitol internet web god christmas easter thanksgiving north south east west midwest northeast northwest southeast southwest judiciary
   treasury committee commission council agency bureau office ministry parliament cabinet security defense defence education labor labour
