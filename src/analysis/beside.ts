@@ -47,7 +47,7 @@ export function withBeside(tagged: Tagged, relations: readonly Relation[], taken
         continue;
       }
       const { close } = runs[runOf[piece.first]!]!;
-      const own = beside.cue.first <= piece.last ? { ...piece, last: close } : piece;
+      const own = Math.min(beside.cue.first, beside.source.first) <= piece.last ? { ...piece, last: close } : piece;
       if (isSame(relation, beside)) kept.push(own);
       else answer.push({ ...stated(beside), content: [own] });
     }
@@ -185,8 +185,11 @@ function reports({ tokens, tags, marks }: Tagged, i: number): boolean {
   if (lower === 'said' || lower === 'says') return true;
   const cueClass = CUES.get(lower);
   const isCue = cueClass === 'say' || cueClass === 'write' || cueClass === 'ask' || MANNER.has(lower);
-  return isCue && FINITE.has(tags[i]!) && !DOES_MORE.has(lower);
+  return isCue && (FINITE.has(tags[i]!) || (tags[i] === Tag.NNS && ALSO_NOUNS.test(lower))) && !DOES_MORE.has(lower);
 }
+
+/** The tagger takes these for nouns: "the older one replies". */
+const ALSO_NOUNS = /^(?:replies|answers|shouts|cries|whispers|jokes|quips|remarks|laughs)$/;
 
 /** Verbs that report elsewhere; after “Operation Clean Sea,” a patrol that found three ships says nothing. */
 const DOES_MORE = new Set(
@@ -194,6 +197,7 @@ const DOES_MORE = new Set(
 );
 
 const SUBJECTS = /^(?:he|she|they|i|we|it)$/;
+const SOMEBODY = /^(?:another|others|some|many|someone|somebody|everyone)$/;
 const IN_PHRASE = new Set(PHRASE_TAGS);
 
 /** The noun phrase that begins at `from`: a pronoun, or words with a noun or a name among them. */
@@ -202,11 +206,18 @@ function subjectFrom(tagged: Tagged, from: number): Range | undefined {
   if (from >= tokens.count || marks.inside[from] !== Inside.no) return undefined;
   const { words } = tokens;
   if (SUBJECTS.test(words[from]!.lower)) return { first: from, last: from };
+  // “...,” wrote another, @limagirl.
+  if (SOMEBODY.test(words[from]!.lower) && !isNominal(tags[from + 1] ?? Tag['.'])) {
+    const isNamed = words[from + 1]?.form === ',' && tokens.kind[from + 2] === Kind.link;
+    return isNamed ? { first: from + 2, last: from + 2 } : { first: from, last: from };
+  }
   const stop = sentences.first[sentences.of[from]! + 1]!;
   let head = -1;
   for (let i = from; i < Math.min(stop, from + APPOSITION) && marks.inside[i] === Inside.no; i++) {
     const tag = tags[i]!;
-    if (isNominal(tag) || isName(tag) || tokens.kind[i] === Kind.link) head = i;
+    if (head >= from && tag === Tag.NNS && ALSO_NOUNS.test(words[i]!.lower)) break;
+    const isOne = i > from && /^ones?$/.test(words[i]!.lower);
+    if (isNominal(tag) || isName(tag) || tokens.kind[i] === Kind.link || isOne) head = i;
     else if (head === i - 1 && /^(?:of|for|at|from|and|with)$/.test(words[i]!.lower)) continue;
     else if (!IN_PHRASE.has(tag)) break;
   }

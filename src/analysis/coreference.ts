@@ -14,6 +14,7 @@ import { fold } from './fold.ts';
 import { gazetteer, officeHolder } from './gazetteer.ts';
 import { OFFICES } from './lexicon/people.ts';
 import { TITLES } from './lexicon/roles.ts';
+import { Tag } from './pos.ts';
 import type { SourcePhrase } from './source-phrase.ts';
 import { plain, textOf } from './text-of.ts';
 import type { Tagged } from './types.ts';
@@ -245,9 +246,10 @@ export function bodyOfPhrase(
   lastSpeaker: Body | undefined,
 ): Choice<Body> | undefined {
   const head = fold(tagged.tokens.words[phrase.head]!.form);
+  const is = (body: Body): boolean => hasModifiers(tagged, phrase, body);
   let best: Body | undefined;
   let bestFirst = -1;
-  for (const body of entities.byHead.get(head) ?? []) {
+  for (const body of (entities.byHead.get(head) ?? []).filter(is)) {
     const mention = lastBefore(body.mentions, phrase.first);
     if (mention === undefined || mention.first <= bestFirst) continue;
     bestFirst = mention.first;
@@ -255,11 +257,20 @@ export function bodyOfPhrase(
   }
   if (best !== undefined) return { who: best, confidence: 0.75 };
   if (!generic.has(head)) return undefined;
-  if (lastSpeaker !== undefined && mayBeCalled(lastSpeaker, head)) return { who: lastSpeaker, confidence: 0.6 };
+  if (lastSpeaker !== undefined && mayBeCalled(lastSpeaker, head) && is(lastSpeaker))
+    return { who: lastSpeaker, confidence: 0.6 };
   const main = entities.mainBody;
-  return main === undefined || !mayBeCalled(main, head) || main.mentions[0]!.first > phrase.first
+  return main === undefined || !mayBeCalled(main, head) || !is(main) || main.mentions[0]!.first > phrase.first
     ? undefined
     : { who: main, confidence: 0.55 };
+}
+
+/** "The power company" is not Harbor Lines: a noun before the head stands in the name, too. */
+function hasModifiers({ tokens, tags }: Tagged, { core, head }: SourcePhrase, { name }: Body): boolean {
+  const known = fold(name).split(' ');
+  for (let i = core; i < head; i++)
+    if (tags[i] === Tag.NN && !known.includes(fold(tokens.words[i]!.form))) return false;
+  return true;
 }
 
 /** "The company" is no bureau, and no charity is "the ministry". */

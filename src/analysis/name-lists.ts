@@ -46,7 +46,9 @@ const BODY_HEADS = set(
   television radio magazine review observer chronicle globe mail press united city rovers athletic studios records laboratory laboratories labs
   district campaign movement front army navy guard corps brigade embassy mission secretariat organisation organization international
   systems technologies industries media capital research museum library gallery orchestra ballet chamber sindicate
-  syndicate consortium tribunal assembly directorate inspectorate`,
+  syndicate consortium tribunal assembly directorate inspectorate semiconductor semiconductors airways railways pharmaceuticals pharma
+  biotech software solutions ventures logistics electronics robotics aerospace therapeutics realty properties lines homes foods
+  stores hotels resorts`,
 );
 
 /** The list bits of a word, worked out once per form. */

@@ -339,6 +339,8 @@ function judgement(
     if (isFiniteVerb(tags[be]!) || tokens.words[be]!.form === ',' || tags[be] === Tag.IN) return undefined;
   }
   if (be < content.first || !isCopula(tagged, be)) return undefined;
+  // "The cause was heart failure" judges nothing; "is a campaign failure" does.
+  if (i - 1 > be && tags[i - 1] === Tag.NN && tags[be + 1] !== Tag.DT) return undefined;
   if (isOwnStory(tagged, content, be, i) || isSupposed(tagged, content, be)) return undefined;
   const modal = be - 1 >= content.first && MODAL.has(tokens.words[be - 1]!.lower) ? be - 1 : be;
   const negator = lastNegator(tagged, modal, i);
@@ -637,6 +639,7 @@ function clauseOf(tagged: Tagged, { cue, content }: Relation, evidence: Range): 
   const leads =
     inner.first === piece.first &&
     cue !== undefined &&
+    tokens.kind[cue.first] === Kind.word &&
     cue.last < first &&
     first - cue.last <= 3 &&
     sentences.of[cue.first] === sentences.of[first];

@@ -72,7 +72,7 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
       if (label !== undefined) added.push(label);
       continue;
     }
-    const body = isLoneBrand(tagged, source) ? source : bodyInApposition(tagged, source)?.name;
+    const body = loneBrand(tagged, source) ?? bodyInApposition(tagged, source)?.name;
     if (body !== undefined && !looksPersonal(tagged, body)) {
       for (let i = source.first; i <= source.last; i++) if (taken.has(i)) removed.add(taken.get(i)!);
       const name: Name = { first: body.first, last: body.last, kind: 'organization' };
@@ -129,14 +129,21 @@ function withoutTitle(tagged: Tagged, name: Name): Name {
   return first === name.first ? name : { ...name, first };
 }
 
-/** "SafeShed", the party, and "Skyhop, which ...": nobody is a "which". */
-const isLoneBrand = ({ tokens }: Tagged, { first, last }: Range): boolean => {
-  const [form, comma, relative] = [0, 1, 2].map((k) => tokens.words[first + k]?.form);
-  return (
-    first === last &&
-    (isBrand(form!) || form === 'Labour' || (/^\p{Lu}\p{Ll}/u.test(form!) && comma === ',' && relative === 'which'))
-  );
-};
+/** "SafeShed", the party, "Promoter LiveSound", and "Skyhop, which ...": nobody is a "which". */
+function loneBrand(tagged: Tagged, { first, last }: Range): Range | undefined {
+  const { words } = tagged.tokens;
+  const { form } = words[last]!;
+  if (isBrand(form)) {
+    const opens = (i: number): boolean =>
+      i === tagged.sentences.first[tagged.sentences.of[i]!] && (listsOf(words[i]!) & GIVEN) === 0;
+    for (let i = first; i < last; i++)
+      if (!isRoleNoun(tagged, i) && words[i]!.lower !== 'the' && !opens(i)) return undefined;
+    return { first: last, last };
+  }
+  if (first !== last) return undefined;
+  const isWhich = /^\p{Lu}\p{Ll}/u.test(form) && words[last + 1]?.form === ',' && words[last + 2]?.form === 'which';
+  return form === 'Labour' || isWhich ? { first, last } : undefined;
+}
 
 /** "Campaigners" and "Neighbours" at the head of a sentence, and "Opposition MPs" anywhere, name nobody. */
 function isPeople(tagged: Tagged, { first, last, kind }: Name): boolean {
@@ -226,7 +233,7 @@ function roledName(tagged: Tagged, { first, last }: Range): Range | undefined {
     tokens.kind[i] === Kind.word && /^\p{Lu}[\p{L}'’-]+$/u.test(tokens.words[i]!.form);
   let begin = last + 1;
   while (begin > first && isCapital(begin - 1)) begin--;
-  if (begin > last || last - begin > 2 || begin === first) return undefined;
+  if (begin > last || last - begin > 2 || begin === first || isBrand(tokens.words[begin]!.form)) return undefined;
   const noun = tokens.words[begin - 1]!.form === ',' ? begin - 2 : begin - 1;
   if (noun < first || tokens.words[noun]!.form !== tokens.words[noun]!.lower) return undefined;
   if (!isRoleNoun(tagged, noun) && !KIN.has(plain(tokens, noun))) return undefined;
@@ -362,7 +369,7 @@ class Room {
 
   #read(source: Range, index: number): Choice<Who> | undefined {
     const phrase = sourcePhrase(this.#tagged, source, this.#entities);
-    if (phrase === undefined || (phrase.shape !== 'person' && isDate(this.#tagged, phrase))) return undefined;
+    if (phrase === undefined || (phrase.shape !== 'person' && isNobody(this.#tagged, phrase))) return undefined;
     switch (phrase.shape) {
       case 'pronoun':
         return this.#pronoun(phrase, index);
@@ -806,10 +813,11 @@ const isAside = ({ tokens, tags }: Tagged, comma: number, last: number): boolean
 /** "A few residents", "a dozen teachers": the article counts. */
 const COUNTS = /^(?:few|dozen|hundred|thousand|million|couple|handful|score|lakh|crore|number|majority|minority)$/;
 
-/** "May 3" says nothing. */
-const isDate = ({ tokens }: Tagged, { core, coreLast }: SourcePhrase): boolean =>
-  (listsOf(tokens.words[core]!) & Listed.calendar) !== 0 &&
-  (core === coreLast || tokens.kind[core + 1] === Kind.number);
+/** "May 3" says nothing, and "2 million times" neither. */
+const isNobody = ({ tokens }: Tagged, { core, coreLast, head }: SourcePhrase): boolean =>
+  tokens.words[head]!.form === 'times' ||
+  ((listsOf(tokens.words[core]!) & Listed.calendar) !== 0 &&
+    (core === coreLast || tokens.kind[core + 1] === Kind.number));
 
 /** The phrase as printed, without its article, and no longer than a line. */
 function printedName(tagged: Tagged, { first, core, coreLast, last, determiner, shape }: SourcePhrase): string {

@@ -2,27 +2,30 @@
 import { DAY_PARTS, MONTH_NAMES, WEEKDAYS } from './lexicon/occasions.ts';
 import { Role, rolesOf } from './lexicon/roles.ts';
 import { Inside } from './marks.ts';
-import { isFiniteVerb, isNominal, Tag } from './pos.ts';
+import { isFiniteVerb, isNominal, isVerb, Tag } from './pos.ts';
+import { textOf } from './text-of.ts';
 import { Kind } from './tokens.ts';
 import type { Range, Relation, Tagged } from './types.ts';
 
-/** The relation with its parts tidied; `undefined` when nothing attributes its content: no cue, no source, no marks. */
+/** The relation with its parts tidied; `undefined` when it tells nothing of anybody: neither a source nor marks. */
 export function tidied(tagged: Tagged, found: Relation): Relation | undefined {
   const relation = withoutSufferer(tagged, withSubject(tagged, found));
   const { cue, source } = relation;
-  if (cue === undefined && source === undefined && !relation.content.some((piece) => holdsMarks(tagged, piece)))
-    return undefined;
+  if (source === undefined && !relation.content.some((piece) => holdsMarks(tagged, piece))) return undefined;
+  // "did not return a call seeking comment"
+  if (relation.content.every((piece) => ONLY_COMMENT.test(textOf(tagged.tokens, piece)))) return undefined;
   if (cue !== undefined && source === undefined && commands(tagged, cue)) return undefined;
+  if (cue !== undefined && relation.content.every((piece) => isRemark(tagged, piece, cue))) return undefined;
+  if (cue !== undefined && NAMES.test(textOf(tagged.tokens, cue))) return undefined;
   return {
     ...relation,
     ...(cue !== undefined && readsOut(tagged, cue) ? { confidence: Math.min(relation.confidence, NOT_HIS_OWN) } : {}),
     ...(cue === undefined ? {} : { cue: withoutDay(tagged, cue) }),
     ...(source === undefined ? {} : { source: wholePhrase(tagged, source) }),
-    content: withoutAside(tagged, relation).map((piece, k) => {
-      const run = wholeRun(
-        tagged,
-        onlyRun(tagged, afterIntroduction(tagged, afterAddressee(tagged, piece, cue)), k > 0),
-      );
+    content: withoutOthers(tagged, relation).map((found, k) => {
+      const piece = withinSentence(tagged, saidBefore(tagged, relation, found), cue);
+      const said = afterIntroduction(tagged, afterAddressee(tagged, piece, cue));
+      const run = wholeRun(tagged, onlyRun(tagged, said, k > 0, cue !== undefined && cue.last < said.first));
       return k > 0 ? run : wholeClause(tagged, relation, run);
     }),
   };
@@ -52,12 +55,36 @@ function wholeClause(tagged: Tagged, { cue, source }: Relation, { first, last }:
   return verb ? { first: floor, last } : { first, last };
 }
 
+const ONLY_COMMENT = /^(?:(?:to|for|a|any|further|on|request(?:s|ed)?|call|message|seeking|questions?)\s+)*comments?$/i;
+
+/** "Stokes, known as “The Gaffer,” has won": nobody speaks. */
+const NAMES =
+  /^(?:(?:better|also|well|widely|once|formerly) )?(?:known|nicknamed|titled|entitled|named|billed)(?: as)?$/i;
+
 /** "Say “yes” to the bridge", "Don't say “we knew”": the reader is told to. */
 function commands({ tokens, sentences }: Tagged, { first, last }: Range): boolean {
   if (first !== sentences.first[sentences.of[first]!]) return false;
   for (let i = first; i < last; i++)
     if (!/^(?:please|never|not|do|don['’]t|just)$/.test(tokens.words[i]!.lower)) return false;
   return /^(?:say|tell|ask|imagine|remember|repeat|shout)$/.test(tokens.words[last]!.lower);
+}
+
+/** "Emissions rose, the office said on Tuesday, the third year in a row": what was said stands before, not behind. */
+function saidBefore({ tokens, tags, marks, sentences }: Tagged, { cue, source }: Relation, piece: Range): Range {
+  const { words } = tokens;
+  if (cue === undefined || source === undefined || source.first > cue.first || piece.first !== cue.last + 1)
+    return piece;
+  const day = words[piece.first]!.lower === 'on' ? piece.first + 1 : piece.first;
+  const floor = sentences.first[sentences.of[cue.first]!]!;
+  const end = source.first - 2;
+  const isTrailing = WEEKDAYS.has(words[day]!.lower) && words[day + 1]?.form === ',' && words[end + 1]?.form === ',';
+  if (!isTrailing || end - floor < 3) return piece;
+  let verb = false;
+  for (let i = floor; i <= end; i++) {
+    if (marks.inside[i] !== Inside.no) return piece;
+    verb ||= isFiniteVerb(tags[i]!);
+  }
+  return verb ? { first: floor, last: end } : piece;
 }
 
 /** Not sure enough to be named as the one who said it. */
@@ -106,7 +133,7 @@ const TELLS =
  * A quotation alone, where the article's own words cling to it: "“Sit,” he said, pausing, “we lose”", and “Good sad.” I
  * think so.
  */
-function onlyRun(tagged: Tagged, { first, last }: Range, goesOn: boolean): Range {
+function onlyRun(tagged: Tagged, { first, last }: Range, goesOn: boolean, afterCue: boolean): Range {
   const { marks, tokens, tags } = tagged;
   const opening = marks.runs[marks.runOf[first]!];
   if (opening?.closed && opening.open === first && last > opening.close) {
@@ -115,6 +142,15 @@ function onlyRun(tagged: Tagged, { first, last }: Range, goesOn: boolean): Range
     const isOther = tagged.sentences.of[next] !== tagged.sentences.of[first] || tokens.kind[next] === Kind.link;
     if (sentenceEnds && (isOther || !holdsMarks(tagged, { first: next, last }))) return { first, last: opening.close };
   }
+  // "She said “we will close,” but nobody heard": behind a comma within the marks the article goes on.
+  if (
+    opening?.closed &&
+    opening.open === first &&
+    last > opening.close &&
+    tokens.words[opening.last]!.form === ',' &&
+    afterCue
+  )
+    if (!holdsMarks(tagged, { first: opening.close + 1, last })) return { first, last: opening.close };
   const closing = marks.runs[marks.runOf[last]!];
   if (!goesOn || closing === undefined || opening !== undefined || last < closing.last) return { first, last };
   for (let i = first; i < closing.open; i++)
@@ -130,6 +166,43 @@ function withoutAside(tagged: Tagged, { cue, content }: Relation): readonly Rang
     last < cue.first && marks.inside[first] === Inside.no && /^(?:who|which|whose)$/.test(tokens.words[first]!.lower);
   const rest = content.filter((piece) => !isAside(piece));
   return rest.length > 0 ? rest : content;
+}
+
+/** "He could have vetoed it, residents said, but he did not": the article tells that itself, as far as anybody can say. */
+const isRemark = ({ tokens, marks }: Tagged, { first, last }: Range, cue: Range): boolean =>
+  first > cue.last &&
+  first - cue.last <= 2 &&
+  last - first < 6 &&
+  marks.inside[first] === Inside.no &&
+  tokens.words[first - 1]!.form === ',' &&
+  /^(?:but|and|though|although)$/.test(tokens.words[first]!.lower);
+
+/** A sentence with a verb of saying of its own is another statement: "... in June. Rusk told police, “I forget.”" */
+function withoutOthers(tagged: Tagged, relation: Relation): readonly Range[] {
+  const { tokens, tags, marks, sentences } = tagged;
+  const { cue } = relation;
+  const content = withoutAside(tagged, relation);
+  if (cue === undefined || content.length < 2) return content;
+  const isOther = ({ first, last }: Range): boolean => {
+    if (marks.inside[first] !== Inside.no || sentences.of[first] === sentences.of[cue.first]) return false;
+    for (let i = first; i <= last; i++)
+      if (marks.inside[i] === Inside.no && isVerb(tags[i]!) && rolesOf(tokens.words[i]!) & Role.plainCue) return true;
+    return false;
+  };
+  const rest = content.filter((piece) => !isOther(piece) && !isRemark(tagged, piece, cue));
+  return rest.length > 0 ? rest : content;
+}
+
+/** “...the street.” A sign reads “Stop.”: a sentence that begins outside marks is the article's again. */
+function withinSentence({ sentences, marks }: Tagged, { first, last }: Range, cue: Range | undefined): Range {
+  let from = first;
+  for (let s = sentences.of[first]! + 1; s <= sentences.of[last]!; s++) {
+    const begins = sentences.first[s]!;
+    if (marks.inside[begins] !== Inside.no || marks.inside[begins - 1] !== Inside.closing) continue;
+    if (cue === undefined || cue.last < first) return { first: from, last: begins - 1 };
+    from = begins;
+  }
+  return { first: from, last };
 }
 
 /** "The plan has been described as “bold”": the plan says nothing. */

@@ -2,6 +2,7 @@
 import { Role, rolesOf } from './lexicon/roles.ts';
 import { Inside } from './marks.ts';
 import { isVerb, Tag } from './pos.ts';
+import { textOf } from './text-of.ts';
 import type { Range, Relation, Tagged, Unsaid } from './types.ts';
 
 /** The relation, marked where its content is not told as the source's words. */
@@ -20,6 +21,8 @@ function unsaidOf(tagged: Tagged, relation: Relation): Unsaid | undefined {
   const head = verbOf(tagged, cue);
   const subject = source !== undefined && isBeside(tagged, source, cue) ? source : undefined;
   if (subject !== undefined && (isNobody(tagged, subject) || isSupposed(tagged, subject, cue))) return 'not said';
+  if (source !== undefined && /\b(?:claim|purport)\w* to (?:show|quote|have)\b/i.test(textOf(tagged.tokens, source)))
+    return 'not said';
   if (head === undefined) return undefined;
   const group = verbGroup(tagged, head);
   const negated = NEGATED.test(group) && !AFFIRMED.test(group);

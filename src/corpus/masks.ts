@@ -129,6 +129,10 @@ const trailingInvitations =
 const politicianLinks =
   /(\p{Lu}[\p{L}'’-]{1,30})(?: [\p{Lu}(][\p{L}.'’()-]{0,30}){0,5} \1(?=\p{Lu}).{10,700}? MORE(?=[\s.,;:'’”")(]|$)/gu;
 
+/** "11:42 a.m. Ferry services ...": when a live page says it, no part of what it says. Not "9:30 a.m. Monday is ...". */
+const leadingClock =
+  /^\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\b\.?)?(?:\s\(?(?:[A-Z]{2,4}|local time)\)?)?\s*[:–—|-]?\s+(?=["“‘]?\p{Lu})(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:uary|ch|il|ust|tember|ober|ember)?\b)/u;
+
 /** Furniture glued to a line of prose: "CLOSE President ...", "... on Friday. Advertisement". */
 export function furnitureInside(line: string, offset: number): readonly Mask[] {
   const found: Mask[] = [];
@@ -136,6 +140,8 @@ export function furnitureInside(line: string, offset: number): readonly Mask[] {
     found.push({ start: offset + start, end: offset + end, kind: 'boilerplate' });
   const lead = leadingShouts.exec(line.slice(0, 60));
   if (lead) add(0, lead[0].trimEnd().length);
+  const clock = /^\d/.test(line) ? leadingClock.exec(line.slice(0, 60)) : null;
+  if (clock && /[.:]\d{2}\s?[ap]|[:–—|-]\s+$|^\d\d:\d\d\s/.test(clock[0])) add(0, clock[0].trimEnd().length);
   if (line.includes(' MORE'))
     for (const { index, 1: name, 0: whole } of line.matchAll(politicianLinks))
       add(index + name!.length, index + whole.length);

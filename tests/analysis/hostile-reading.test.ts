@@ -1,0 +1,130 @@
+/** Faults that a reading of thirty articles of our own found, each with the sentence that showed it. */
+import { describe, expect, it } from 'vitest';
+import { analyze } from '../../src/analysis/analyze.ts';
+import { build } from '../../src/corpus/paragraphs.ts';
+
+function found(text: string) {
+  const { masks, posts } = build(text);
+  return analyze({ text, masks, posts });
+}
+
+/** Each quote as `speaker: [content]`, in reading order. */
+function quotes(text: string): string[] {
+  const { quotes, speakers } = found(text);
+  return quotes.map(
+    ({ speaker, content }) =>
+      `${speaker === undefined ? 'unclear' : speakers[speaker]!.name}: [${text.slice(content.start, content.end)}]`,
+  );
+}
+
+describe('a quote ends where its speaker’s words end', () => {
+  it.each([
+    [
+      'a sentence of the article’s own follows the marks',
+      'Mayor Ana López says the project “fits the character of the street.” A sign in one window reads “Stop the Tower.”',
+      ['Ana López: [the project “fits the character of the street.”]'],
+    ],
+    [
+      'the article goes on behind a comma within the marks',
+      'Ana López said “nobody wants to ruin you,” but forty dollars a night will do just that.',
+      ['Ana López: [nobody wants to ruin you,]'],
+    ],
+    [
+      'its source stands right behind the marks',
+      '“I cried in the car,” one nurse, who was not authorized to speak to the media, said.',
+      ['one nurse: [I cried in the car,]'],
+    ],
+    [
+      'another statement follows',
+      'Prosecutor Simon Achebe said the state would prove that Rusk bought gasoline on June 3. Rusk allegedly told police, “I don’t remember.”',
+      ['Simon Achebe: [Rusk bought gasoline on June 3]'],
+    ],
+    [
+      'the article adds a remark',
+      'The mayor could have vetoed the plan in May, residents said, but he did not.',
+      ['residents: [The mayor could have vetoed the plan in May]'],
+    ],
+    [
+      'what was said stands before, not behind',
+      'Norland’s emissions rose 2 percent last year, Greenpeace said on Tuesday, the third year in a row in which the country has missed its target.',
+      ['Greenpeace: [Norland’s emissions rose 2 percent last year]'],
+    ],
+  ])('%s', (_, text, expected) => expect(quotes(text)).toEqual(expected));
+});
+
+describe('a quote has the right speaker, or none', () => {
+  it.each([
+    [
+      'another',
+      '“Take all the time you need,” one wrote on X. “I flew from Lima for this,” wrote another, @limagirl.',
+      'I flew from Lima for this,',
+      '@limagirl',
+    ],
+    [
+      'the older one',
+      '“You said you would come back,” the younger sister says. “I said I would try,” the older one replies.',
+      'I said I would try,',
+      'older one',
+    ],
+    [
+      'a number of times',
+      'A post that has been viewed 2 million times says, “The mayor just told fishermen to swim.”',
+      'The mayor just told fishermen to swim.',
+      'unclear',
+    ],
+    [
+      'a company with a modifier',
+      'Ferries have been stopped, Harbor Airlines said. The power company says 14,000 homes are without electricity.',
+      '14,000 homes are without electricity',
+      'power company',
+    ],
+    ['a brand after a role', 'Promoter LiveSound said it was “heartbroken.”', 'it was “heartbroken.”', 'LiveSound'],
+    [
+      'a company’s own word',
+      'Orvan Semiconductor said on Monday that it would cut 900 jobs.',
+      'it would cut 900 jobs',
+      'Orvan Semiconductor',
+    ],
+  ])('%s', (_, text, content, name) =>
+    expect(quotes(text).find((quote) => quote.endsWith(`[${content}]`))).toMatch(
+      new RegExp(`^(?:Promoter )?${name}: `),
+    ),
+  );
+
+  it('a company is no person', () => {
+    const { speakers } = found(
+      'Orvan Semiconductor said it would cut 900 jobs. Promoter LiveSound said it was “heartbroken.”',
+    );
+    expect(speakers.map(({ kind }) => kind)).toEqual(['organization', 'organization']);
+  });
+});
+
+describe('what is no quote', () => {
+  it.each([
+    'Stokes, known as “The Gaffer,” has now won nine in a row.',
+    'State Sen. Brett Oakley did not immediately return a call seeking comment.',
+    'Asked if the goal was offside, nobody answered.',
+    'A video shared online claims to show Mayor Ines Okafor saying “let them swim” about the fishermen.',
+  ])('%s', (text) => expect(quotes(text)).toEqual([]));
+});
+
+describe('reactions', () => {
+  it('an illness judges nothing', () =>
+    expect(found('His daughter, Nell Brisk, said the cause was heart failure.').reactions).toEqual([]));
+
+  it('a clause of a transcript begins with its first word', () => {
+    const text =
+      'MAYOR OKAFOR: The meeting is open.\n\nMR. BRANDT: This toll is a mistake.\n\nMAYOR OKAFOR: Thank you.';
+    const [reaction] = found(text).reactions;
+    expect(text.slice(reaction!.clause.start, reaction!.clause.end)).toBe('This toll is a mistake.');
+  });
+});
+
+it('the clock of a live page is no part of what is said', () => {
+  expect(
+    quotes(
+      '11:20 a.m. “Please stay at home,” Fire Chief Dolores Whitfield says.\n\n10:31 a.m. Mayor Ines Okafor tells residents that they must leave.',
+    ),
+  ).toEqual(['Dolores Whitfield: [Please stay at home,]', 'Ines Okafor: [they must leave]']);
+  expect(build('9:30 a.m. Monday is when the council meets, and it will meet for long.').masks).toEqual([]);
+});
