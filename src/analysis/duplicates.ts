@@ -25,18 +25,24 @@ const FEWEST_SHINGLES = 12;
  * Words should be lower case and without marks, so that quotation marks, capitals and line breaks do not count.
  */
 export function copySignature(words: readonly string[]): CopySignature {
-  const shingles = new Array<number>(BINS).fill(EMPTY);
-  const hashes = words.map(hashWord);
-  const seen = new Set<number>();
+  const shingles = new Uint32Array(BINS).fill(EMPTY);
+  const hashes = Uint32Array.from(words, hashWord);
+  // A set of 32-bit numbers, half empty at least: a `Set` would make an object of every large one.
+  const seen = new Uint32Array(2 << (32 - Math.clz32(hashes.length))).fill(EMPTY);
+  const mask = seen.length - 1;
+  let size = 0;
   for (let i = 0; i + SHINGLE_WORDS <= hashes.length; i++) {
     let hash = 0;
     for (let k = 0; k < SHINGLE_WORDS; k++) hash = mix(hash, hashes[i + k]!);
-    if (seen.has(hash)) continue;
-    seen.add(hash);
+    let slot = hash & mask;
+    while (seen[slot] !== EMPTY && seen[slot] !== hash) slot = (slot + 1) & mask;
+    if (seen[slot] === hash) continue;
+    seen[slot] = hash;
+    size++;
     const bin = hash % BINS;
     if (hash < shingles[bin]!) shingles[bin] = hash;
   }
-  return { shingles, size: seen.size };
+  return { shingles: Array.from(shingles), size };
 }
 
 /** How much two texts have in common. */

@@ -1,6 +1,8 @@
 /** Words as they are counted: where they stand, their stem, and what their shape tells. */
 import { stemmer } from 'stemmer';
+import { runEnd, Trait, traitsOf } from './characters.ts';
 import { stopWords } from './lexicon/stop-words.ts';
+import { type Word, wordAt } from './words.ts';
 
 /** One counted word of a text. */
 export interface Term {
@@ -17,7 +19,17 @@ export interface Term {
   readonly isStop: boolean;
 }
 
-const wordPattern = /(?:\p{Lu}\.){2,}|\p{Nd}+(?:[.,]\p{Nd}+)*|[\p{L}\p{M}\p{Nd}]+(?:['’]\p{L}+)*/gu;
+/** What a printed form is as a counted word, wherever it stands. */
+export interface CountedForm {
+  readonly word: string;
+  readonly stem: string;
+  readonly isCapital: boolean;
+  /** Both its first letters are capitals. */
+  readonly isShouted: boolean;
+  readonly isNumber: boolean;
+  readonly isStop: boolean;
+}
+
 const LONGEST_WORD = 40;
 
 /**
@@ -26,39 +38,101 @@ const LONGEST_WORD = 40;
  * "U.S." is one word ("us" would be a pronoun: its stem is "u.s"), "38,000" is the number "38000", hyphens separate.
  * Where most words are in capitals (old wires, headlines in capitals), nothing is taken for a name.
  */
-export function readTerms(text: string, from = 0, to = text.length): Term[] {
-  const terms: Term[] = [];
-  const capitals = { all: 0, words: 0 };
-  const slice = from === 0 && to === text.length ? text : text.slice(from, to);
-  let previousEnd = 0;
-  for (const match of slice.matchAll(wordPattern)) {
-    const printed = match[0];
-    const first = printed.charCodeAt(0);
-    const isNumber = first >= 48 && first <= 57;
-    const isCapital = !isNumber && isUpper(printed);
-    const gap = slice.slice(previousEnd, match.index);
-    const opens = previousEnd === 0 || /[.!?:\n“"—–]/.test(gap);
-    previousEnd = match.index + printed.length;
-    if (printed.length > LONGEST_WORD) continue;
-    const word = plainWord(printed, isNumber);
-    if (word === '') continue;
-    if (!isNumber) {
-      capitals.words++;
-      if (isCapital && printed.length > 1 && isUpper(printed.slice(1))) capitals.all++;
+export function readTerms(text: string): Term[] {
+  const terms: (Term & { isName: boolean })[] = [];
+  let words = 0;
+  let shouted = 0;
+  let opens = true;
+  for (let start = 0; start < text.length; ) {
+    const end = termEnd(text, start);
+    if (end === start) {
+      opens ||= openers.has(text.charCodeAt(start));
+      start++;
+      continue;
     }
-    const isStop = stopWords.has(word) || (word.length === 1 && !isNumber);
-    terms.push({
-      word,
-      stem: isNumber ? word : stem(word),
-      start: from + match.index,
-      end: from + previousEnd,
-      isName: isCapital && !opens && !isStop,
-      isNumber,
-      isStop,
-    });
+    const isFirst = opens;
+    opens = false;
+    if (end - start <= LONGEST_WORD) {
+      const { word, stem, isCapital, isShouted, isNumber, isStop } = countedForm(wordAt(text, start, end));
+      if (word !== '') {
+        if (!isNumber) words++;
+        if (isShouted) shouted++;
+        terms.push({ word, stem, start, end, isName: isCapital && !isFirst && !isStop, isNumber, isStop });
+      }
+    }
+    start = end;
   }
-  if (capitals.all * 2 < capitals.words) return terms;
-  return terms.map((term) => ({ ...term, isName: false }));
+  if (shouted * 2 >= words) for (const term of terms) term.isName = false;
+  return terms;
+}
+
+/** Before a word, one of these begins a sentence or a part of one. */
+const openers: ReadonlySet<number> = new Set(Array.from('.!?:\n“"—–', (sign) => sign.charCodeAt(0)));
+
+/** One past the word that begins at `at`: initials ("U.S."), a number ("38,000") or letters ("don’t"). `at` when none does. */
+function termEnd(text: string, at: number): number {
+  const traits = traitsOf(text.codePointAt(at)!);
+  if ((traits & Trait.upper) !== 0) {
+    const end = initialsEnd(text, at);
+    if (end > at) return end;
+  }
+  if ((traits & Trait.digit) !== 0) return numberEnd(text, at);
+  let end = runEnd(text, at, Trait.letter | Trait.mark | Trait.digit);
+  while (end > at && isApostrophe(text.charCodeAt(end))) {
+    const after = runEnd(text, end + 1, Trait.letter);
+    if (after === end + 1) break;
+    end = after;
+  }
+  return end;
+}
+
+/** Capitals with a full stop each, two or more. */
+function initialsEnd(text: string, at: number): number {
+  let end = at;
+  let initials = 0;
+  while (end < text.length) {
+    const code = text.codePointAt(end)!;
+    const stop = end + (code > 0xffff ? 2 : 1);
+    if ((traitsOf(code) & Trait.upper) === 0 || text.charCodeAt(stop) !== STOP) break;
+    end = stop + 1;
+    initials++;
+  }
+  return initials > 1 ? end : at;
+}
+
+/** Digits, with a comma or a point between them. */
+function numberEnd(text: string, at: number): number {
+  let end = runEnd(text, at, Trait.digit);
+  while (text.charCodeAt(end) === COMMA || text.charCodeAt(end) === STOP) {
+    const after = runEnd(text, end + 1, Trait.digit);
+    if (after === end + 1) break;
+    end = after;
+  }
+  return end;
+}
+
+const COMMA = 0x2c;
+const STOP = 0x2e;
+const isApostrophe = (code: number): boolean => code === 0x27 || code === 0x2019;
+
+function countedForm(form: Word): CountedForm {
+  form.counted ??= countForm(form.form);
+  return form.counted;
+}
+
+function countForm(printed: string): CountedForm {
+  const first = printed.charCodeAt(0);
+  const isNumber = first >= 48 && first <= 57;
+  const isCapital = !isNumber && isUpper(printed);
+  const word = plainWord(printed, isNumber);
+  return {
+    word,
+    stem: isNumber ? word : stem(word),
+    isCapital,
+    isShouted: isCapital && printed.length > 1 && isUpper(printed.slice(1)),
+    isNumber,
+    isStop: stopWords.has(word) || (word.length === 1 && !isNumber),
+  };
 }
 
 function isUpper(text: string): boolean {
@@ -71,6 +145,12 @@ function plainWord(printed: string, isNumber: boolean): string {
   const lower = printed.toLowerCase();
   if (lower.endsWith('.')) return lower.slice(0, -1);
   return lower.replaceAll('’', "'").replace(/'s?$/, '');
+}
+
+/** The stem of a form in lower case, remembered with it. */
+export function stemOf(word: Word): string {
+  word.stem ??= stem(word.lower);
+  return word.stem;
 }
 
 const stems = new Map<string, string>();

@@ -1,4 +1,5 @@
 /** Word forms with everything that can be known of a form alone, computed once and shared by all articles. */
+import type { CountedForm } from './terms.ts';
 
 /** How a form is written: enough for a model to tell "Trump", "NATO", "land-based" and "2016" apart. */
 export const Shape = {
@@ -34,6 +35,10 @@ export interface Word {
   cluster: number;
   /** Bit set of `name-lists.ts`; -1 until asked for. */
   lists: number;
+  /** What `terms.ts` counts it as; filled there. */
+  counted: CountedForm | undefined;
+  /** The stem of `lower`; filled by `terms.ts`. */
+  stem: string | undefined;
 }
 
 const LONGEST_FORM = 64;
@@ -94,6 +99,8 @@ function describe(form: string): Word {
     roles: -1,
     cluster: -1,
     lists: -1,
+    counted: undefined,
+    stem: undefined,
   };
 }
 

@@ -5,10 +5,12 @@
  * never by which word it is: so nothing is learnt of the people and places of the training years.
  */
 import { rarity } from './background.ts';
+import { runEnd, Trait } from './characters.ts';
 import { stopWords } from './lexicon/stop-words.ts';
 import shipped from './models/worth.json' with { type: 'json' };
-import { type Network, probability } from './network.ts';
-import { stem } from './terms.ts';
+import { type Network, probabilityOf } from './network.ts';
+import { stemOf } from './terms.ts';
+import { wordAt } from './words.ts';
 
 /** A sentence as its worth is read: words as stems, small words among them. */
 export interface WorthSentence {
@@ -26,8 +28,8 @@ export interface WorthModel {
 
 /** A sentence whose words, and pairs of neighbouring words, are numbers. */
 export interface Numbered {
-  readonly words: readonly number[];
-  readonly pairs: readonly number[];
+  readonly words: Int32Array;
+  readonly pairs: Int32Array;
 }
 
 /** Chances, 0 to 1, that a summary holds a word or a pair of neighbouring words, by their numbers. */
@@ -40,13 +42,24 @@ export interface Worth {
   readonly isSmall: (word: number) => boolean;
 }
 
-const wordPattern = /[\p{L}\p{M}\p{N}]+/gu;
+const WORD = Trait.letter | Trait.mark | Trait.number;
 const LONGEST_WORD = 40;
 
 /** The words of a text as summaries are compared by: lower case, stems from four letters on, nothing left out. */
 export function worthWords(text: string): string[] {
-  const words = text.toLowerCase().match(wordPattern) ?? [];
-  return words.map((word) => (word.length > 3 ? stem(word.slice(0, LONGEST_WORD)) : word));
+  const lower = text.toLowerCase();
+  const words: string[] = [];
+  for (let start = 0; start < lower.length; ) {
+    const end = runEnd(lower, start, WORD);
+    if (end === start) {
+      start++;
+      continue;
+    }
+    const word = wordAt(lower, start, Math.min(end, start + LONGEST_WORD));
+    words.push(end - start > 3 ? stemOf(word) : word.form);
+    start = end;
+  }
+  return words;
 }
 
 const smallWords: ReadonlySet<string> = new Set(['s', 't', 'u', 'said', ...[...stopWords].flatMap(worthWords)]);
@@ -83,8 +96,9 @@ export function readWorth(
   const { facts, words, pairs } = numberUnits(sentences, titles);
   const chances = (units: Units, network: Network): Float64Array => {
     const found = new Float64Array(units.count);
+    const chanceOf = probabilityOf(network);
     eachUnit(sentences, units, facts, (unit, features) => {
-      found[unit] = probability(features, network);
+      found[unit] = chanceOf(features);
     });
     return found;
   };
@@ -106,8 +120,8 @@ export function unitFeatures(
   const units = numbered[kind];
   const found = new Map<string, number[]>();
   eachUnit(sentences, units, numbered.facts, (unit, features) => {
-    const text = units.parts(unit).map((word) => numbered.stems[word]!);
-    found.set(text.join(' '), [...features]);
+    const parts = units.parts.subarray(unit * units.width, (unit + 1) * units.width);
+    found.set(Array.from(parts, (word) => numbered.stems[word]!).join(' '), [...features]);
   });
   return found;
 }
@@ -117,28 +131,34 @@ export function unitFeatures(
 /** All words or all pairs of some documents: numbers from 0 to `count - 1`, in order of first use. */
 interface Units {
   readonly count: number;
-  /** Numbers of the words that a unit is made of: one or two. */
-  readonly parts: (unit: number) => readonly number[];
-  readonly ofSentence: readonly (readonly number[])[];
-  /** The units of each document's title, as far as a sentence of these documents holds them. */
-  readonly ofTitle: readonly ReadonlySet<number>[];
+  /** Numbers of the words that a unit is made of, `width` of them (one or two) for each unit. */
+  readonly parts: Int32Array;
+  readonly width: number;
+  readonly ofSentence: readonly Int32Array[];
+  /** For each document, 1 for each unit that its title holds. */
+  readonly ofTitle: readonly Uint8Array[];
   /** 1 for each word that is telling and stands in a title. */
   readonly isTitleWord: Uint8Array;
 }
 
-/** The number of a word that no sentence holds. */
+/** The number of a word or pair that no sentence holds. */
 const NOWHERE = -1;
 
 function numberUnits(sentences: readonly WorthSentence[], titles: readonly (readonly string[])[]) {
   const numbers = new Map<string, number>();
-  const sentenceWords = sentences.map(({ words }) =>
-    words.map((word) => {
-      const known = numbers.get(word);
-      if (known !== undefined) return known;
-      numbers.set(word, numbers.size);
-      return numbers.size - 1;
-    }),
-  );
+  const ofSentence = sentences.map(({ words }) => {
+    const own = new Int32Array(words.length);
+    for (let i = 0; i < own.length; i++) {
+      const word = words[i]!;
+      let number = numbers.get(word);
+      if (number === undefined) {
+        number = numbers.size;
+        numbers.set(word, number);
+      }
+      own[i] = number;
+    }
+    return own;
+  });
   const stems = [...numbers.keys()];
   const facts = stems.map(factsOf);
   const titleWords = titles.map((words) => words.map((word) => numbers.get(word) ?? NOWHERE));
@@ -146,42 +166,73 @@ function numberUnits(sentences: readonly WorthSentence[], titles: readonly (read
   for (const word of titleWords.flat()) if (word !== NOWHERE && !facts[word]!.isSmall) isTitleWord[word] = 1;
   const words: Units = {
     count: stems.length,
-    parts: (word) => [word],
-    ofSentence: sentenceWords,
-    ofTitle: titleWords.map((own) => new Set(own)),
+    parts: Int32Array.from(stems, (_, word) => word),
+    width: 1,
+    ofSentence,
+    ofTitle: titleWords.map((own) => flags(own, stems.length)),
     isTitleWord,
   };
   return { stems, facts, words, pairs: pairUnits(words, titleWords) };
 }
 
-function pairUnits(words: Units, titleWords: readonly (readonly number[])[]): Units {
-  const numbers = new Map<number, number>();
-  const parts: (readonly [number, number])[] = [];
-  const keyOf = (left: number, right: number): number => left * words.count + right;
-  const ofSentence = words.ofSentence.map((own) => {
-    const pairs: number[] = [];
-    for (let i = 1; i < own.length; i++) {
-      const key = keyOf(own[i - 1]!, own[i]!);
-      let pair = numbers.get(key);
-      if (pair === undefined) {
-        pair = parts.length;
-        numbers.set(key, pair);
-        parts.push([own[i - 1]!, own[i]!]);
-      }
-      pairs.push(pair);
-    }
+/** 1 at each of the numbers that are not `NOWHERE`. */
+function flags(numbers: readonly number[], count: number): Uint8Array {
+  const flagged = new Uint8Array(count);
+  for (const number of numbers) if (number !== NOWHERE) flagged[number] = 1;
+  return flagged;
+}
+
+function pairUnits({ ofSentence, isTitleWord }: Units, titleWords: readonly (readonly number[])[]): Units {
+  const numbers = new PairNumbers(ofSentence.reduce((sum, { length }) => sum + length, 0));
+  const pairsOf = ofSentence.map((own) => {
+    const pairs = new Int32Array(Math.max(0, own.length - 1));
+    for (let i = 0; i < pairs.length; i++) pairs[i] = numbers.add(own[i]!, own[i + 1]!);
     return pairs;
   });
   const ofTitle = titleWords.map((own) => {
-    const pairs = new Set<number>();
-    for (let i = 1; i < own.length; i++) {
-      if (own[i - 1] === NOWHERE || own[i] === NOWHERE) continue;
-      const pair = numbers.get(keyOf(own[i - 1]!, own[i]!));
-      if (pair !== undefined) pairs.add(pair);
-    }
-    return pairs;
+    const pairs = own.slice(1).map((word, i) => numbers.find(own[i]!, word));
+    return flags(pairs, numbers.count);
   });
-  return { count: parts.length, parts: (pair) => parts[pair]!, ofSentence, ofTitle, isTitleWord: words.isTitleWord };
+  return { count: numbers.count, parts: numbers.parts, width: 2, ofSentence: pairsOf, ofTitle, isTitleWord };
+}
+
+/** Pairs of numbers, numbered in order of first use: a hash table of integers alone, many times as fast as a `Map`. */
+class PairNumbers {
+  /** The pair that each slot holds, and one more: 0 for none. */
+  readonly #slots: Int32Array;
+  /** Both numbers of each pair. */
+  readonly parts: Int32Array;
+  count = 0;
+
+  constructor(most: number) {
+    this.#slots = new Int32Array(2 << (32 - Math.clz32(most)));
+    this.parts = new Int32Array(2 * most);
+  }
+
+  /** The slot that holds this pair, or the free one that it would be put in. */
+  #slotOf(left: number, right: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = (Math.imul(left, 0x9e3779b1) + Math.imul(right, 0x85ebca6b)) >>> 7;
+    for (; ; slot++) {
+      const pair = this.#slots[slot & mask]! - 1;
+      if (pair < 0 || (this.parts[2 * pair] === left && this.parts[2 * pair + 1] === right)) return slot & mask;
+    }
+  }
+
+  add(left: number, right: number): number {
+    const slot = this.#slotOf(left, right);
+    if (this.#slots[slot] === 0) {
+      this.parts[2 * this.count] = left;
+      this.parts[2 * this.count + 1] = right;
+      this.#slots[slot] = ++this.count;
+    }
+    return this.#slots[slot]! - 1;
+  }
+
+  /** `NOWHERE` when it was not added. */
+  find(left: number, right: number): number {
+    return this.#slots[this.#slotOf(left, right)]! - 1;
+  }
 }
 
 // ---------------------------------------------------------------- features
@@ -197,7 +248,7 @@ const logOf = (n: number): number => (n < logs.length ? logs[n]! : Math.log(n));
 /** Tells what is known of every unit, as the model reads it. `features` is good until the next visit. */
 function eachUnit(
   sentences: readonly WorthSentence[],
-  { count, parts, ofSentence, ofTitle, isTitleWord }: Units,
+  { count, parts, width, ofSentence, ofTitle, isTitleWord }: Units,
   facts: readonly WordFacts[],
   visit: (unit: number, features: Float64Array) => void,
 ): void {
@@ -225,7 +276,7 @@ function eachUnit(
     let titled = 0;
     for (let d = 0; d < documents; d++) {
       const place = first[unit * documents + d]!;
-      if (ofTitle[d]!.has(unit)) titled++;
+      titled += ofTitle[d]![unit]!;
       nearness += 1 / (1 + (place < 0 ? FAR_AWAY : place));
       if (place < 0) continue;
       places++;
@@ -236,8 +287,8 @@ function eachUnit(
     let inTitle = 0;
     let rareness = 0;
     let digit = 0;
-    const words = parts(unit);
-    for (const word of words) {
+    for (let part = unit * width; part < (unit + 1) * width; part++) {
+      const word = parts[part]!;
       const known = facts[word]!;
       if (known.isSmall) small++;
       if (known.hasDigit) digit = 1;
@@ -254,10 +305,10 @@ function eachUnit(
     features[7] = nearness / documents;
     features[8] = titled / documents;
     features[9] = titled > 0 ? 1 : 0;
-    features[10] = inTitle / words.length;
-    features[11] = rareness / words.length;
-    features[12] = small / words.length;
-    features[13] = small === words.length ? 1 : 0;
+    features[10] = inTitle / width;
+    features[11] = rareness / width;
+    features[12] = small / width;
+    features[13] = small === width ? 1 : 0;
     features[14] = digit;
     features[15] = documents === 1 ? 1 : 0;
     features[16] = documents >= 3 ? 1 : 0;
