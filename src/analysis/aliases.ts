@@ -6,6 +6,7 @@ import { emptyModifiers, emptyNames, emptyNouns } from './lexicon/topic-words.ts
 import type { Name } from './names.ts';
 import { Tag } from './pos.ts';
 import { singular } from './singular.ts';
+import { textOf } from './text-of.ts';
 import type { Tagged } from './types.ts';
 
 const MOST_ALIASES = 12;
@@ -50,8 +51,12 @@ const SMALL = new Set(['of', 'the', 'for', 'and', 'on', 'in', 'to', 'de', '&', '
 const definition =
   /((?:\p{Lu}[\p{L}’'.-]*|of|the|for|and|on|in|to|&)(?: (?:\p{Lu}[\p{L}’'.-]*|of|the|for|and|on|in|to|&)){1,9}) \((?:the |or )?[“"]?(\p{Lu}[\p{Lu}.&]{1,9})[”"]?\)/gu;
 
+/** What every definition ends with: few articles hold it, and it is found many times faster than a whole one. */
+const bracketed = /\((?:the |or )?[“"]?\p{Lu}[\p{Lu}.&]{1,9}[”"]?\)/u;
+
 /** "European Union (EU)": the letters begin its words, the first one the first. */
 function* definitions(text: string): Generator<readonly [long: string, short: string]> {
+  if (!bracketed.test(text)) return;
   for (const match of text.matchAll(definition)) {
     const long = spelledOut(match[1]!.split(' '), undotted(match[2]!));
     if (long !== undefined) yield [long.replace(/[’']s$/, ''), undotted(match[2]!)];
@@ -88,7 +93,7 @@ function* initials({ tokens }: Tagged, names: readonly Name[]): Generator<readon
   const short = new Set<string>();
   for (const { kind, first, last } of names) {
     if (kind === 'person') continue;
-    const form = tokens.text.slice(tokens.start[first]!, tokens.end[last]!).replace(/\s+/g, ' ').replace(/^the /i, '');
+    const form = textOf(tokens, { first, last }).replace(/^the /i, '');
     if (form.includes(' ')) long.add(form);
     else if (isAbbreviation(form, tokens.text.slice(tokens.start[first]! - 4, tokens.start[first]!))) short.add(form);
   }
@@ -112,12 +117,16 @@ const NAME = String.raw`(?:the )?\p{Lu}[\p{L}\p{N}’'-]*(?: (?:of the |of |for 
 /** What may follow a name that is whole; "known as the Iran nuclear deal" goes on. */
 const AFTER =
   'and|or|but|by|in|on|at|to|of|for|from|with|which|who|that|as|is|was|are|were|has|have|had|will|would|after|before|because';
+const CALLED = String.raw`(?:also|better|commonly|otherwise|popularly|widely|informally) (?:known|called|referred to)(?: (?:simply )?as)?|known (?:simply |commonly |popularly |informally |widely )?as|a\.k\.a\.|aka`;
+/** Looked for first: most articles hold none, and the names around it take long to look for. */
+const called = new RegExp(` (?:${CALLED}) `);
 const known = new RegExp(
-  String.raw`(${NAME}),? (?:or |is |are |was )?(?:(?:also|better|commonly|otherwise|popularly|widely|informally) (?:known|called|referred to)(?: (?:simply )?as)?|known (?:simply |commonly |popularly |informally |widely )?as|a\.k\.a\.|aka) [“"]?(${NAME})(?![\p{L}\p{N}])(?! (?!(?:${AFTER})\b)\p{Ll})`,
+  String.raw`(${NAME}),? (?:or |is |are |was )?(?:${CALLED}) [“"]?(${NAME})(?![\p{L}\p{N}])(?! (?!(?:${AFTER})\b)\p{Ll})`,
   'gu',
 );
 
 function* knownAs(text: string): Generator<readonly [name: string, other: string]> {
+  if (!called.test(text)) return;
   for (const match of text.matchAll(known)) {
     const [name, other] = [match[1]!, match[2]!].map((form) => form.replace(/^the /i, '').replace(/[’']s$/, ''));
     if (!emptyNames.has(fold(name!)) && !emptyNames.has(fold(other!))) yield [name!, other!];

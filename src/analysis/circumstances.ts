@@ -3,6 +3,7 @@ import type { Medium } from '../model.ts';
 import { DAY_PARTS, MONTH_NAMES, OCCASIONS, POST_WORDS, WEEKDAYS, WRITTEN_WORDS } from './lexicon/occasions.ts';
 import { Inside } from './marks.ts';
 import { isFiniteVerb, isNominal, Tag } from './pos.ts';
+import { plain } from './text-of.ts';
 import { Kind } from './tokens.ts';
 import type { Range, Relation, Tagged } from './types.ts';
 
@@ -45,11 +46,7 @@ function findWhen({ tokens }: Tagged, free: readonly number[]): Range | undefine
     if (WEEKDAYS.has(lower(i))) {
       if (/^(last|this|next|late|early)$/.test(lower(i - 1)) && free.includes(i - 1)) first = i - 1;
       while (DAY_PARTS.has(lower(last + 1)) && free.includes(last + 1)) last++;
-    } else if (
-      MONTH_NAMES.has(lower(i).replace(/\.$/, '')) &&
-      tokens.kind[i + 1] === Kind.number &&
-      free.includes(i + 1)
-    ) {
+    } else if (tokens.kind[i + 1] === Kind.number && MONTH_NAMES.has(plain(tokens, i)) && free.includes(i + 1)) {
       last = i + 1;
       if (lower(last + 1) === ',' && /^(19|20)\d\d$/.test(lower(last + 2))) last += 2;
     } else continue;

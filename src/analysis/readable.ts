@@ -16,9 +16,16 @@ const notProse = [
 
 /** Is this a sentence of prose, long enough to say something? */
 export function isReadable(sentence: string): boolean {
-  if (sentence.split(' ').length < FEWEST_WORDS) return false;
+  if (wordCount(sentence) < FEWEST_WORDS) return false;
   if (!/[.!?…]["”’'»)\]]*$/.test(sentence)) return false;
   return !isAround(sentence);
+}
+
+/** Words between single spaces. */
+export function wordCount(sentence: string): number {
+  let count = 1;
+  for (let at = sentence.indexOf(' '); at >= 0; at = sentence.indexOf(' ', at + 1)) count++;
+  return count;
 }
 
 /** Text around the story, whatever its length. */
@@ -36,9 +43,11 @@ const labels = [
 const dateline =
   /^(?:(?!FILE\b|PHOTO|VIDEO|WATCH)\p{Lu}{3}[\p{Lu}.'’-]*(?:,? [\p{L}\d][\p{L}\d.'’-]*){0,5}(?:\s*\([\p{L} .]{2,20}\))?\s*[–—-]{1,2}|\((?:CNN|AP|Reuters|AFP|UPI)\)\s*[–—-]{0,2})\s+(?=\p{Lu}|["“])/u;
 
+const openings = [...labels, dateline];
+
 /** How many characters of labels and dateline stand before a sentence; never the whole of it. */
 export function labelLength(sentence: string): number {
-  for (const label of [...labels, dateline]) {
+  for (const label of openings) {
     const length = label.exec(sentence)?.[0].length ?? 0;
     if (length > 0 && length < sentence.length) return length;
   }

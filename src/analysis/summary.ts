@@ -1,8 +1,9 @@
 /** Summaries of articles about one event: whole sentences of theirs, never a word of ours. */
 import type { Span } from '../model.ts';
 import { Expectation } from './expected.ts';
-import { isAround, isReadable, labelLength } from './readable.ts';
+import { isAround, isReadable, labelLength, wordCount } from './readable.ts';
 import { shortened } from './shorten.ts';
+import { singleSpaced } from './text-of.ts';
 import { sentenceSpans } from './text-sentences.ts';
 import { type WorthModel, type WorthSentence, worthWords } from './worth.ts';
 
@@ -69,9 +70,9 @@ const LEADS_CUT = 3;
 export function sentencesOf({ text, sentences }: SummaryDocument, document: number): Sentence[] {
   return (sentences ?? sentenceSpans(text)).slice(0, SENTENCES_READ).flatMap((whole, index) => {
     const span = { start: whole.start + labelLength(text.slice(whole.start, whole.end)), end: whole.end };
-    const printed = text.slice(span.start, span.end).replace(/\s+/g, ' ').trim();
+    const printed = singleSpaced(text.slice(span.start, span.end)).trim();
     const words = worthWords(printed);
     if (words.length === 0) return [];
-    return [{ document, index, span, text: printed, words, length: printed.split(' ').length }];
+    return [{ document, index, span, text: printed, words, length: wordCount(printed) }];
   });
 }

@@ -11,8 +11,11 @@ export const spanOf = (tokens: Tokens, { first, last }: Range): Span => ({
 /** The words of a token range as printed, white space made single. */
 export function textOf(tokens: Tokens, { first, last }: Range): string {
   const text = tokens.text.slice(tokens.start[first]!, tokens.end[last]!);
-  return first === last ? text : text.replace(/\s+/g, ' ');
+  return first === last ? text : singleSpaced(text);
 }
+
+/** White space made single. Most stretches of a text have nothing else, and to look is cheaper than to write anew. */
+export const singleSpaced = (text: string): string => (/[^\S ]|\s\s/.test(text) ? text.replace(/\s+/g, ' ') : text);
 
 /** A token in lower case, without a final full stop ("Sen." gives `sen`). */
 export function plain(tokens: Tokens, i: number): string {

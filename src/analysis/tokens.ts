@@ -50,10 +50,11 @@ export function tokenise(text: string): Tokens {
       at = next;
       continue;
     }
-    const [stop, what] = scan(text, at);
+    const token = scan(text, at);
+    const stop = token >> KIND_BITS;
     start[count] = at;
     end[count] = stop;
-    kind[count] = what;
+    kind[count] = token & KIND_MASK;
     paragraph[count] = current;
     words.push(wordAt(text, at, stop));
     count++;
@@ -113,26 +114,31 @@ const isMark = (code: number): boolean =>
 
 // ---------------------------------------------------------------- scanning one token
 
-type Scanned = readonly [end: number, kind: number];
+const KIND_BITS = 3;
+const KIND_MASK = (1 << KIND_BITS) - 1;
+
+/** Where a token ends and its kind, in one number: a pair for every token would be garbage at once. */
+type Scanned = number;
+const scanned = (end: number, kind: number): Scanned => (end << KIND_BITS) | kind;
 
 function scan(text: string, at: number): Scanned {
   const code = text.charCodeAt(at);
   const kind = classOf(code);
   if (kind === LETTER) return scanWord(text, at);
-  if (kind === DIGIT) return [scanNumber(text, at), Kind.number];
-  if (kind === SURROGATE) return [at + (text.codePointAt(at)! > 0xffff ? 2 : 1), Kind.symbol];
+  if (kind === DIGIT) return scanned(scanNumber(text, at), Kind.number);
+  if (kind === SURROGATE) return scanned(at + (text.codePointAt(at)! > 0xffff ? 2 : 1), Kind.symbol);
   const next = at + 1 < text.length ? text.charCodeAt(at + 1) : 32;
   if ((code === 0x24 || code === 0xa3 || code === 0x20ac) && classOf(next) === DIGIT)
-    return [scanNumber(text, at + 1), Kind.number];
-  if ((code === 0x40 || code === 0x23) && classOf(next) === LETTER) return [scanLink(text, at + 1), Kind.link];
-  if (isApostrophe(code) && isPossessive(text, at)) return [at + 2, Kind.punctuation];
+    return scanned(scanNumber(text, at + 1), Kind.number);
+  if ((code === 0x40 || code === 0x23) && classOf(next) === LETTER) return scanned(scanLink(text, at + 1), Kind.link);
+  if (isApostrophe(code) && isPossessive(text, at)) return scanned(at + 2, Kind.punctuation);
   if (isMark(code)) {
     const doubled = (code === APOSTROPHE || code === 0x60) && next === code;
-    return [at + (doubled ? 2 : 1), Kind.mark];
+    return scanned(at + (doubled ? 2 : 1), Kind.mark);
   }
   if (code === STOP || code === HYPHEN || code === 0x2a || code === 0x5f || code === 0x3d)
-    return [skipRun(text, at, code), Kind.punctuation];
-  return [at + 1, code < 0x2100 || (code >= 0x3000 && code < 0xfffd) ? Kind.punctuation : Kind.symbol];
+    return scanned(skipRun(text, at, code), Kind.punctuation);
+  return scanned(at + 1, code < 0x2100 || (code >= 0x3000 && code < 0xfffd) ? Kind.punctuation : Kind.symbol);
 }
 
 /** A letter and what belongs to it: "don't", "O'Neil", "land-based", "U.S.", "AT&T", "Sen.", "example.com/page". */
@@ -153,14 +159,14 @@ function scanWord(text: string, from: number): Scanned {
     else if (code === 0x26 && nextKind === LETTER && at - from <= 3) at += 2;
     else if (code === STOP && nextKind === LETTER && isInitialism(text, from, at)) at += 2;
     else if (code === STOP && nextKind === LETTER && !isUpper(next) && isDomain(text, from, at))
-      return [scanLink(text, at), Kind.link];
+      return scanned(scanLink(text, at), Kind.link);
     else if (code === 0x3a && next === 0x2f && text.charCodeAt(at + 2) === 0x2f && at - from <= 5)
-      return [scanLink(text, at), Kind.link];
-    else if (code === 0x40 && nextKind === LETTER) return [scanLink(text, at), Kind.link];
+      return scanned(scanLink(text, at), Kind.link);
+    else if (code === 0x40 && nextKind === LETTER) return scanned(scanLink(text, at), Kind.link);
     else break;
   }
   if (at < text.length && text.charCodeAt(at) === STOP && keepsStop(text, from, at)) at++;
-  return [at, Kind.word];
+  return scanned(at, Kind.word);
 }
 
 /** Inside "U.S", "a.m", "Ph.D" rather than at the end of a sentence that lacks its space. */

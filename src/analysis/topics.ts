@@ -1,6 +1,7 @@
 /** What an article is about, as an editor would list it: noun phrases, places and organisations. */
 import type { FoundTopic, Span } from '../model.ts';
 import { commonness, rarity } from './background.ts';
+import { runEnd, Trait, traitsOf } from './characters.ts';
 import { fold } from './fold.ts';
 import { gazetteer } from './gazetteer.ts';
 import {
@@ -16,6 +17,7 @@ import { findNames, type Name } from './names.ts';
 import { Tag } from './pos.ts';
 import { singular } from './singular.ts';
 import { readTerms, stem } from './terms.ts';
+import { textOf } from './text-of.ts';
 import { Kind } from './tokens.ts';
 import type { Range, Tagged } from './types.ts';
 
@@ -111,7 +113,7 @@ function addName(
   inner: ReadonlySet<string>,
   candidates: Candidates,
 ): void {
-  const printed = tokens.text.slice(tokens.start[first]!, tokens.end[last]!).replace(/\s+/g, ' ').replace(/^the /i, '');
+  const printed = textOf(tokens, { first, last }).replace(/^the /i, '');
   const form = asNamed(printed, kind);
   const key = fold(form);
   if (key.length < 2 || form.length > 60 || emptyNames.has(key) || emptyNamePhrases.has(key)) return;
@@ -134,7 +136,7 @@ function eachPhrase({ tokens, tags, sentences }: Tagged, inName: Uint8Array, vis
     tokens.kind[i] === Kind.word &&
     inName[i] === 0 &&
     (isNoun(i) || tags[i] === Tag.JJ) &&
-    /^[\p{Ll}\p{Lu}][\p{L}'’-]+$/u.test(tokens.words[i]!.form);
+    isPlain(tokens.words[i]!.form);
   for (let first = 0; first < tokens.count; first++) {
     if (!isPart(first)) continue;
     let end = first;
@@ -146,6 +148,14 @@ function eachPhrase({ tokens, tags, sentences }: Tagged, inName: Uint8Array, vis
     if (last >= first) visit({ first, last });
     first = end;
   }
+}
+
+/** Two letters or more, with hyphens and apostrophes among them. */
+function isPlain(form: string): boolean {
+  if ((traitsOf(form.codePointAt(0)!) & (Trait.upper | Trait.lower)) === 0) return false;
+  let at = runEnd(form, 0, Trait.letter);
+  while (at < form.length && "'’-".includes(form[at]!)) at = runEnd(form, at + 1, Trait.letter);
+  return at === form.length && form.length > 1;
 }
 
 /** Counts the phrase and its endings: "Mexican drug cartels", "drug cartels", "cartels". */

@@ -19,7 +19,16 @@ export function queryWords(typed: string): string[] {
 }
 
 /** "F.B.I." as "FBI", "U.S." as "US": initials are one word, however an outlet prints them. */
-export const undotted = (text: string): string =>
+export const undotted = (text: string): string => (mayHoldInitials(text) ? withoutDots(text) : text);
+
+/** A full stop between two letters: looked at where full stops are, which is a small part of a text. */
+function mayHoldInitials(text: string): boolean {
+  for (let stop = text.indexOf('.'); stop >= 0; stop = text.indexOf('.', stop + 1))
+    if (/\p{L}\.\p{L}/u.test(text.slice(Math.max(0, stop - 2), stop + 3))) return true;
+  return false;
+}
+
+const withoutDots = (text: string): string =>
   text.replace(/(?<![\p{L}\p{N}.])\p{L}(?:\.\p{L})+(?![\p{L}\p{N}])\.?/gu, (initials) => {
     const joined = initials.replaceAll('.', '');
     // The last dot may end the sentence too.
