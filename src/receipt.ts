@@ -2,14 +2,14 @@
 import type { Article, FoundQuote, Receipt, Span } from './model.ts';
 
 /** Loaded with the first hash: whoever only reads what is stored makes none. */
-const sha256 = (text: string) => process.getBuiltinModule('node:crypto').createHash('sha256').update(text);
+const crypto = () => process.getBuiltinModule('node:crypto');
 
 const letters = 'abcdefghijklmnopqrstuvwxyz234567'; // RFC 4648 base32, lower case: nothing to confuse when read aloud
 const LETTERS = 10;
 
 /** `q` and ten letters or digits, from what the quote is and where it stands: the same quote always has the same id. */
 export function receiptId(articleId: string, hash: string, content: Span): string {
-  const digest = sha256(`${articleId}\n${hash}\n${content.start}-${content.end}`).digest();
+  const digest = crypto().hash('sha256', `${articleId}\n${hash}\n${content.start}-${content.end}`, 'buffer');
   let id = 'q';
   for (let i = 0; i < LETTERS; i++) {
     const bit = i * 5;
@@ -20,7 +20,7 @@ export function receiptId(articleId: string, hash: string, content: Span): strin
 }
 
 /** SHA-256 of an article's text, hex: `Article.hash`. */
-export const textHash = (text: string): string => sha256(text).digest('hex');
+export const textHash = (text: string): string => crypto().hash('sha256', text, 'hex');
 
 /** The proof of one quote that `engine` found in `article`. */
 export function receiptFor(article: Pick<Article, 'id' | 'hash'>, quote: FoundQuote, engine: string): Receipt {

@@ -1,5 +1,5 @@
 /** Text and what is known about it become an Article: the one shape that leaves this room. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Article, ArticleDate, Instant, Span, Tenant } from '../model.ts';
 import { textHash } from '../receipt.ts';
 import { latestDate, statedDate } from './dates.ts';
@@ -79,14 +79,11 @@ export async function makeArticle(draft: Draft, now: Date): Promise<Article | { 
 
 /** Changes when what is said of an article beside its text does: so an edited headline is noticed without reading the text again. */
 export const statedDigest = ({ stated, language, partialText, headline, isFile }: Draft): string =>
-  createHash('sha256')
-    .update(JSON.stringify([stated, language, partialText, headline, isFile]))
-    .digest('base64url')
-    .slice(0, 16);
+  hash('sha256', JSON.stringify([stated, language, partialText, headline, isFile]), 'base64url').slice(0, 16);
 
 /** Stable name of an article over its versions. */
 export const articleId = (tenant: Tenant, key: string): string =>
-  createHash('sha256').update(`${tenant}\0${key}`).digest('hex').slice(0, 24);
+  hash('sha256', `${tenant}\0${key}`, 'hex').slice(0, 24);
 
 function dateOf(text: string, stated: Stated, parts: Build, now: Date): ArticleDate {
   const given = stated.date === undefined ? undefined : statedDate(stated.date);
