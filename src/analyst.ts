@@ -3,6 +3,7 @@
  * writing go on side by side and the bot answers meanwhile. That thread ends when nothing came for a while: a bot at rest
  * holds its models once.
  */
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Analysed } from './analysed.ts';
 import type { Article } from './model.ts';
@@ -76,6 +77,9 @@ interface AnalystThread {
 const YOUNG_MB = 24;
 
 function startThread(onEnd: (answered: boolean) => void): AnalystThread {
+  // `npm start` keeps the bot's own young generation small by this flag, which would overrule the limit below. A heap
+  // takes its size when it is made: the bot's own has it already.
+  setFlagsFromString('--max-semi-space-size=0');
   const worker = new Worker(new URL('./analyst-thread.ts', import.meta.url), {
     name: 'analyst',
     execArgv: [],
