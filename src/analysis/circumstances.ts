@@ -129,7 +129,12 @@ const opensPhrase = (tag: number): boolean =>
 function mediumOf({ tokens, sentences }: Tagged, { cueClass, source }: Relation, cue: Range, where?: Range): Medium {
   const has = (range: Range | undefined, words: ReadonlySet<string>): boolean => {
     for (let i = range?.first ?? 0; range !== undefined && i <= range.last; i++)
-      if (words.has(tokens.words[i]!.lower)) return true;
+      // "Social media", not "the social network sued".
+      if (
+        words.has(tokens.words[i]!.lower) &&
+        (tokens.words[i]!.lower !== 'social' || tokens.words[i + 1]?.lower === 'media')
+      )
+        return true;
     return false;
   };
   if (has(cue, POST_WORDS) || has(where, POST_WORDS)) return 'post';

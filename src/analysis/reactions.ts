@@ -437,6 +437,15 @@ function ownStance(tagged: Tagged, content: Range, i: number, bits: number): Evi
   const first = tokens.words[subject]!.lower === 'i' || tokens.words[subject]!.lower === 'we';
   if (first !== marked || (!first && subject > content.first + 2) || isNested(tagged, content, i)) return undefined;
   if (isSupposed(tagged, content, subject + 1)) return undefined;
+  // "We are proud to open it here" announces; "I love you all" greets.
+  const next = tokens.words[i + 1]?.lower;
+  if (
+    GLAD.test(tokens.words[i]!.lower) &&
+    next === 'to' &&
+    !(stanceBits(tokens.words[i + 2]?.lower ?? '') & STANCE_BITS.support)
+  )
+    return undefined;
+  if (stance === 'support' && (next === 'you' || next === 'ya')) return undefined;
   // "We are hated": they suffer it.
   if (tags[i] === Tag.VBN && !(bits & STANCE_BITS.concern) && !FELT.test(tokens.words[i]!.lower))
     for (let k = subject + 1; k < i; k++) if (BE_FORMS.has(tokens.words[k]!.lower)) return undefined;
@@ -452,6 +461,8 @@ function ownStance(tagged: Tagged, content: Range, i: number, bits: number): Evi
   // "I am not worried" takes no side.
   return stance === 'support' ? { first: subject, last: i, stance: 'oppose', weight: 1.5 } : undefined;
 }
+
+const GLAD = /^(?:proud|pleased|glad|delighted|happy|excited|thrilled|honou?red)$/;
 
 /** Participles that tell what the speaker feels, not what is done to him. */
 const FELT =

@@ -62,6 +62,11 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
   for (const name of names) for (let i = name.first; i <= name.last; i++) taken.set(i, name);
   const added: Name[] = [];
   const removed = new Set<Name>();
+  let introduced: ReadonlySet<string> | undefined;
+  const isIntroduced = ({ first, last }: Range): boolean => {
+    introduced ??= introducedBodies(tagged);
+    return first === last && introduced.has(tagged.tokens.words[first]!.form);
+  };
   for (const { source: whole, origin, cueClass, confidence } of relations) {
     const source = whole && withoutBracket(tagged, whole);
     if (source === undefined || (origin !== 'near' && origin !== 'transcript') || cueClass === 'document') continue;
@@ -72,7 +77,10 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
       if (label !== undefined) added.push(label);
       continue;
     }
-    const body = loneBrand(tagged, source) ?? bodyInApposition(tagged, source)?.name;
+    const body =
+      loneBrand(tagged, source) ??
+      (isIntroduced(source) ? source : undefined) ??
+      bodyInApposition(tagged, source)?.name;
     if (body !== undefined && !looksPersonal(tagged, body)) {
       for (let i = source.first; i <= source.last; i++) if (taken.has(i)) removed.add(taken.get(i)!);
       const name: Name = { first: body.first, last: body.last, kind: 'organization' };
@@ -144,6 +152,22 @@ function loneBrand(tagged: Tagged, { first, last }: Range): Range | undefined {
   const isWhich = /^\p{Lu}\p{Ll}/u.test(form) && words[last + 1]?.form === ',' && words[last + 2]?.form === 'which';
   return form === 'Labour' || isWhich ? { first, last } : undefined;
 }
+
+/** "Lumo", where the article speaks of "the social network Lumo": the forms of such names. */
+function introducedBodies({ tokens }: Tagged): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (let i = 1; i < tokens.count; i++) {
+    const { form } = tokens.words[i]!;
+    const before = tokens.words[i - 1]!;
+    if (before.form !== before.lower || !/^\p{Lu}\p{Ll}/u.test(form) || !COMPANIES.test(before.lower)) continue;
+    if (!/^\p{Lu}/u.test(tokens.words[i + 1]?.form ?? '.') && (listsOf(tokens.words[i]!) & GIVEN) === 0)
+      found.add(form);
+  }
+  return found;
+}
+
+const COMPANIES =
+  /^(?:network|company|firm|app|platform|startup|start-up|retailer|carmaker|automaker|chipmaker|drugmaker|airline|lender|bank|insurer|developer|manufacturer|maker|supplier|operator|charity|nonprofit|party|website|chain|brand|giant|publisher|broadcaster)$/;
 
 /** "Campaigners" and "Neighbours" at the head of a sentence, and "Opposition MPs" anywhere, name nobody. */
 function isPeople(tagged: Tagged, { first, last, kind }: Name): boolean {
@@ -339,9 +363,19 @@ class Room {
   #answerer(letter: Range): Choice<Who> | undefined {
     if (!/^a/i.test(this.#tagged.tokens.words[letter.first]!.form)) return undefined;
     const turn = this.#relations.find(({ origin }) => origin === 'transcript')?.source;
-    const introduced = this.#entities.people.filter(({ mentions }) => turn && mentions[0]!.first < turn.first);
+    const before = this.#entities.people.filter(({ mentions }) => turn && mentions[0]!.first < turn.first);
+    const asked = before.filter((person) => !this.#isInterviewer(person));
+    const introduced = asked.length > 0 ? asked : before;
     const [person] = introduced;
     return introduced.length === 1 ? { who: { kind: 'person', person: person! }, confidence: 0.7 } : undefined;
+  }
+
+  /** "She spoke with the Courier's Ana Ruiz", "interviewed by Ana Ruiz", and whoever signs the interview. */
+  #isInterviewer({ name, mentions }: Person): boolean {
+    const { words } = this.#tagged.tokens;
+    if ((this.#context.bylines ?? []).some((byline) => fold(byline).includes(fold(name)))) return true;
+    const before = words[mentions[0]!.first - 1]?.lower ?? '';
+    return /^(?:['’]s|with|to|by|reporter|editor|columnist|correspondent|host|writer)$/.test(before);
   }
 
   #remember(choice: Choice<Who>, source: Range): void {
@@ -880,12 +914,17 @@ function speakerOf(who: Who): FoundSpeaker {
   };
 }
 
+/** "MAYOR OKAFOR" of a transcript as "Mayor Okafor". Three letters may be initials. */
+const uncapitalized = (name: string): string =>
+  /\p{Ll}/u.test(name) ? name : name.replace(/\p{Lu}{4,}/gu, (word) => word[0]! + word.slice(1).toLowerCase());
+
 function personSpeaker(person: Person): FoundSpeaker {
   const gender = genderOf(person);
-  const role = bestRole(person);
+  const printed = bestRole(person);
+  const role = printed && uncapitalized(printed);
   return {
     kind: 'person',
-    name: person.name,
+    name: uncapitalized(person.name),
     ...(role === undefined ? {} : { role }),
     aliases: otherForms(person.forms, person.name),
     ...(person.figure?.handle ? { handle: person.figure.handle } : {}),

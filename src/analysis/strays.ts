@@ -93,7 +93,7 @@ function isCalledTitle(tagged: Tagged, r: number): boolean {
 }
 
 const TITLES =
-  /^(?:(?:sub|en)?titled|headlined?|heading|(?:albums?|songs?|singles?|tracks?|ballads?|hymns?|books?|novels?|memoirs?|films?|movies?|plays?|musicals?|operas?|documentar(?:y|ies)|podcasts?|sitcoms?|essays?|poems?|painting|exhibition))$/;
+  /^(?:(?:sub|en)?titled|headlined?|heading|(?:albums?|songs?|singles?|hits?|anthems?|tracks?|ballads?|hymns?|books?|novels?|memoirs?|films?|movies?|plays?|musicals?|operas?|documentar(?:y|ies)|podcasts?|sitcoms?|essays?|poems?|painting|exhibition))$/;
 
 /** “In ‘The Drowned Map’, her third novel,”: a phrase that only names a work. */
 function namesWork(tagged: Tagged, { first, last }: Range): boolean {

@@ -20,6 +20,7 @@ import { readTerms, stem } from './terms.ts';
 import { textOf } from './text-of.ts';
 import { Kind } from './tokens.ts';
 import type { Range, Tagged } from './types.ts';
+import { Shape } from './words.ts';
 
 export interface TopicContext {
   readonly title?: string;
@@ -136,6 +137,8 @@ function eachPhrase({ tokens, tags, sentences }: Tagged, inName: Uint8Array, vis
     tokens.kind[i] === Kind.word &&
     inName[i] === 0 &&
     (isNoun(i) || tags[i] === Tag.JJ) &&
+    // Shouted words are names: "councillor BRANDT".
+    !(tokens.words[i]!.shape === Shape.allCapitals && tokens.words[i]!.form.length > 3) &&
     isPlain(tokens.words[i]!.form);
   for (let first = 0; first < tokens.count; first++) {
     if (!isPart(first)) continue;

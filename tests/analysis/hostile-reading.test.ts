@@ -128,3 +128,37 @@ it('the clock of a live page is no part of what is said', () => {
   ).toEqual(['Dolores Whitfield: [Please stay at home,]', 'Ines Okafor: [they must leave]']);
   expect(build('9:30 a.m. Monday is when the council meets, and it will meet for long.').masks).toEqual([]);
 });
+
+it('the one whom an interview introduces answers, not the one who asks', () => {
+  expect(
+    quotes(
+      'Ingrid Solberg, 61, has written nine symphonies. She spoke with the Courier’s Ana Ruiz on Friday.\n\nQ: Is it your last?\n\nA: I said that after the eighth as well.\n\nQ: Do you believe in genius?\n\nA: No. I believe in getting up early.',
+    ).filter((quote) => !quote.startsWith('unclear')),
+  ).toEqual([
+    'Ingrid Solberg: [I said that after the eighth as well.]',
+    'Ingrid Solberg: [No. I believe in getting up early.]',
+  ]);
+});
+
+it('a transcript’s capitals are no part of a name', () => {
+  const { speakers, topics } = found(
+    'MAYOR OKAFOR: The meeting is open.\n\nCOUNCILLOR BRANDT: The toll is forty dollars a night.\n\nMAYOR OKAFOR: Thank you, councillor BRANDT.',
+  );
+  expect(speakers.map(({ name, role }) => [name, role])).toEqual([
+    ['Okafor', 'Mayor'],
+    ['Brandt', 'Councillor'],
+  ]);
+  expect(topics).toEqual([]);
+});
+
+it.each(['“We are proud to open it here,” said Neil Orde.', '“I love you all so much,” said Zaya Orde.'])(
+  'announces or greets, and takes no side: %s',
+  (text) => expect(found(text).reactions).toEqual([]),
+);
+
+it('a network that the article introduces is no person', () => {
+  const { speakers } = found(
+    'Regulators sued the social network Lumo on Thursday. Lumo said the claims were “without merit.”',
+  );
+  expect(speakers.map(({ name, kind }) => [name, kind])).toContainEqual(['Lumo', 'organization']);
+});

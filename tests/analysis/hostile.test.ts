@@ -243,7 +243,7 @@ describe('who is meant', () => {
     [
       'a pronoun in capitals',
       'MAYOR INES OKAFOR SAID THE FERRY WILL RETURN. "I KEEP MY PROMISES," SHE SAID.',
-      'direct [I KEEP MY PROMISES,] INES OKAFOR',
+      'direct [I KEEP MY PROMISES,] Ines Okafor',
     ],
     [
       'a thing that is described',
