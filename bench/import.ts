@@ -4,7 +4,8 @@
  *     node --max-semi-space-size=4 --heap-growing-percent=25 bench/import.ts [ARTICLES]      as `npm run cli` starts; default 2000
  *
  * Prints articles a second by the clock and by processor time (reading, analysis and writing are threads of their own),
- * the most memory the process ever held, and what reading the same corpus again costs.
+ * the most memory the process ever held, and what reading the same corpus again costs. On Linux it says which threads
+ * took that time; `V8Worker` collects garbage and compiles.
  *
  * The news at hand gives about 9,000 pieces. Beyond that they come again, each time three years later and with every
  * seventh word another one of the same piece: new articles of new stories, with the names and quotes of real ones.
@@ -20,6 +21,7 @@ import { loadCorpus } from '../src/corpus/load.ts';
 import { sinkInto } from '../src/ingest.ts';
 import { openSqlite } from '../src/store/sqlite.ts';
 import { readEvaldata } from './evaldata.ts';
+import { spentSince, threadTimes } from './thread-times.ts';
 
 const WORDS = 400;
 const EVERY = 7;
@@ -92,6 +94,7 @@ async function pass(name: string, run: () => Promise<{ articles: number }>): Pro
   const began = performance.now();
   const before = process.cpuUsage();
   const mainBefore = process.threadCpuUsage();
+  const threadsBefore = threadTimes();
   const { articles: count } = await run();
   const seconds = (performance.now() - began) / 1000;
   const all = process.cpuUsage(before);
@@ -100,4 +103,6 @@ async function pass(name: string, run: () => Promise<{ articles: number }>): Pro
   console.log(
     `${name.padEnd(15)} ${count} articles  ${Math.round(count / seconds)}/s by the clock  CPU an article: ${perArticle(main)} ms on the main thread, ${perArticle(all)} ms in all  most memory ${Math.round(process.resourceUsage().maxRSS / 1000)} MB`,
   );
+  const threads = spentSince(threadsBefore).map(([thread, ms]) => `${thread} ${(ms / count).toFixed(2)}`);
+  if (threads.length > 0) console.log(`${''.padEnd(15)} by thread: ${threads.join(', ')}`);
 }
