@@ -136,6 +136,10 @@ async function inBatch<Result>(pool: pg.Pool, work: (sql: Sql, batch: Batch) => 
 /** Articles saved in one transaction, and what they may weigh: a server keeps some thousand locks, and a statement in memory. */
 const TOGETHER = { articles: 64, names: 1500, characters: 4_000_000 };
 
+/** An article of so many characters may take the server longer than a question may: full text reads some megabytes a second. */
+const LONG = 1_000_000;
+const LONG_MS = 120_000;
+
 /** Saves articles that wait together in one transaction, one transaction after the other. */
 function openSaver(pool: pg.Pool) {
   const months = new Set<string>();
@@ -157,7 +161,11 @@ function openSaver(pool: pg.Pool) {
       const articles = some.map(({ article }) => article);
       const outcomes = await again('saveArticle', async () => {
         await prepareMonths(articles);
-        return inBatch(pool, (sql, batch) => saveArticles(sql, batch, articles));
+        return inBatch(pool, async (sql, batch) => {
+          if (articles.some(({ text }) => text.length > LONG))
+            await sql.all(`SET LOCAL statement_timeout = ${LONG_MS}`);
+          return saveArticles(sql, batch, articles);
+        });
       });
       for (const [i, { resolve }] of some.entries()) resolve(outcomes[i]!);
     } catch (error) {
