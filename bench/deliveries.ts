@@ -72,7 +72,7 @@ async function exactlyOnce(): Promise<void> {
           killEveryMs: 600,
           seed,
           leaseMs: 3000,
-          timeoutMs: 240_000,
+          timeoutMs: 900_000,
           ...(restart && { meanwhile: () => after(4000, restart) }),
         }),
       );
@@ -81,8 +81,9 @@ async function exactlyOnce(): Promise<void> {
   }
 }
 
-function line({ delivered, lost, doubled, uncertain, kills, seconds }: Judgement): string {
-  return `${delivered} delivered, ${lost} lost, ${doubled} doubled, ${uncertain} uncertain; ${kills} kills, ${seconds.toFixed(1)} s`;
+function line({ delivered, lost, unfinished, doubled, uncertain, kills, seconds }: Judgement): string {
+  const late = unfinished > 0 ? `, ${unfinished} not finished in time` : '';
+  return `${delivered} delivered, ${lost} lost, ${doubled} doubled, ${uncertain} uncertain${late}; ${kills} kills, ${seconds.toFixed(1)} s`;
 }
 
 async function after(ms: number, action: () => Promise<void>): Promise<void> {

@@ -1,6 +1,6 @@
 /** Many processes on one store, killed at random while they deliver; the platforms' servers are the judges. */
 import { type ChildProcess, fork } from 'node:child_process';
-import type { Briefing } from '../../src/model.ts';
+import type { Briefing, Delivery } from '../../src/model.ts';
 import type { Store } from '../../src/store/store.ts';
 import { addBriefing, addressesOf, type Servers } from './room.ts';
 import type { Work } from './worker.ts';
@@ -33,7 +33,10 @@ export interface Storm {
 
 export interface Judgement {
   readonly delivered: number;
+  /** Settled, and not there. */
   readonly lost: number;
+  /** Not there and not settled when the time was up: a machine that is too busy. */
+  readonly unfinished: number;
   readonly doubled: number;
   /** Left because nobody can tell whether they are there. */
   readonly uncertain: number;
@@ -111,13 +114,16 @@ export async function storm(plan: Storm): Promise<Judgement> {
   if (!settled) console.error(`storm: not everything was settled in ${plan.timeoutMs} ms`);
   return {
     delivered: counts.filter((count) => count === 1).length,
-    lost: counts.filter((count) => count === 0).length,
+    lost: counts.filter((count, i) => count === 0 && isSettled(states[i])).length,
+    unfinished: counts.filter((count, i) => count === 0 && !isSettled(states[i])).length,
     doubled: counts.reduce((sum, count) => sum + Math.max(0, count - 1), 0),
     uncertain: states.filter((state) => state === 'uncertain').length,
     kills,
     seconds,
   };
 }
+
+const isSettled = (state: Delivery['state'] | undefined): boolean => state !== undefined && state !== 'claimed';
 
 const count = ({ discord, slack }: Servers, { platform, channel }: Briefing): number =>
   (platform === 'discord' ? discord.channel(channel) : slack.channel(channel)).messages.length;
