@@ -21,15 +21,29 @@ export type Rarities = (signature: StorySignature) => Float64Array;
 
 /** Weighs rarity in corpus and news at large together. */
 export function rarityIn({ articles, withTerm }: TermCounts): Rarities {
-  const all = articles + BACKGROUND_ARTICLES + 1;
+  if (withTerm.size === 0) return (signature) => uncountedRarities(signature, articles);
   return (signature) => {
     const shares = sharesOf(signature);
-    return shares.map((share, i) => {
-      // A term that nobody counted is taken to be as common here as in the news at large.
-      const seen = withTerm.get(signature.terms[i]![0]) ?? articles * share;
-      return Math.max(0.02, Math.log(all / (seen + BACKGROUND_ARTICLES * share + 0.5)));
-    });
+    const found = new Float64Array(shares.length);
+    for (let i = 0; i < found.length; i++)
+      found[i] = rarityOfTerm(articles, shares[i]!, withTerm.get(signature.terms[i]![0]));
+    return found;
   };
+}
+
+/** A term that nobody counted is taken to be as common here as in the news at large. */
+const rarityOfTerm = (articles: number, share: number, withTerm = articles * share): number =>
+  Math.max(0.02, Math.log((articles + BACKGROUND_ARTICLES + 1) / (withTerm + BACKGROUND_ARTICLES * share + 0.5)));
+
+/** Of the last number of articles that was asked for. */
+const uncounted = new WeakMap<StorySignature, { readonly articles: number; readonly rarities: Float64Array }>();
+
+function uncountedRarities(signature: StorySignature, articles: number): Float64Array {
+  const known = uncounted.get(signature);
+  if (known?.articles === articles) return known.rarities;
+  const rarities = sharesOf(signature).map((share) => rarityOfTerm(articles, share));
+  uncounted.set(signature, { articles, rarities });
+  return rarities;
 }
 
 /** The terms' shares of the news at large: the same for good, and an article is compared with many others. */
@@ -155,6 +169,8 @@ export const LIKENESS_FEATURES = 20;
  * What two articles have in common, as the model reads it; `undefined` when it is too little to ask.
  *
  * Symmetric in its two articles.
+ *
+ * @param rarityOf of the terms that the other has alone; those of both are as rare as `a` says.
  */
 export function commonFeatures(a: Weighed, other: StorySignature, rarityOf: Rarities): number[] | undefined {
   const common = nothingCommon();
@@ -162,10 +178,10 @@ export function commonFeatures(a: Weighed, other: StorySignature, rarityOf: Rari
   const rarities = rarityOf(other);
   for (let i = 0; i < other.terms.length; i++) {
     const [term, weight, marks = 0] = other.terms[i]!;
-    const rarity = rarities[i]!;
+    const own = a.terms.get(term);
+    const rarity = own ? own.rarity : rarities[i]!;
     const value = weight * rarity;
     addLengths(lengths, value, rarity, marks);
-    const own = a.terms.get(term);
     if (own) addCommon(common, rarity, own.value, own.marks, value, marks);
   }
   return featuresOf(common, a.signature, a.lengths, other, lengths);
@@ -219,7 +235,17 @@ export function featuresOf(
 /** Days between two dated articles; `undefined` when one of them is undated. */
 export function daysApart(a: StorySignature, b: StorySignature): number | undefined {
   if (!a.dated || !b.dated) return undefined;
-  return Math.abs(Date.parse(a.at) - Date.parse(b.at)) / 86_400_000;
+  return Math.abs(timeOf(a) - timeOf(b)) / 86_400_000;
+}
+
+const times = new WeakMap<StorySignature, number>();
+
+function timeOf(signature: StorySignature): number {
+  const known = times.get(signature);
+  if (known !== undefined) return known;
+  const time = Date.parse(signature.at);
+  times.set(signature, time);
+  return time;
 }
 
 /** Log-odds that two articles tell one story; what is out of the question is `-LIMIT`, what is certain `LIMIT`. */

@@ -117,8 +117,9 @@ export function chooseStory(
 ): StoryChoice | undefined {
   const original = findOriginal(signature, candidates);
   if (original) return { storyId: original.storyId, copyOf: original.articleId };
-  const rarityOf = rarityIn(counts);
-  const own = weigh(signature, rarityOf);
+  const own = weigh(signature, rarityIn(counts));
+  const isOnlyOwn = [...counts.withTerm.keys()].every((term) => own.terms.has(term));
+  const rarityOf = rarityIn(isOnlyOwn ? { ...counts, withTerm: new Map() } : counts);
   const stories = new Map<number, { sum: number; articles: number }>();
   for (const { storyId, signature: other } of candidates) {
     if ((daysApart(signature, other) ?? 0) > STORY_WINDOW_DAYS) continue;

@@ -24,7 +24,7 @@ export interface Counts {
 interface Held {
   readonly tenant: string;
   readonly name: string;
-  n: number;
+  readonly n: number;
 }
 
 /** Counts remembered between questions. */
@@ -32,13 +32,13 @@ const REMEMBERED = 40_000;
 
 /** The counters of `table`, whose rows are named by `column`. */
 export function openCounts(table: 'totals' | 'terms' | 'outlets' | 'origins', column: string): Counts {
-  /** As stored and as held back together. */
-  const known = new Map<string, number>();
-  const held = new Map<string, Held>();
+  /** By tenant: as stored and as held back together. */
+  const known = new Map<string, Map<string, number>>();
+  const held = new Map<string, Map<string, number>>();
+  let remembered = 0;
   const into = `${table} (tenant, ${column}, n)`;
   const upsert = `ON CONFLICT (tenant, ${column}) DO UPDATE SET n = ${table}.n + excluded.n`;
   const values = ({ tenant, name, n }: Held): Value[] => [tenant, name, n];
-  const keyOf = (tenant: string, name: string) => `${tenant}\n${name}`;
 
   async function learn(sql: Sql, tenant: string, names: readonly string[]): Promise<void> {
     const rows = await sql.all<{ name: string; n: number }>(
@@ -46,31 +46,39 @@ export function openCounts(table: 'totals' | 'terms' | 'outlets' | 'origins', co
       tenant,
       JSON.stringify(names),
     );
-    for (const name of names) known.set(keyOf(tenant, name), held.get(keyOf(tenant, name))?.n ?? 0);
-    for (const { name, n } of rows) known.set(keyOf(tenant, name), n + (held.get(keyOf(tenant, name))?.n ?? 0));
+    const counts = of(known, tenant);
+    const fresh = held.get(tenant);
+    for (const name of names) counts.set(name, fresh?.get(name) ?? 0);
+    for (const { name, n } of rows) counts.set(name, n + (fresh?.get(name) ?? 0));
+    remembered += names.length;
   }
 
   /** What is held back, in one order for all writers, so that two cannot wait for each other. */
   function taken(): Held[] {
-    const rows = [...held].filter(([, { n }]) => n !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
+    const rows = [...held].flatMap(([tenant, counts]) =>
+      [...counts].filter(([, n]) => n !== 0).map(([name, n]): Held => ({ tenant, name, n })),
+    );
     held.clear();
-    return rows.map(([, row]) => row);
+    return rows.sort((a, b) => order(a.tenant, b.tenant) || order(a.name, b.name));
   }
 
   return {
     async read(sql, tenant, names) {
-      if (known.size > REMEMBERED) known.clear();
-      const unknown = names.filter((name) => !known.has(keyOf(tenant, name)));
+      if (remembered > REMEMBERED) {
+        known.clear();
+        remembered = 0;
+      }
+      const counts = of(known, tenant);
+      const unknown = names.filter((name) => !counts.has(name));
       if (unknown.length > 0) await learn(sql, tenant, unknown);
-      return new Map(names.map((name) => [name, known.get(keyOf(tenant, name)) ?? 0]));
+      return new Map(names.map((name) => [name, counts.get(name)!]));
     },
     add(tenant, name, n) {
-      const key = keyOf(tenant, name);
-      const before = held.get(key);
-      if (before) before.n += n;
-      else held.set(key, { tenant, name, n });
-      const count = known.get(key);
-      if (count !== undefined) known.set(key, count + n);
+      const fresh = of(held, tenant);
+      fresh.set(name, (fresh.get(name) ?? 0) + n);
+      const counts = known.get(tenant);
+      const count = counts?.get(name);
+      if (count !== undefined) counts!.set(name, count + n);
     },
     async flush(sql) {
       const rows = taken();
@@ -85,6 +93,15 @@ export function openCounts(table: 'totals' | 'terms' | 'outlets' | 'origins', co
     forget() {
       known.clear();
       held.clear();
+      remembered = 0;
     },
   };
 }
+
+function of(counts: Map<string, Map<string, number>>, tenant: string): Map<string, number> {
+  const found = counts.get(tenant) ?? new Map<string, number>();
+  counts.set(tenant, found);
+  return found;
+}
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

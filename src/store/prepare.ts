@@ -5,13 +5,13 @@
 import { fold } from '../analysis/fold.ts';
 import { type Identifiable, identityKeys } from '../analysis/identity.ts';
 import { newsShares } from '../analysis/likeness.ts';
-import type { StorySignature } from '../analysis/stories.ts';
 import type { Stance } from '../model.ts';
 import { type AliasRow, aliasRows } from './aliases.ts';
 import {
   foundOf,
   headOf,
   keyText,
+  type PackedSignature,
   packOriginal,
   packSignature,
   quoteRow,
@@ -53,10 +53,10 @@ export interface PreparedArticle {
   readonly speakers: readonly PreparedSpeaker[];
   readonly quotes: readonly PreparedQuote[];
   readonly reactions: readonly PreparedReaction[];
-  readonly signature: StorySignature;
+  /** As it is stored. */
+  readonly signature: PackedSignature;
   /** Of its terms, the shares of the news at large that hold them: looked up where there is time. */
   readonly shares: Float64Array;
-  readonly packed: { readonly terms: string; readonly shingles: Uint8Array };
 }
 
 /** What is counted of an article. */
@@ -144,9 +144,8 @@ export function prepareArticle(entry: ArticleEntry): PreparedArticle {
       const data = storable(JSON.stringify(reactionData(entry, reaction, receipts)));
       return speaker === undefined ? [] : [{ n, speaker, stance: reaction.stance, data }];
     }),
-    signature,
+    signature: packSignature(signature),
     shares: newsShares(signature),
-    packed: packSignature(signature),
   };
 }
 

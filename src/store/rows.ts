@@ -323,11 +323,17 @@ export function reactionOf(
 
 // ---------------------------------------------------------------- story signatures
 
+/** A signature as columns of `signatures`. */
+export interface PackedSignature {
+  readonly terms: string;
+  readonly shingles: Uint8Array;
+}
+
 /**
  * Shingles as 512 bytes, the rest as lines: what is neither in JSON first, then a term a line ("cartel 1.41 4"). Half
  * the size of JSON, so that two signatures fit in a page.
  */
-export function packSignature({ shingles, terms, ...rest }: StorySignature): { terms: string; shingles: Uint8Array } {
+export function packSignature({ shingles, terms, ...rest }: StorySignature): PackedSignature {
   const lines = terms.map(([term, ...numbers]) => `${term.replace(/\s/g, '_')} ${numbers.join(' ')}`);
   return {
     terms: storable([JSON.stringify(rest), ...lines].join('\n')),
@@ -335,13 +341,28 @@ export function packSignature({ shingles, terms, ...rest }: StorySignature): { t
   };
 }
 
-export function unpackSignature(packed: string, shingles: Uint8Array): StorySignature {
-  const [rest = '{}', ...lines] = packed.split('\n');
-  const terms = lines.map((line) => {
-    const [term = '', ...numbers] = line.split(' ');
-    return [term, ...numbers.map(Number)] as unknown as StorySignature['terms'][number];
-  });
-  const aligned = shingles.slice();
-  const numbers = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >> 2);
-  return { ...(JSON.parse(rest) as Omit<StorySignature, 'shingles' | 'terms'>), terms, shingles: [...numbers] };
+export function unpackSignature({ terms: packed, shingles }: PackedSignature): StorySignature {
+  const end = packed.indexOf('\n');
+  const rest = end < 0 ? packed : packed.slice(0, end);
+  return {
+    ...(JSON.parse(rest || '{}') as Omit<StorySignature, 'shingles' | 'terms'>),
+    terms:
+      end < 0
+        ? []
+        : packed
+            .slice(end + 1)
+            .split('\n')
+            .map(unpackTerm),
+    // Copied: numbers of four bytes must begin at a multiple of four.
+    shingles: Array.from(new Uint32Array(shingles.slice().buffer)),
+  };
+}
+
+function unpackTerm(line: string): StorySignature['terms'][number] {
+  const weight = line.indexOf(' ');
+  const marks = line.indexOf(' ', weight + 1);
+  const term = line.slice(0, weight);
+  return marks < 0
+    ? [term, Number(line.slice(weight + 1))]
+    : [term, Number(line.slice(weight + 1, marks)), Number(line.slice(marks + 1))];
 }

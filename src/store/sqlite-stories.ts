@@ -60,7 +60,23 @@ export function storyMarks(
 export function sqliteStories(): StoryIndex {
   const held = new Map<number, number[]>();
   const days = openDays(held);
+  /** Of pieces of text that are about to be looked for: what the table had. */
+  const expected = new Map<number, number[]>();
+
+  async function newestCopies(sql: Sql, hashes: readonly number[]): Promise<number[][]> {
+    if (!hashes.every((hash) => expected.has(slotOf(COPIES, hash)))) return newestIn(sql, held, COPIES, hashes);
+    return hashes.map((hash) => withHeld(expected.get(slotOf(COPIES, hash))!, held.get(slotOf(COPIES, hash))));
+  }
+
   return {
+    async expect(sql, articles) {
+      const slots = new Set<number>();
+      for (const { keys } of articles)
+        for (const owner of ownersSeenBy(keys.tenant))
+          for (const key of keys.copies) slots.add(slotOf(COPIES, hashOf(owner, key)));
+      const asked = [...slots];
+      for (const [i, numbers] of (await newestInTable(sql, asked)).entries()) expected.set(asked[i]!, numbers);
+    },
     async put(_sql, vid, keys) {
       for (const [slot, n] of storyMarks(vid, keys)) {
         const numbers = held.get(slot);
@@ -70,6 +86,7 @@ export function sqliteStories(): StoryIndex {
       }
     },
     async remove(sql, vid, keys) {
+      expected.clear();
       for (const [slot, n] of storyMarks(vid, keys)) {
         held.set(slot, held.get(slot)?.filter((other) => other !== n) ?? []);
         await sql.all('DELETE FROM story_marks WHERE slot = $1 AND n = $2', slot, n);
@@ -85,17 +102,19 @@ export function sqliteStories(): StoryIndex {
         // An undated article may belong to any day's story.
         if (undated) for (const vids of await newestIn(sql, held, UNDATED, hashes)) sharing.push({ vids, worth: 1 });
         const pieces = copies.map((key) => hashOf(owner, key));
-        for (const vids of await newestIn(sql, held, COPIES, pieces)) sharing.push({ vids, worth: COPY_WORTH });
+        for (const vids of await newestCopies(sql, pieces)) sharing.push({ vids, worth: COPY_WORTH });
       }
       return sharing;
     },
     async flush(sql) {
       const marks = [...held].sort((a, b) => a[0] - b[0]).flatMap(([slot, all]) => all.map((n) => [slot, n]));
       held.clear();
+      expected.clear();
       if (marks.length > 0) await sql.insert('story_marks (slot, n)', marks, 'ON CONFLICT DO NOTHING');
     },
     forget() {
       held.clear();
+      expected.clear();
       days.forget();
     },
   };
@@ -206,16 +225,22 @@ function withHolder(holders: Holders | undefined, n: number): Holders {
 
 /** For each hash, the newest numbers under it in a region, newest first. */
 async function newestIn(sql: Sql, held: Held, region: number, hashes: readonly number[]): Promise<number[][]> {
-  if (hashes.length === 0) return [];
   const slots = hashes.map((hash) => slotOf(region, hash));
+  const found = await newestInTable(sql, slots);
+  return found.map((numbers, i) => withHeld(numbers, held.get(slots[i]!)));
+}
+
+function withHeld(numbers: number[], fresh: readonly number[] = []): number[] {
+  if (fresh.length === 0) return numbers;
+  return [...new Set([...numbers, ...fresh])].sort((a, b) => b - a).slice(0, NEWEST_PER_KEY);
+}
+
+async function newestInTable(sql: Sql, slots: readonly number[]): Promise<number[][]> {
   const found: number[][] = slots.map(() => []);
+  if (slots.length === 0) return found;
   const rows = await sql.all<{ i: number; ns: string }>(newestInSlots, JSON.stringify(slots));
   for (const { i, ns } of rows) found[i] = JSON.parse(ns) as number[];
-  return found.map((numbers, i) => {
-    const fresh = held.get(slots[i]!) ?? [];
-    if (fresh.length === 0) return numbers;
-    return [...new Set([...numbers, ...fresh])].sort((a, b) => b - a).slice(0, NEWEST_PER_KEY);
-  });
+  return found;
 }
 
 /** One statement for all slots: each is the end of one range of the primary key. */

@@ -3,7 +3,7 @@ import { knowShares } from '../analysis/likeness.ts';
 import { chooseStory, type StoryCandidate, type StorySignature } from '../analysis/stories.ts';
 import { type Counts, openCounts } from './counts.ts';
 import type { PreparedArticle } from './prepare.ts';
-import { storable, unpackSignature } from './rows.ts';
+import { type PackedSignature, storable, unpackSignature } from './rows.ts';
 import { one, type Sql, type Value } from './sql.ts';
 import { type StoryIndex, storyKeys } from './story-index.ts';
 import type { Totals } from './totals.ts';
@@ -50,9 +50,10 @@ export async function findStory(
   sql: Sql,
   met: StoriesMet,
   totals: Totals,
-  { tenant, signature, shares }: Pick<PreparedArticle, 'tenant' | 'signature' | 'shares'>,
+  article: Pick<PreparedArticle, 'tenant' | 'signature' | 'shares'>,
 ): Promise<number | undefined> {
-  knowShares(signature, shares);
+  const { tenant } = article;
+  const signature = unpacked(article);
   const { articles, undated } = await seenBy(sql, totals, tenant);
   const vids = await nearest(sql, met, tenant, signature, undated > 0);
   const candidates = await candidatesAt(sql, met, vids);
@@ -60,32 +61,37 @@ export async function findStory(
   const withTerm = await met.terms.read(sql, tenant, countedTerms(signature));
   // A term that nobody counted is weighed by the news at large.
   const counted = new Map([...withTerm].filter(([, n]) => n !== 0));
-  return chooseStory(signature, candidates, { articles, withTerm: counted })?.storyId;
+  return chooseStory(signature, candidates, { articles: inSteps(articles), withTerm: counted })?.storyId;
 }
 
-/** Asks at once what `findStory` will ask for these articles: where a question is a round trip, a batch takes a few. */
+/** Seven binary digits say how large a corpus is: what is made of it for one article is then true for those that follow. */
+function inSteps(articles: number): number {
+  const step = 2 ** Math.max(Math.floor(Math.log2(articles + 1)) - 6, 0);
+  return Math.floor(articles / step) * step;
+}
+
+/** Asks at once what `findStory` will ask for these articles one by one. */
 export async function expectStories(
   sql: Sql,
   met: StoriesMet,
   totals: Totals,
-  articles: readonly Pick<PreparedArticle, 'tenant' | 'signature'>[],
+  articles: readonly Pick<PreparedArticle, 'tenant' | 'signature' | 'shares'>[],
 ): Promise<void> {
-  if (!met.index.expect) return;
-  const undated = new Map<string, boolean>();
-  for (const { tenant } of articles)
-    if (!undated.has(tenant)) undated.set(tenant, (await seenBy(sql, totals, tenant)).undated > 0);
-  await met.index.expect(
-    sql,
-    articles.map(({ tenant, signature }) => ({ keys: storyKeys(tenant, signature), undated: undated.get(tenant)! })),
-  );
   const vids = new Set<number>();
-  const terms = new Map<string, string[]>();
-  for (const { tenant, signature } of articles) {
-    for (const vid of await nearest(sql, met, tenant, signature, undated.get(tenant)!)) vids.add(vid);
-    terms.set(tenant, [...(terms.get(tenant) ?? []), ...countedTerms(signature)]);
+  for (const [tenant, some] of Map.groupBy(articles, (article) => article.tenant)) {
+    const signatures = some.map(unpacked);
+    const undated = (await seenBy(sql, totals, tenant)).undated > 0;
+    await met.index.expect(
+      sql,
+      signatures.map((signature) => ({ keys: storyKeys(tenant, signature), undated })),
+    );
+    await met.terms.read(sql, tenant, [...new Set(signatures.flatMap(countedTerms))]);
+    // Where a question is a round trip, looking twice is cheaper than asking twice.
+    if (sql.dialect.engine === 'postgres')
+      for (const signature of signatures)
+        for (const vid of await nearest(sql, met, tenant, signature, undated)) vids.add(vid);
   }
   await candidatesAt(sql, met, [...vids]);
-  for (const [tenant, all] of terms) await met.terms.read(sql, tenant, [...new Set(all)]);
 }
 
 /** How many articles a tenant's readers see. */
@@ -122,6 +128,18 @@ async function nearest(
 
 // ---------------------------------------------------------------- signatures
 
+/** Of articles that are being saved. */
+const ofSaved = new WeakMap<PackedSignature, StorySignature>();
+
+function unpacked({ signature: packed, shares }: Pick<PreparedArticle, 'signature' | 'shares'>): StorySignature {
+  const known = ofSaved.get(packed);
+  if (known) return known;
+  const signature = unpackSignature(packed);
+  knowShares(signature, shares);
+  ofSaved.set(packed, signature);
+  return signature;
+}
+
 /** Signatures read lately, by version and article: news of one day is compared with the same articles again and again. */
 const recent = new Map<string, StorySignature>();
 const RECENT_KEPT = 1000;
@@ -136,6 +154,7 @@ interface SignatureRow {
 }
 
 async function candidatesAt(sql: Sql, met: StoriesMet, vids: readonly number[]): Promise<StoryCandidate[]> {
+  if (vids.length === 0) return [];
   const unknown = vids.filter((vid) => !met.candidates.has(vid));
   if (unknown.length > 0) await readCandidates(sql, met, unknown);
   // In the order of the table, so that the same articles give the same story whatever is remembered.
@@ -154,7 +173,7 @@ async function readCandidates(sql: Sql, met: StoriesMet, vids: readonly number[]
       `SELECT vid, article_id, terms, shingles FROM signatures WHERE ${among}`,
       JSON.stringify(missing),
     ))
-      remember(row.vid, row.article_id, unpackSignature(row.terms, row.shingles));
+      remember(row.vid, row.article_id, unpackSignature(row));
   for (const { vid, article_id, story_id } of rows) {
     const signature = recent.get(recentKey(vid, article_id));
     if (signature) met.candidates.set(vid, { articleId: article_id, storyId: story_id, signature });
@@ -175,15 +194,17 @@ export async function putSignature(
   sql: Sql,
   met: StoriesMet,
   totals: Totals,
-  { id, tenant, signature, packed }: PreparedArticle,
+  article: PreparedArticle,
   { vid, storyId }: { readonly vid: number; readonly storyId: number },
 ): Promise<readonly Value[]> {
+  const { id, tenant } = article;
+  const signature = unpacked(article);
   const counted = await countedAs(sql, totals, tenant, vid);
   await met.index.put(sql, vid, storyKeys(tenant, signature));
   if (counted !== 0) for (const term of countedTerms(signature)) met.terms.add(tenant, term, counted);
   remember(vid, id, signature);
   met.candidates.set(vid, { articleId: id, storyId, signature });
-  return [vid, id, storyId, counted, packed.terms, packed.shingles];
+  return [vid, id, storyId, counted, article.signature.terms, article.signature.shingles];
 }
 
 /** Terms of every article are counted up to here, then those of one in eight, eightfold: a logarithm is made of them. */
@@ -212,7 +233,7 @@ export async function dropSignature(sql: Sql, met: StoriesMet, tenant: string, v
   );
   if (!row) return;
   recent.delete(recentKey(vid, row.article_id));
-  const signature = unpackSignature(row.terms, row.shingles);
+  const signature = unpackSignature(row);
   await met.index.remove(sql, vid, storyKeys(tenant, signature));
   if (row.counted !== 0) for (const term of countedTerms(signature)) met.terms.add(tenant, term, -row.counted);
 }

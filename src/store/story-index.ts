@@ -27,8 +27,8 @@ export interface Sharing {
 
 /** The part of finding stories that each engine does its own way. */
 export interface StoryIndex {
-  /** Asks at once what `find` will ask for these articles; only where a question is a round trip. */
-  expect?(sql: Sql, articles: readonly { readonly keys: StoryKeys; readonly undated: boolean }[]): Promise<void>;
+  /** Asks at once what `find` will ask for these articles, as far as that is cheaper. */
+  expect(sql: Sql, articles: readonly { readonly keys: StoryKeys; readonly undated: boolean }[]): Promise<void>;
   /** May be held back until `flush`; `find` finds it at once. */
   put(sql: Sql, vid: number, keys: StoryKeys): Promise<void>;
   remove(sql: Sql, vid: number, keys: StoryKeys): Promise<void>;

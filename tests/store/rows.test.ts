@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import type { StorySignature } from '../../src/analysis/stories.ts';
+import { packSignature, unpackSignature } from '../../src/store/rows.ts';
+
+const shingles = Array.from({ length: 128 }, (_, i) => (i * 2654435761) % 2 ** 32);
+
+it.each<[string, Partial<StorySignature>]>([
+  [
+    'with and without marks',
+    {
+      terms: [
+        ['cartel', 1.41, 4],
+        ['47', 1, 9],
+        ['old', 2.5],
+      ],
+    },
+  ],
+  ['of nothing', { terms: [], shingles: [] }],
+  ['undated, of an outlet', { dated: false, outlet: 'Coast Wire\n"North"' }],
+])('gives a signature %s back as it was stored', (_, change) => {
+  const signature = {
+    terms: [['fog', 1, 1]],
+    shingles,
+    size: 310,
+    at: '2026-01-10T00:00:00.000Z',
+    dated: true,
+  } as const;
+  const given: StorySignature = { ...signature, ...change };
+  expect(unpackSignature(packSignature(given))).toEqual(given);
+});
