@@ -1,7 +1,7 @@
 /** Whether an attribution states that something was said: "never said", "if she says" and "denied" do not. */
 import { Role, rolesOf } from './lexicon/roles.ts';
 import { Inside } from './marks.ts';
-import { isVerb, Tag } from './pos.ts';
+import { isNominal, isVerb, Tag } from './pos.ts';
 import { textOf } from './text-of.ts';
 import type { Range, Relation, Tagged, Unsaid } from './types.ts';
 
@@ -25,6 +25,9 @@ function unsaidOf(tagged: Tagged, relation: Relation): Unsaid | undefined {
     return 'not said';
   if (head === undefined) return undefined;
   const group = verbGroup(tagged, head);
+  // "She didn't hold back: “...”": what stands behind the colon is hers, unless she "never said: “...”".
+  if (isLedByColon(tagged, relation) && !SAYS.test(wordAt(tagged, head))) return undefined;
+  if (group.startsWith('to ') && isUrged(tagged, head)) return 'not said';
   const negated = NEGATED.test(group) && !AFFIRMED.test(group);
   if (/\bnor (?:den|rejec|disput)/.test(group)) return 'withheld';
   if (DENIES.test(wordAt(tagged, head)) && !isOwnWord(tagged, relation)) return negated ? 'not said' : 'denied';
@@ -34,6 +37,25 @@ function unsaidOf(tagged: Tagged, relation: Relation): Unsaid | undefined {
   const asWriter = source !== undefined && /^(?:i|we)$/.test(wordAt(tagged, source.last));
   return SUPPOSED.test(group) && !/\bonly\b/.test(group) && !asWriter ? 'not said' : undefined;
 }
+
+/** Marks right behind a colon. */
+const isLedByColon = ({ tokens, marks }: Tagged, { content }: Relation): boolean =>
+  content.some(({ first }) => marks.inside[first] !== Inside.no && tokens.words[first - 1]?.form === ':');
+
+/** "Urged him to say", "wants the mayor to admit": somebody stands between the verb of wanting and the "to". */
+function isUrged(tagged: Tagged, head: number): boolean {
+  const { tags, sentences, marks } = tagged;
+  let to = head - 1;
+  while (to > 0 && wordAt(tagged, to) !== 'to') to--;
+  if (!isNominal(tags[to - 1] ?? Tag['.']) && tags[to - 1] !== Tag.PRP) return false;
+  const floor = Math.max(sentences.first[sentences.of[head]!]!, to - URGING);
+  for (let i = to - 2; i >= floor && marks.inside[i] === Inside.no; i--) if (URGES.test(wordAt(tagged, i))) return true;
+  return false;
+}
+
+const URGING = 7;
+const URGES =
+  /^(?:urg(?:e|es|ed|ing)|want(?:s|ed|ing)?|ask(?:s|ed|ing)?|t(?:ell|ells|old)|call(?:s|ed|ing)|press(?:es|ed|ing)?|expect(?:s|ed|ing)?|need(?:s|ed)?|invit(?:e|es|ed|ing)|beg(?:s|ged)?|order(?:s|ed)?|challeng(?:e|es|ed)|implor(?:e|es|ed)|encourag(?:e|es|ed))$/;
 
 const wordAt = ({ tokens }: Tagged, i: number): string => tokens.words[i]?.lower.replaceAll('’', "'") ?? '';
 
