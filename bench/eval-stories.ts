@@ -1,8 +1,13 @@
 /**
- * Scores the grouping into stories: all at once as the command `cluster` does it, and one by one as the store does.
+ * Scores the grouping into stories: all at once as the command `cluster` does it, one by one as the store does, and in the
+ * real store once it has grouped them anew.
  *
  *     node bench/eval-stories.ts
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Readable, Writable } from 'node:stream';
 import { clusterStream } from '../src/analysis/cluster-stream.ts';
 import { daysApart } from '../src/analysis/likeness.ts';
@@ -14,7 +19,12 @@ import {
   type StoryCandidate,
   type StorySignature,
   signatureOf,
+  storySignature,
 } from '../src/analysis/stories.ts';
+import type { Article } from '../src/model.ts';
+import { textHash } from '../src/receipt.ts';
+import { openSqlite } from '../src/store/sqlite.ts';
+import type { ArticleEntry } from '../src/store/store.ts';
 import { readEvaldata, scorer } from './evaldata.ts';
 
 interface Document {
@@ -43,6 +53,7 @@ for (const name of ['allsides', 'ecbplus', 'shorts']) {
   show(`${name}, all at once`, documents, await atOnce(documents));
   if (name === 'shorts') show(`${name}, without dates`, documents, await atOnce(undated));
   show(`${name}, one by one`, documents, oneByOne(documents));
+  show(`${name}, regrouped`, documents, await inStore(documents));
 }
 
 function show(label: string, documents: readonly Document[], answers: readonly Answer[]): void {
@@ -102,4 +113,51 @@ function oneByOne(documents: readonly Document[]): Answer[] {
     for (const key of keys) holders.set(key, [...(holders.get(key) ?? []), i]);
     return { id, cluster: storyId };
   });
+}
+
+/** Saved one by one in a store on disk, then grouped anew. */
+async function inStore(documents: readonly Document[]): Promise<Answer[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'pullquote-stories-'));
+  const file = join(folder, 'store.db');
+  try {
+    const store = await openSqlite(file);
+    for (const document of documents) await store.saveArticle(entryOf(document));
+    await store.regroupStories();
+    await store.close();
+    using connection = new DatabaseSync(file, { readOnly: true });
+    const rows = connection.prepare('SELECT article_id AS id, story_id AS cluster FROM versions WHERE live = 1').all();
+    return rows as unknown as Answer[];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** What the grouping needs of an article, and nothing else. */
+function entryOf({ id, title, text, date }: Document): ArticleEntry {
+  const article: Article = {
+    id,
+    hash: textHash(text),
+    tenant: '',
+    origin: id,
+    title,
+    label: title,
+    labelIsOurs: false,
+    language: 'en',
+    date: date ? { state: 'stated', at: new Date(date).toISOString(), precision: 'day' } : { state: 'none' },
+    readAt: '2026-01-10T12:00:00.000Z',
+    text,
+    paragraphs: [],
+    masks: [],
+    posts: [],
+  };
+  const analysis = {
+    engine: 'none',
+    sentences: [],
+    quotes: [],
+    speakers: [],
+    reactions: [],
+    topics: [],
+    keySentences: [],
+  };
+  return { article, analysis, signature: storySignature(article), original: new Uint8Array() };
 }

@@ -111,6 +111,7 @@ export async function startBot(surroundings: Surroundings): Promise<Running> {
   const answering = createBot({ commands, services, log, removed, gate: proven });
   const bot = metrics ? timed(answering, metrics.answered) : answering;
   const retention = startRetention({ config, store, log, now });
+  const regrouping = startRegrouping({ store, log });
   let stopped: Promise<void> | undefined;
 
   const health = {
@@ -184,6 +185,7 @@ export async function startBot(surroundings: Surroundings): Promise<Running> {
       await http?.stop();
       await corpus.stop();
       await retention.stop();
+      await regrouping.stop();
       await store.close();
     })();
     return stopped;
@@ -235,6 +237,31 @@ function startRetention({
       .then(run)
       .catch((cause: unknown) => log.error({ err: cause }, 'retention failed; it is tried again in an hour'));
   }, HOUR_MS);
+  timer.unref();
+  return {
+    async stop(): Promise<void> {
+      clearInterval(timer);
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+const REGROUPING_MS = 10 * MINUTE_MS;
+
+/** Groups the stories of the last days anew where something came, a while after it came. */
+function startRegrouping({ store, log }: Pick<Surroundings, 'log'> & { store: Store }) {
+  const stopping = new AbortController();
+  let running: Promise<unknown> = Promise.resolve();
+  const run = async () => {
+    const { articles, moved } = await store.regroupStories({ signal: stopping.signal });
+    if (moved > 0) log.info({ articles, moved }, 'stories of the last days grouped anew');
+  };
+  const timer = setInterval(() => {
+    running = running
+      .then(run)
+      .catch((cause: unknown) => log.error({ err: cause }, 'stories could not be grouped anew; it is tried again'));
+  }, REGROUPING_MS);
   timer.unref();
   return {
     async stop(): Promise<void> {

@@ -208,6 +208,7 @@ export async function importCorpus(entries: readonly string[]): Promise<number> 
       openAnalyst({ few: 0 }),
     );
     bar.end();
+    if (!stopping.signal.aborted) await store.regroupStories({ signal: stopping.signal });
     const { added, changed, unchanged, repeated, problems } = done;
     const seconds = (performance.now() - began) / 1000;
     print(JSON.stringify({ added, changed, unchanged, repeated, problems, seconds: Number(seconds.toFixed(1)) }));

@@ -39,15 +39,23 @@ export interface Likenesses {
   readonly otherwise: Float64Array;
 }
 
-/** Compares all articles that may tell one story. */
-export function compareAll(members: readonly Member[], network: Network = weights): Likenesses {
+/** Compares all articles that may tell one story; those of `background` only tell what is common. */
+export function compareAll(
+  members: readonly Member[],
+  background: readonly Member[] = [],
+  network: Network = weights,
+): Likenesses {
   const pairs: [number, number, number][] = [];
   const otherwise = new Float64Array(members.length).fill(-LIMIT);
-  eachComparedPair(members, (a, b, features, leastOf) => {
-    const odds = features ? logOdds(features, network) : LIMIT;
-    if (odds > -LIMIT) pairs.push([a, b, odds]);
-    if (leastOf !== undefined) otherwise[leastOf] = odds;
-  });
+  eachComparedPair(
+    members,
+    (a, b, features, leastOf) => {
+      const odds = features ? logOdds(features, network) : LIMIT;
+      if (odds > -LIMIT) pairs.push([a, b, odds]);
+      if (leastOf !== undefined) otherwise[leastOf] = odds;
+    },
+    background,
+  );
   return { pairs, otherwise };
 }
 
@@ -60,12 +68,13 @@ export function compareAll(members: readonly Member[], network: Network = weight
 export function eachComparedPair(
   members: readonly Member[],
   visit: (a: number, b: number, features: readonly number[] | undefined, leastOf?: number) => void,
+  background: readonly Member[] = [],
 ): void {
-  const rarityOf = rarityIn(countTerms(members.map(({ signature }) => signature)));
+  const rarityOf = rarityIn(countTerms([...members, ...background].map(({ signature }) => signature)));
   const weighed = members.map(({ signature }) => weigh(signature, rarityOf));
   const vectors = termVectors(weighed);
   const articles = members.map(({ particulars }, i): Compared => comparedOf(particulars, weighed[i]!, vectors[i]!));
-  const pairs = wordPairRarity(members);
+  const pairs = wordPairRarity(members, background);
   const near = new Neighbours(members.length);
   const compared: NearPair[] = [];
   for (const pair of nearestPairs(weighed, vectors)) {
@@ -207,11 +216,12 @@ function agreement(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 const PAIR_BACKGROUND = 200;
 
 /** Cosine over pairs of words, each weighed by its rarity in the collection. */
-function wordPairRarity(members: readonly Member[]) {
+function wordPairRarity(members: readonly Member[], background: readonly Member[]) {
   const counts = new Map<number, number>();
-  for (const { particulars } of members)
+  for (const { particulars } of [...members, ...background])
     for (const pair of particulars.wordPairs) counts.set(pair, (counts.get(pair) ?? 0) + 1);
-  const squared = (pair: number) => Math.log((members.length + PAIR_BACKGROUND) / ((counts.get(pair) ?? 0) + 1)) ** 2;
+  const squared = (pair: number) =>
+    Math.log((members.length + background.length + PAIR_BACKGROUND) / ((counts.get(pair) ?? 0) + 1)) ** 2;
   const lengths = members.map(({ particulars }) => {
     let sum = 0;
     for (const pair of particulars.wordPairs) sum += squared(pair);

@@ -64,7 +64,8 @@ export function storySignature(article: Article, _analysis?: Analysis): StorySig
   };
 }
 
-function unmasked({ text, masks }: Article): string {
+/** The text as it is compared: what is not the article's own is empty. */
+export function unmasked({ text, masks }: Pick<Article, 'text' | 'masks'>): string {
   let rest = text;
   for (const { start, end } of masks) rest = rest.slice(0, start) + '\n'.repeat(end - start) + rest.slice(end);
   return rest;

@@ -17,6 +17,8 @@ export interface Engine {
   read<Answer>(doing: string, ask: (sql: Sql) => Promise<Answer>): Promise<Answer>;
   readonly write: Writer;
   readonly search: SearchEngine;
+  /** Where the database is: a file or a `postgres://` address. */
+  readonly address: string;
   check(): Promise<void>;
   close(): Promise<void>;
 }
@@ -24,7 +26,7 @@ export interface Engine {
 /** Articles removed in one transaction: other writers wait no longer than this takes. */
 export const ERASED_AT_ONCE = 25;
 
-export function assembleStore({ engine, read, write, search, check, close }: Engine): Store {
+export function assembleStore({ engine, address, read, write, search, check, close }: Engine): Store {
   return {
     engine,
     // Loaded with the first article: a store that is only asked does without.
@@ -106,6 +108,8 @@ export function assembleStore({ engine, read, write, search, check, close }: Eng
       return forgotten;
     },
     forgetDeliveries: (query) => write('forgetDeliveries', query),
+    regroupStories: async (options = {}) =>
+      (await import('./regroup.ts')).regroupStories({ engine, address, read, write }, options),
     check,
     close,
   };

@@ -24,6 +24,9 @@ export interface SearchDocument {
   readonly ids: readonly number[];
 }
 
+/** What whoever writes an article's rows locks. */
+export const articleLock = (id: string): string => `article:${id}`;
+
 /** The part of saving that each engine does its own way. */
 export interface ArticleIndex {
   readonly stories: StoryIndex;

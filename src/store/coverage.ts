@@ -34,6 +34,7 @@ import type { SearchEngine } from './search.ts';
 import { milliseconds } from './slots.ts';
 import { one, type Sql } from './sql.ts';
 import type { CoverageQuery } from './store.ts';
+import { storyNow } from './story-moves.ts';
 import { askedFor } from './understand.ts';
 import { type Match, plainWords } from './words.ts';
 
@@ -60,7 +61,7 @@ export async function coverage(sql: Sql, search: SearchEngine, query: CoverageQu
   const topic = query.topic?.trim();
   const { candidates, names, understood } =
     query.storyId !== undefined
-      ? inFull(await storyById(query.storyId))
+      ? inFull(await storyById(sql, query.tenant, query.storyId))
       : topic
         ? await storiesOn(sql, search, query, topic, since)
         : inFull(await storiesOfPeriod(sql, query.tenant, since));
@@ -98,8 +99,8 @@ interface Chosen {
 
 const inFull = (candidates: readonly Candidate[]): Chosen => ({ candidates, names: [] });
 
-const storyById = async (storyId: number): Promise<Candidate[]> =>
-  Number.isSafeInteger(storyId) ? [{ storyId, score: 1, articles: [] }] : [];
+const storyById = async (sql: Sql, tenant: Tenant, id: number): Promise<Candidate[]> =>
+  Number.isSafeInteger(id) ? [{ storyId: await storyNow(sql, tenant, id), score: 1, articles: [] }] : [];
 
 const RANKED = 150;
 /** An article filed under the very topic, or in which the very person speaks, is about it. */

@@ -16,6 +16,7 @@ import type {
   Source,
   SourceChange,
 } from './store.ts';
+import { type Mark, marksNow } from './story-moves.ts';
 
 // ---------------------------------------------------------------- briefings
 
@@ -289,8 +290,8 @@ export async function settleDelivery(sql: Sql, end: Settlement): Promise<void> {
   );
   if (!to || end.storiesShown.length === 0) return;
   await sql.insert(
-    'shown (platform, channel, story_id, at)',
-    [...new Set(end.storiesShown)].sort((a, b) => a - b).map((id): Value[] => [to.platform, to.channel, id, now]),
+    'shown (platform, channel, story_id, at, first_at)',
+    [...new Set(end.storiesShown)].sort((a, b) => a - b).map((id): Value[] => [to.platform, to.channel, id, now, now]),
     'ON CONFLICT (platform, channel, story_id) DO UPDATE SET at = excluded.at',
   );
 }
@@ -357,8 +358,8 @@ export async function shown(
   since?: Instant,
 ): Promise<ReadonlyMap<number, Instant>> {
   const ask = (from: number, limit: number) =>
-    sql.all<{ story_id: number; at: number }>(
-      'SELECT story_id, at FROM shown WHERE platform = $1 AND channel = $2 AND at >= $3 ORDER BY at DESC LIMIT $4',
+    sql.all<Mark>(
+      'SELECT story_id, at, coalesce(first_at, at) AS first_at FROM shown WHERE platform = $1 AND channel = $2 AND at >= $3 ORDER BY at DESC LIMIT $4',
       platform,
       channel,
       from,
@@ -366,7 +367,7 @@ export async function shown(
     );
   const recent = await ask(since === undefined ? Number.MIN_SAFE_INTEGER : milliseconds(since), MOST_SHOWN);
   const rows = recent.length > 0 || since === undefined ? recent : await ask(Number.MIN_SAFE_INTEGER, 1);
-  return new Map(rows.map(({ story_id, at }) => [story_id, instant(at)]));
+  return new Map([...(await marksNow(sql, rows))].map(([id, at]) => [id, instant(at)]));
 }
 
 // ---------------------------------------------------------------- sources

@@ -26,6 +26,7 @@ const tables: Readonly<Record<string, readonly string[]>> = {
   times: ['vid'],
   texts: ['vid'],
   stories: ['id'],
+  story_moves: ['from_id', 'to_id'],
   signatures: ['vid'],
   terms: ['tenant', 'term'],
   speakers: ['id'],

@@ -43,7 +43,7 @@ export async function openPostgres(url: string): Promise<Store> {
     await pool.end();
     throw storeError(error, 'postgres: could not open the database');
   }
-  return storeOn(pool);
+  return storeOn(pool, url);
 }
 
 export const postgresOptions = (url: string): pg.PoolConfig => ({
@@ -67,7 +67,7 @@ async function preferIndexes(client: pg.ClientBase): Promise<void> {
   await client.query('SET enable_seqscan = off; SET jit = off');
 }
 
-function storeOn(pool: pg.Pool): Store {
+function storeOn(pool: pg.Pool, url: string): Store {
   let closed: Promise<void> | undefined;
   const refuseClosed = () => {
     if (closed) throw new StoreError('closed', 'the store is closed');
@@ -76,6 +76,7 @@ function storeOn(pool: pg.Pool): Store {
   const saver = openSaver(pool);
   return assembleStore({
     engine: 'postgres',
+    address: url,
     search: postgresSearch,
     async read(doing, ask) {
       refuseClosed();

@@ -83,6 +83,7 @@ export function remembering(store: Store): Store {
     savePrepared: (article) => changing(store.savePrepared(article), (outcome) => outcome !== 'unchanged'),
     withdrawArticle: (id) => changing(store.withdrawArticle(id), (gone) => gone),
     forgetArticles: (query) => changing(store.forgetArticles(query), (gone) => gone > 0),
+    regroupStories: (options) => changing(store.regroupStories(options), ({ moved }) => moved > 0),
     removeTenant: (tenant) => changing(store.removeTenant(tenant)),
   };
 }

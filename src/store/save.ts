@@ -1,12 +1,13 @@
 /** One article version in, or out again, with everything that hangs on it. Runs inside a transaction; both engines. */
 import type { Article, ArticleHead } from '../model.ts';
-import type { Batch } from './batch.ts';
+import { articleLock, type Batch } from './batch.ts';
 import { originOf, type PreparedArticle, type PreparedSpeaker } from './prepare.ts';
 import { keyText, type SpeakerRow } from './rows.ts';
 import { articleTime, firstOfDay, isOnDay, milliseconds } from './slots.ts';
 import type { Said } from './speakers.ts';
 import { one, type Sql, type Value } from './sql.ts';
 import { dropSignature, expectStories, findStory, putSignature } from './stories.ts';
+import { newOn } from './story-moves.ts';
 import { dropTopics } from './topics.ts';
 
 interface VersionRow {
@@ -42,8 +43,6 @@ export const lockNames = ({ id, tenant, speakers }: PreparedArticle): string[] =
   articleLock(id),
   ...speakers.flatMap(({ keys }) => keys.map((key) => `speaker:${tenant}:${key}`)),
 ];
-
-const articleLock = (id: string): string => `article:${id}`;
 
 /** An article that comes once more is saved after its rows were put in. */
 function distinct(given: readonly PreparedArticle[]): PreparedArticle[][] {
@@ -209,6 +208,7 @@ async function publish(sql: Sql, batch: Batch, rows: Rows, prepared: PreparedArt
     if (speaker !== undefined)
       batch.speakers.count(speakers[speaker]!.id, { quotes: verbatim, paraphrases: 1 - verbatim });
   batch.totals.article(tenant, storyId, facts, 1);
+  batch.totals.counts.add(tenant, newOn(vid), 1);
 }
 
 /** Rows that nothing reads while the articles they belong to are saved: put in together at the end, table by table. */

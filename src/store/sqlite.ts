@@ -49,7 +49,7 @@ export async function openSqlite(path: string): Promise<Store> {
     const writer = writerThread({ path: file, throwAway });
     const reader = existingStore(file) ?? (await newStore(file, writer));
     if (throwAway) process.once('exit', discard);
-    return storeOn(reader, writer, () => {
+    return storeOn(file, reader, writer, () => {
       process.removeListener('exit', discard);
       discard();
     });
@@ -78,7 +78,7 @@ async function newStore(file: string, writer: WriterThread): Promise<SqliteConne
   }
 }
 
-function storeOn(reader: SqliteConnection, writer: WriterThread, discard: () => void): Store {
+function storeOn(address: string, reader: SqliteConnection, writer: WriterThread, discard: () => void): Store {
   let closed: Promise<void> | undefined;
   const reading = new Set<Promise<unknown>>();
   const refuseClosed = () => {
@@ -86,6 +86,7 @@ function storeOn(reader: SqliteConnection, writer: WriterThread, discard: () => 
   };
   return assembleStore({
     engine: 'sqlite',
+    address,
     search: sqliteSearch,
     async read(doing, ask) {
       refuseClosed();

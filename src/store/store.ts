@@ -191,6 +191,14 @@ export interface Posting {
   readonly corrected: string;
 }
 
+/** What a grouping anew did. */
+export interface Regrouped {
+  /** Articles that were looked at. */
+  readonly articles: number;
+  /** Of these, that went to another story. */
+  readonly moved: number;
+}
+
 export interface Stats {
   readonly articles: number;
   readonly quotes: number;
@@ -391,6 +399,15 @@ export interface Store {
   forgetArticles(query: { readonly tenant: Tenant; readonly before: Instant; readonly limit: number }): Promise<number>;
   /** Erases up to `limit` settled deliveries, notes of stories shown and reports from before `before`; gives how many. */
   forgetDeliveries(query: { readonly before: Instant; readonly limit: number }): Promise<number>;
+
+  // ---- stories of the last days
+  /**
+   * Groups the articles of the days that something came to anew, all at once, off this thread: one by one, as they came, no
+   * later article could speak for two earlier ones. What differs is written in small transactions; a story keeps its
+   * number, and the number of one that goes into another still answers. Costs a question when nothing came; does nothing
+   * while another process is at it.
+   */
+  regroupStories(options?: { readonly signal?: AbortSignal; readonly now?: Instant }): Promise<Regrouped>;
 
   /** Throws when the database cannot be read or written. */
   check(): Promise<void>;

@@ -8,6 +8,8 @@ export interface Totals {
   readonly counts: Counts;
   /** An article enters (1) or leaves (-1). */
   article(tenant: string, storyId: number, facts: ArticleFacts, by: 1 | -1): void;
+  /** An article goes from one story to another. */
+  move(from: number, to: number, owner: string): void;
   flush(sql: Sql): Promise<void>;
   forget(): void;
 }
@@ -35,12 +37,20 @@ export function openTotals(): Totals {
       counts.add(tenant, 'stories', edge(articles - changes[i]![1].n, articles));
   }
 
+  function addTo(storyId: number, tenant: string, n: number): void {
+    const story = stories.get(storyId) ?? { tenant, n: 0 };
+    stories.set(storyId, story);
+    story.n += n;
+  }
+
   return {
     counts,
+    move(from, to, owner) {
+      addTo(from, owner, -1);
+      addTo(to, owner, 1);
+    },
     article(tenant, storyId, { outlet, origin, undated, quotes, paraphrases }, by) {
-      const story = stories.get(storyId) ?? { tenant, n: 0 };
-      stories.set(storyId, story);
-      story.n += by;
+      addTo(storyId, tenant, by);
       if (outlet !== '') outlets.add(tenant, outlet, by);
       origins.add(tenant, origin, by);
       counts.add(tenant, 'articles', by);

@@ -25,6 +25,7 @@ import type { PreparedArticle } from './prepare.ts';
 import { addReport, removeReport } from './reports.ts';
 import { articlesBefore, eraseArticles, saveArticles, withdrawArticle } from './save.ts';
 import type { Sql } from './sql.ts';
+import { moveArticles, noteRegrouped, type StoryMove } from './story-moves.ts';
 
 export const writes = {
   /** Those that wait together are saved together: engines call `saveArticles` themselves. */
@@ -43,6 +44,8 @@ export const writes = {
     await eraseArticles(sql, batch, ids);
     return ids.length;
   },
+  moveArticles: (sql: Sql, batch: Batch, move: StoryMove) => moveArticles(sql, batch, move),
+  noteRegrouped: plain(noteRegrouped),
   addBriefing: plain(addBriefing),
   changeBriefing: plain(changeBriefing),
   removeBriefing: plain(removeBriefing),

@@ -276,6 +276,103 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
         expect(await store.stats('')).toMatchObject({ articles: 3, stories: 2, outlets: 3, speakers: 5 });
       });
 
+      describe('stories grouped anew', () => {
+        const told = (origin: string, title: string, text: string, more: Partial<Told> = {}) =>
+          entry({ origin, title, text, at: '2026-01-09T08:00:00.000Z', outlet: origin, ...more });
+        const quakes = [
+          'A strong earthquake struck the island of Lombra early on Friday, killing at least 14 people and burying homes in the port town of Vesk. Rescuers dug through rubble with their hands. The quake measured 6.4, the Lombra seismic office said.',
+          'At least 14 people were killed in Lombra when a 6.4 earthquake flattened houses in Vesk on Friday. Rescue teams dug with dogs as hospitals in Vesk ran out of blood, officials of the Lombra seismic office said.',
+          'Hospitals in Vesk asked for blood and tents after the earthquake of magnitude 6.4 that killed 14 people on Lombra. Rescuers were still digging in the port on Friday evening, the seismic office said.',
+        ] as const;
+        const tax =
+          'The senate of Orland passed a budget on Friday that raises the fuel tax. Farmers blocked roads in protest, and the finance minister, Ilse Brandt, said that the tax would pay for schools and railways over ten years.';
+        const storyOf = async (text: string, tenant = '') => {
+          const hits = await store.searchArticles({ tenant, text, now, limit: 9 });
+          return hits.map(({ storyId }) => storyId);
+        };
+        const showIn = async (channel: string, storiesShown: readonly number[], at: string) => {
+          const briefing = await store.addBriefing({ ...newBriefing(), channel });
+          const key = `b${briefing.id}@${at}`;
+          await store.claimDelivery({ key, briefingId: briefing.id, dueAt: at, by: 'p', now: at, leaseMs: 1000 });
+          const end = { key, by: 'p', state: 'delivered', outcome: 'posted', now: at, storiesShown } as const;
+          await store.settleDelivery(end);
+          return briefing.platform;
+        };
+
+        it('puts an article where those are that tell the same; the number of its old story still answers', async () => {
+          await store.saveArticle(told('one', 'Earthquake kills 14 on Lombra', quakes[0]));
+          await store.saveArticle(told('two', 'Vesk counts its dead', quakes[2]));
+          await store.saveArticle(told('three', 'Senate of Orland passes budget', tax));
+          const [quake] = await storyOf('Lombra');
+          const [budget] = await storyOf('Orland');
+          expect(new Set(await storyOf('Lombra'))).toEqual(new Set([quake]));
+          expect(budget).not.toBe(quake);
+          const platform = await showIn('c-merge', [budget!], slot);
+          // An edited article stays in its story until stories are grouped anew.
+          await store.saveArticle(told('three', 'Rescuers search Vesk after quake', quakes[1]));
+          expect(await store.stats('')).toMatchObject({ articles: 3, stories: 2 });
+
+          expect(await store.regroupStories({ now })).toEqual({ articles: 3, moved: 1 });
+          expect(await storyOf('Lombra')).toEqual([quake, quake, quake]);
+          expect(await store.stats('')).toMatchObject({ articles: 3, stories: 1 });
+          const [one] = (await store.coverage({ tenant: '', now, storyId: budget!, stories: 1 })).stories;
+          expect(one?.story).toMatchObject({ id: quake });
+          expect(one?.story.articles).toHaveLength(3);
+          expect((await store.shown(platform, 'c-merge')).get(quake!)).toBe(slot);
+
+          expect(await store.regroupStories({ now })).toEqual({ articles: 0, moved: 0 });
+          await store.withdrawArticle(told('three', '', quakes[1]).article.id);
+          expect(await store.stats('')).toMatchObject({ articles: 2, stories: 1 });
+        });
+
+        it('takes an article out of a story that it does not tell; who saw the story has seen it', async () => {
+          const quake = ['one', 'two', 'three'].map((origin, i) => told(origin, `Quake report ${i}`, quakes[i]!));
+          for (const one of quake) await store.saveArticle(one);
+          const [story] = await storyOf('Lombra');
+          expect(await storyOf('Lombra')).toEqual([story, story, story]);
+          const seenAt = '2026-01-10T08:00:00.000Z';
+          const platform = await showIn('c-split', [story!], seenAt);
+          await store.saveArticle(told('two', 'Senate of Orland passes budget', tax));
+          expect(await storyOf('Orland')).toEqual([story]);
+
+          expect(await store.regroupStories({ now })).toEqual({ articles: 3, moved: 1 });
+          expect(await storyOf('Lombra')).toEqual([story, story]);
+          const [other] = await storyOf('Orland');
+          expect(other).not.toBe(story);
+          expect(await store.stats('')).toMatchObject({ articles: 3, stories: 2 });
+          const shown = await store.shown(platform, 'c-split');
+          expect([shown.get(story!), shown.get(other!)]).toEqual([seenAt, seenAt]);
+          expect((await store.coverage({ tenant: '', now, storyId: other!, stories: 1 })).stories[0]?.story.id).toBe(
+            other,
+          );
+        });
+
+        it('moves the articles of a server to the operator’s story, never the other way', async () => {
+          await store.saveArticle(told('one', 'Earthquake kills 14 on Lombra', quakes[0]));
+          const tenant = 'discord:1';
+          await store.saveArticle(told('own', 'Senate of Orland passes budget', tax, { tenant }));
+          await store.saveArticle(told('own', 'Rescuers search Vesk after quake', quakes[1], { tenant }));
+          await store.saveArticle(told('two', 'Vesk counts its dead', quakes[2]));
+          const [operators] = await storyOf('Lombra');
+          expect(await store.stats(tenant)).toMatchObject({ stories: 2 });
+
+          expect(await store.regroupStories({ now })).toMatchObject({ moved: 1 });
+          expect(new Set(await storyOf('Lombra', tenant))).toEqual(new Set([operators]));
+          expect(await storyOf('Lombra')).toEqual([operators, operators]);
+          expect(await store.stats('')).toMatchObject({ articles: 2, stories: 1 });
+          expect(await store.stats(tenant)).toMatchObject({ articles: 3, stories: 1 });
+        });
+
+        it('stops where it is told to, and goes on the next time', async () => {
+          await store.saveArticle(told('one', 'Earthquake kills 14 on Lombra', quakes[0]));
+          const signal = AbortSignal.abort();
+          expect(await store.regroupStories({ now, signal })).toEqual({ articles: 0, moved: 0 });
+          const both = await Promise.all([store.regroupStories({ now }), store.regroupStories({ now })]);
+          expect(Math.max(...both.map(({ articles }) => articles))).toBe(1);
+          expect(await store.stats('')).toMatchObject({ articles: 1, stories: 1 });
+        });
+      });
+
       it('loses nothing when fifty save at once', async () => {
         const all = Array.from({ length: 50 }, (_, i) =>
           entry({

@@ -332,4 +332,20 @@ CREATE TABLE aliases (
 );
 `,
   },
+  {
+    worksWith: 1,
+    sql: `
+-- Where the articles of a story went when stories were grouped anew (story-moves.ts).
+CREATE TABLE story_moves (
+  from_id BIGINT NOT NULL,
+  to_id BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  n BIGINT NOT NULL,               -- articles
+  upto BIGINT,                    -- who saw the old story has seen what is not newer; NULL: all of it, it has ended
+  most BIGINT NOT NULL,           -- 1: the new story is mainly these articles
+  PRIMARY KEY (from_id, to_id)
+);
+ALTER TABLE shown ADD COLUMN first_at BIGINT;
+`,
+  },
 ];

@@ -328,6 +328,19 @@ CREATE TABLE aliases (
   PRIMARY KEY (tenant, key, other)
 ) WITHOUT ROWID;
 `,
+  `
+-- Where the articles of a story went when stories were grouped anew (story-moves.ts).
+CREATE TABLE story_moves (
+  from_id INTEGER NOT NULL,
+  to_id INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  n INTEGER NOT NULL,              -- articles
+  upto INTEGER,                    -- who saw the old story has seen what is not newer; NULL: all of it, it has ended
+  most INTEGER NOT NULL,           -- 1: the new story is mainly these articles
+  PRIMARY KEY (from_id, to_id)
+) WITHOUT ROWID;
+ALTER TABLE shown ADD COLUMN first_at INTEGER;
+`,
 ];
 
 /** About a tenth of a millisecond an article, in order of their days. */
