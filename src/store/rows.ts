@@ -353,8 +353,8 @@ export function unpackSignature({ terms: packed, shingles }: PackedSignature): S
             .slice(end + 1)
             .split('\n')
             .map(unpackTerm),
-    // Copied: numbers of four bytes must begin at a multiple of four.
-    shingles: Array.from(new Uint32Array(shingles.slice().buffer)),
+    // Copied: numbers of four bytes must begin at a multiple of four. PostgreSQL's driver gives a Buffer, whose `slice` copies nothing.
+    shingles: Array.from(new Uint32Array(new Uint8Array(shingles).buffer)),
   };
 }
 
