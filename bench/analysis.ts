@@ -1,8 +1,8 @@
 /** Articles a second of processor time, one core, warm, against npm `compromise` in the same run: `node bench/analysis.ts`. */
 import nlp from 'compromise';
 import { analyze, findStatements } from '../src/analysis/analyze.ts';
-import { findRelations } from '../src/analysis/relations.ts';
-import { tagText } from '../src/analysis/tag.ts';
+import { findRelations } from '../src/analysis/attribution/relations.ts';
+import { tagText } from '../src/analysis/text/tag.ts';
 import { type GoldArticle, readLines } from '../src/analysis/training/data.ts';
 
 const WORDS = 400;

@@ -5,7 +5,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
-import { readTerms } from '../src/analysis/terms.ts';
+import { readTerms } from '../src/analysis/text/terms.ts';
 import { readEvaldata } from './evaldata.ts';
 
 /** Rarer stems are all weighed alike, and say too much of single articles. */

@@ -7,8 +7,9 @@
  * Reads `$EVALDATA/feeds` (default `../shared/evaldata`) with the scorer there. The reader was written against the even
  * cases; the odd ones were looked at once, at the end, so both halves are printed.
  */
-import { feedDate } from '../src/corpus/feed-dates.ts';
-import { readFeedDocument } from '../src/corpus/feeds.ts';
+
+import { readFeedDocument } from '../src/corpus/feeds/feeds.ts';
+import { feedDate } from '../src/corpus/text/feed-dates.ts';
 import { readEvaldata, scorer } from './evaldata.ts';
 
 interface Case {

@@ -1,6 +1,6 @@
 /** Names against GUM news (by hand): recall by mention head, precision by overlap, and speed. `node bench/eval-names.ts [--errors]` */
-import { findNames, type NameKind } from '../src/analysis/names.ts';
-import { tagText } from '../src/analysis/tag.ts';
+import { findNames, type NameKind } from '../src/analysis/names/names.ts';
+import { tagText } from '../src/analysis/text/tag.ts';
 import { readLines } from '../src/analysis/training/data.ts';
 
 interface GumNames {

@@ -6,7 +6,7 @@
  * The classifier's shipped weights were trained on these very pages, so the body figures here are flattering; what it does
  * on sites it has not seen is what `bench/train-pages.ts` prints. Titles and dates are rules and no part of the training.
  */
-import { readPage } from '../src/corpus/pages.ts';
+import { readPage } from '../src/corpus/pages/pages.ts';
 import { readEvaldata, scorer } from './evaldata.ts';
 
 interface Gold {

@@ -7,7 +7,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { analyzeStream } from '../src/analysis/analyze-stream.ts';
 import { EVALDATA, readLines } from '../src/analysis/training/data.ts';
-import { build } from '../src/corpus/paragraphs.ts';
+import { build } from '../src/corpus/text/paragraphs.ts';
 
 const FILES = ['polnear-dev', 'gum-news', 'scu-sourcing'] as const;
 const VIEWS = ['quoted', 'report', 'all'] as const;

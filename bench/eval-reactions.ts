@@ -1,5 +1,5 @@
 /** Directed sentiment on DSE valid: accuracy of the polarity, of polarity and direction, and F1 by class. `node bench/eval-reactions.ts` */
-import { shippedStance } from '../src/analysis/stance.ts';
+import { shippedStance } from '../src/analysis/reactions/stance.ts';
 import { readLines } from '../src/analysis/training/data.ts';
 import { verdict } from '../src/analysis/training/stance-verdict.ts';
 import { bothWays, type DirectedSentence } from '../src/analysis/training/train-stance.ts';

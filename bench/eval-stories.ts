@@ -9,9 +9,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Readable, Writable } from 'node:stream';
-import { clusterStream } from '../src/analysis/cluster-stream.ts';
-import { daysApart } from '../src/analysis/likeness.ts';
-import { countTerms } from '../src/analysis/neighbours.ts';
+import { clusterStream } from '../src/analysis/stories/cluster-stream.ts';
+import { daysApart } from '../src/analysis/stories/likeness.ts';
+import { countTerms } from '../src/analysis/stories/neighbours.ts';
 import {
   chooseStory,
   LOOKUP_TERMS,
@@ -20,7 +20,7 @@ import {
   type StorySignature,
   signatureOf,
   storySignature,
-} from '../src/analysis/stories.ts';
+} from '../src/analysis/stories/stories.ts';
 import type { Article } from '../src/model.ts';
 import { textHash } from '../src/receipt.ts';
 import { openSqlite } from '../src/store/sqlite.ts';

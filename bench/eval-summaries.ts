@@ -4,7 +4,7 @@
  *     node bench/eval-summaries.ts
  */
 import { performance } from 'node:perf_hooks';
-import { type SummaryDocument, summarize } from '../src/analysis/summary.ts';
+import { type SummaryDocument, summarize } from '../src/analysis/choosing/summary.ts';
 import { readEvaldata, scorer } from './evaldata.ts';
 
 interface Item {

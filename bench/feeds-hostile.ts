@@ -21,8 +21,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
-import { openFetcher } from '../src/corpus/fetch.ts';
 import { openPoller } from '../src/corpus/sources.ts';
+import { openFetcher } from '../src/corpus/web/fetch.ts';
 import { sinkInto } from '../src/ingest.ts';
 import { openSqlite } from '../src/store/sqlite.ts';
 

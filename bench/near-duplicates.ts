@@ -4,9 +4,9 @@
  *
  *     node bench/near-duplicates.ts [articles]
  */
-import { type CopySignature, copySignature, isCopy } from '../src/analysis/duplicates.ts';
-import { readTerms } from '../src/analysis/terms.ts';
-import { sentenceSpans } from '../src/analysis/text-sentences.ts';
+import { type CopySignature, copySignature, isCopy } from '../src/analysis/stories/duplicates.ts';
+import { readTerms } from '../src/analysis/text/terms.ts';
+import { sentenceSpans } from '../src/analysis/text/text-sentences.ts';
 import { seededRandom, shuffle } from '../src/analysis/training/data.ts';
 import { readEvaldata } from './evaldata.ts';
 

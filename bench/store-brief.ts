@@ -7,11 +7,11 @@
  * connection of its own, in rounds that take turns. With two sizes (`10000,100000`) the growth exponent is printed.
  */
 import { DatabaseSync } from 'node:sqlite';
+import { queryWords } from '../src/store/asking/words.ts';
 import { openPostgres } from '../src/store/postgres.ts';
+import { ftsQuery, rankedSql } from '../src/store/sqlite/search.ts';
 import { openSqlite } from '../src/store/sqlite.ts';
-import { ftsQuery, rankedSql } from '../src/store/sqlite-search.ts';
 import type { Store } from '../src/store/store.ts';
-import { queryWords } from '../src/store/words.ts';
 import { ms, NOW, quantile, queryTerms } from './store-corpus.ts';
 import { filledStore } from './store-fill.ts';
 

@@ -7,7 +7,7 @@
  */
 
 import { stopWords } from '../src/analysis/lexicon/stop-words.ts';
-import { storySignature } from '../src/analysis/stories.ts';
+import { storySignature } from '../src/analysis/stories/stories.ts';
 import type { Analysis, Article, FoundQuote } from '../src/model.ts';
 import { textHash } from '../src/receipt.ts';
 import type { ArticleEntry } from '../src/store/store.ts';

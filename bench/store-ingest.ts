@@ -10,9 +10,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import MiniSearch from 'minisearch';
-import { migrateSqlite } from '../src/store/migrate-sqlite.ts';
+import { connectSqlite } from '../src/store/sqlite/driver.ts';
+import { migrateSqlite } from '../src/store/sqlite/migrate.ts';
 import { openSqlite } from '../src/store/sqlite.ts';
-import { connectSqlite } from '../src/store/sqlite-driver.ts';
 import type { ArticleEntry } from '../src/store/store.ts';
 import { articleAt } from './store-corpus.ts';
 

@@ -6,9 +6,9 @@
  * Speakers beyond those of the articles are put in as rows with their names' entries, as the store writes them.
  */
 import { copyFileSync, rmSync } from 'node:fs';
-import { nameKeys } from '../src/store/names.ts';
+import { nameKeys } from '../src/store/asking/names.ts';
+import { connectSqlite } from '../src/store/sqlite/driver.ts';
 import { openSqlite } from '../src/store/sqlite.ts';
-import { connectSqlite } from '../src/store/sqlite-driver.ts';
 import { ms, NOW, planted, quantile, speakerName } from './store-corpus.ts';
 import { filledStore } from './store-fill.ts';
 

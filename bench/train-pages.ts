@@ -4,13 +4,13 @@
  *     node bench/train-pages.ts [--write]
  *
  * Five folds by publisher (the site's name), so a layout is never in both parts. With `--write` the model trained on all
- * pages goes to `src/corpus/page-model.json`: thresholds and weights only, no text.
+ * pages goes to `src/corpus/pages/model.json`: thresholds and weights only, no text.
  */
 import { writeFileSync } from 'node:fs';
-import { type Forest, likelihood, type Tree } from '../src/corpus/forest.ts';
-import { blockFeatures, pageBlocks } from '../src/corpus/page-blocks.ts';
-import { readMeta } from '../src/corpus/page-meta.ts';
-import { chosen, neighbourhood } from '../src/corpus/pages.ts';
+import { blockFeatures, pageBlocks } from '../src/corpus/pages/blocks.ts';
+import { type Forest, likelihood, type Tree } from '../src/corpus/pages/forest.ts';
+import { readMeta } from '../src/corpus/pages/meta.ts';
+import { chosen, neighbourhood } from '../src/corpus/pages/pages.ts';
 import { readEvaldata, scorer } from './evaldata.ts';
 
 interface GoldPage {
@@ -309,5 +309,5 @@ if (process.argv.includes('--worst')) {
   }
 }
 if (process.argv.includes('--write')) {
-  writeFileSync(new URL('../src/corpus/page-model.json', import.meta.url), `${JSON.stringify(trainBoth(pages))}\n`);
+  writeFileSync(new URL('../src/corpus/pages/model.json', import.meta.url), `${JSON.stringify(trainBoth(pages))}\n`);
 }

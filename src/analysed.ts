@@ -1,9 +1,9 @@
 /** An article with all that is found in it, ready to be saved. Pure: any thread can do it. */
 import { analyze } from './analysis/analyze.ts';
 import { ENGINE } from './analysis/engine.ts';
-import { storySignature } from './analysis/stories.ts';
+import { storySignature } from './analysis/stories/stories.ts';
 import type { Analysis, Article } from './model.ts';
-import { type PreparedArticle, prepareArticle } from './store/prepare.ts';
+import { type PreparedArticle, prepareArticle } from './store/saving/prepare.ts';
 import type { ArticleEntry, Provenance } from './store/store.ts';
 
 export interface Analysed {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { analysed } from './analysed.ts';
-import { addPeople } from './analysis/gazetteer.ts';
+import { addPeople } from './analysis/names/gazetteer.ts';
 import type { AnalystAnswer, AnalystMessage } from './analyst.ts';
 
 const port = parentPort!;

@@ -30,7 +30,7 @@ const commands: Readonly<Record<string, CliCommand>> = {
       options(args, {});
       const [{ analyzeStream }, { build }] = await Promise.all([
         import('./analysis/analyze-stream.ts'),
-        import('./corpus/paragraphs.ts'),
+        import('./corpus/text/paragraphs.ts'),
       ]);
       return analyzeStream(process.stdin, process.stdout, complain, build);
     },
@@ -58,8 +58,8 @@ const commands: Readonly<Record<string, CliCommand>> = {
     summary: 'whole sentences that tell a story, at most N words',
     run: async (args) => {
       const { values } = options(args, { words: { type: 'string', default: '60' } });
-      const { summarizeStream } = await import('./analysis/summary-stream.ts');
-      const { furniture } = await import('./corpus/masks.ts');
+      const { summarizeStream } = await import('./analysis/choosing/summary-stream.ts');
+      const { furniture } = await import('./corpus/text/masks.ts');
       const isFurniture = (line: string) => furniture(line) !== undefined;
       return summarizeStream(process.stdin, process.stdout, { words: whole(values.words, '--words'), isFurniture });
     },
@@ -69,7 +69,7 @@ const commands: Readonly<Record<string, CliCommand>> = {
     summary: 'which articles tell one story',
     run: async (args) => {
       options(args, {});
-      const { clusterStream } = await import('./analysis/cluster-stream.ts');
+      const { clusterStream } = await import('./analysis/stories/cluster-stream.ts');
       return clusterStream(process.stdin, process.stdout, complain);
     },
   },

@@ -23,7 +23,7 @@ import { createHttpServer, type HttpServer } from './platforms/http.ts';
 import type { Bot, Platform } from './platforms/platform.ts';
 import { createReports } from './reports.ts';
 import type { Services } from './services.ts';
-import { remembering } from './store/remembered.ts';
+import { remembering } from './store/asking/remembered.ts';
 import { enforceRetention } from './store/retention.ts';
 import type { Source, Store } from './store/store.ts';
 

@@ -8,10 +8,10 @@ import { commands } from '../commands/index.ts';
 import type { Analyst } from './analyst.ts';
 import { createBot, parseCommandText, shapeOf } from './command.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { isAddress } from './corpus/addresses.ts';
-import { corpusEntries, entryPlaces } from './corpus/entries.ts';
-import { isFeedList } from './corpus/feed-lists.ts';
+import { isFeedList } from './corpus/feeds/feed-lists.ts';
+import { corpusEntries, entryPlaces } from './corpus/files/entries.ts';
 import type { LoadOptions, Progress } from './corpus/load.ts';
+import { isAddress } from './corpus/web/addresses.ts';
 import { provenDocument } from './gate.ts';
 import { wordsFor } from './language/language.ts';
 import { createLog } from './log.ts';
@@ -40,7 +40,7 @@ export async function settings(): Promise<Config> {
 
 /** The operator's own table of people and offices, known before the first article is read. */
 async function addOwnPeople(path: string): Promise<void> {
-  const { addPeople } = await import('./analysis/gazetteer.ts');
+  const { addPeople } = await import('./analysis/names/gazetteer.ts');
   const problems = existsSync(path) ? addPeople(readFileSync(path, 'utf8')) : ['expected a file, found none'];
   if (problems.length > 0)
     throw new ConfigError(problems.map((problem) => `GAZETTEER: ${path}: ${problem}`).join('\n'));
@@ -474,7 +474,7 @@ export async function backup(to: string | undefined): Promise<number> {
     complain('the store is PostgreSQL: back it up with pg_dump');
     return 2;
   }
-  const { backupSqlite } = await import('./store/backup.ts');
+  const { backupSqlite } = await import('./store/sqlite/backup.ts');
   const { articles } = await backupSqlite(join(config.DATA_DIR, 'pullquote.db'), to);
   print(`${to}: ${articles} articles, checked`);
   return 0;

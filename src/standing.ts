@@ -1,5 +1,5 @@
 /** What became of a quote since it was read: its article may have been edited, read anew, or withdrawn. */
-import { foldedWords } from './analysis/fold.ts';
+import { foldedWords } from './analysis/text/fold.ts';
 import type { Quote, Tenant } from './model.ts';
 import type { Store } from './store/store.ts';
 

@@ -1,18 +1,18 @@
 /** Everything that is found in one article: a pure function of its text. */
 import type { Analysis, EmbeddedPost, FoundQuote, Mask, Span } from '../model.ts';
 import { UNSURE } from '../model.ts';
-import { findAliases } from './aliases.ts';
+import { findRelations } from './attribution/relations.ts';
+import { findAliases } from './choosing/aliases.ts';
+import { keySentences } from './choosing/salience.ts';
+import { findTopics } from './choosing/topics.ts';
 import { ENGINE } from './engine.ts';
-import { findNames, type Name } from './names.ts';
-import { addPosts } from './posts.ts';
-import { type Piece, piecesOf } from './quotes.ts';
-import { findReactions } from './reactions.ts';
-import { findRelations } from './relations.ts';
-import { keySentences } from './salience.ts';
-import { resolveSpeakers } from './speakers.ts';
-import { tagText } from './tag.ts';
-import { findTopics } from './topics.ts';
-import type { Tagged } from './types.ts';
+import { findNames, type Name } from './names/names.ts';
+import { addPosts } from './quotes/posts.ts';
+import { type Piece, piecesOf } from './quotes/quotes.ts';
+import { findReactions } from './reactions/reactions.ts';
+import { resolveSpeakers } from './speakers/speakers.ts';
+import { tagText } from './text/tag.ts';
+import type { Tagged } from './text/types.ts';
 
 export interface AnalysisInput {
   /** As stored: every span of the answer slices this. */

@@ -2,11 +2,11 @@
 import { hash } from 'node:crypto';
 import type { Article, ArticleDate, Instant, Span, Tenant } from '../model.ts';
 import { textHash } from '../receipt.ts';
-import { latestDate, statedDate } from './dates.ts';
-import { readFrontMatter, type Stated } from './front-matter.ts';
-import { labelFrom } from './label.ts';
-import { languageOf } from './language.ts';
-import { type Build, build } from './paragraphs.ts';
+import { latestDate, statedDate } from './text/dates.ts';
+import { readFrontMatter, type Stated } from './text/front-matter.ts';
+import { labelFrom } from './text/label.ts';
+import { languageOf } from './text/language.ts';
+import { type Build, build } from './text/paragraphs.ts';
 
 /** A text on its way to being an article. `text` is what `decode` or `regular` gave. */
 export interface Draft {

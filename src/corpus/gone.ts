@@ -4,8 +4,8 @@
  */
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { corpusFile, type EntryPlace } from './entries.ts';
-import { isArticleFile } from './kinds.ts';
+import { corpusFile, type EntryPlace } from './files/entries.ts';
+import { isArticleFile } from './files/kinds.ts';
 import type { Sink } from './load.ts';
 import { ShortSet } from './short-set.ts';
 

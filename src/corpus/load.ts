@@ -5,12 +5,12 @@ import type { Article } from '../model.ts';
 import { textHash } from '../receipt.ts';
 import { keyText } from '../store/rows.ts';
 import type { ArticleState, Provenance, Store } from '../store/store.ts';
-import { isAddress } from './addresses.ts';
 import { articleId, makeArticle, statedDigest } from './article.ts';
-import { type CorpusFile, corpusFiles, entryPlaces } from './entries.ts';
-import { type FileLimits, fileLimits, type Reading, readFileArticles } from './files.ts';
+import { type CorpusFile, corpusFiles, entryPlaces } from './files/entries.ts';
+import { type FileLimits, fileLimits, type Reading, readFileArticles } from './files/files.ts';
 import { Presence, withdrawGone, withdrawUnseen } from './gone.ts';
 import { ShortSet } from './short-set.ts';
+import { isAddress } from './web/addresses.ts';
 
 /** Where articles go. `main.ts` joins it from the analysis and the store; every method may be slow. */
 export interface Sink {

@@ -1,9 +1,9 @@
 /** What an address turns out to be, before it is saved as a source. */
 
-import { plainTitle } from './feed.ts';
-import { readFeedDocument } from './feeds.ts';
-import type { Fetched, Fetcher } from './fetch.ts';
+import { plainTitle } from './feeds/feed.ts';
+import { readFeedDocument } from './feeds/feeds.ts';
 import { feedAccept, pageOf } from './sources.ts';
+import type { Fetched, Fetcher } from './web/fetch.ts';
 
 export interface Preview {
   readonly kind: 'feed' | 'page';

@@ -2,15 +2,15 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Article } from '../model.ts';
 import type { Provenance, Source, SourceChange, Store } from '../store/store.ts';
-import { isAddress } from './addresses.ts';
 import { makeArticle, statedDigest } from './article.ts';
-import type { FeedDocument } from './feed.ts';
-import { plainTitle } from './feed.ts';
-import { areOfOneSource, digestIn, type EntryDraft, entryDrafts, pageDraft } from './feed-articles.ts';
-import { readFeedDocument } from './feeds.ts';
-import type { Fetched, Fetcher } from './fetch.ts';
-import { readPage } from './pages.ts';
-import { decodeLeniently } from './text.ts';
+import type { FeedDocument } from './feeds/feed.ts';
+import { plainTitle } from './feeds/feed.ts';
+import { areOfOneSource, digestIn, type EntryDraft, entryDrafts, pageDraft } from './feeds/feed-articles.ts';
+import { readFeedDocument } from './feeds/feeds.ts';
+import { readPage } from './pages/pages.ts';
+import { decodeLeniently } from './text/text.ts';
+import { isAddress } from './web/addresses.ts';
+import type { Fetched, Fetcher } from './web/fetch.ts';
 
 export interface PollerOptions {
   readonly store: Pick<

@@ -1,11 +1,11 @@
 /** The commands `extract` and `feed`: documents on standard input, JSON on standard output. */
 import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
-import type { FeedDocument } from './feed.ts';
-import { readFeedDocument } from './feeds.ts';
-import { linesOf } from './lines.ts';
-import { readPage } from './pages.ts';
-import { decodeLeniently } from './text.ts';
+import type { FeedDocument } from './feeds/feed.ts';
+import { readFeedDocument } from './feeds/feeds.ts';
+import { linesOf } from './files/lines.ts';
+import { readPage } from './pages/pages.ts';
+import { decodeLeniently } from './text/text.ts';
 
 export interface StreamOptions {
   /** One record a line instead of one document in all. */

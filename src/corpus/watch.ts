@@ -1,9 +1,9 @@
 /** Folders and files of `CORPUS` while the bot runs: a new or edited file is read within seconds. */
 import { stat } from 'node:fs/promises';
 import { watch } from 'chokidar';
-import { corpusFile, entryPlaces } from './entries.ts';
+import { corpusFile, entryPlaces } from './files/entries.ts';
+import { isArticleFile } from './files/kinds.ts';
 import { doubtAbout, isFilled } from './gone.ts';
-import { isArticleFile } from './kinds.ts';
 import { forgetFile, type LoadOptions, loadFile, type Progress, type Sink } from './load.ts';
 
 export interface Watch {

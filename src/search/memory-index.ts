@@ -1,5 +1,5 @@
 /** A full-text index in memory for collections that are read once and thrown away. */
-import { readTerms } from '../analysis/terms.ts';
+import { readTerms } from '../analysis/text/terms.ts';
 import { intentOf, parseQuery, type QueryTerm } from './query.ts';
 import {
   type Feedback,

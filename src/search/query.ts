@@ -1,5 +1,5 @@
 /** What people type, as words to look for: small words, stems, and what they may have meant to type. */
-import { readTerms } from '../analysis/terms.ts';
+import { readTerms } from '../analysis/text/terms.ts';
 import type { Intent } from './relevance.ts';
 
 /** One thing looked for. */

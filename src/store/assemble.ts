@@ -1,15 +1,15 @@
 /** A `Store` from what an engine has: a reader, a writer, a full-text engine. */
-import * as articles from './articles.ts';
-import { coverage } from './coverage.ts';
-import * as ledger from './ledger.ts';
-import * as lookup from './lookup.ts';
-import * as postings from './postings.ts';
-import * as questions from './questions.ts';
-import * as reports from './reports.ts';
-import type { SearchEngine } from './search.ts';
+import * as articles from './asking/articles.ts';
+import { coverage } from './asking/coverage.ts';
+import * as lookup from './asking/lookup.ts';
+import * as questions from './asking/questions.ts';
+import type { SearchEngine } from './asking/search.ts';
+import * as ledger from './ledger/ledger.ts';
+import * as postings from './ledger/postings.ts';
+import * as reports from './ledger/reports.ts';
+import type { Writer } from './saving/writes.ts';
 import type { Sql } from './sql.ts';
 import type { Store } from './store.ts';
-import type { Writer } from './writes.ts';
 
 export interface Engine {
   readonly engine: Store['engine'];
@@ -30,7 +30,7 @@ export function assembleStore({ engine, address, read, write, search, check, clo
   return {
     engine,
     // Loaded with the first article: a store that is only asked does without.
-    saveArticle: async (entry) => write('saveArticle', (await import('./prepare.ts')).prepareArticle(entry)),
+    saveArticle: async (entry) => write('saveArticle', (await import('./saving/prepare.ts')).prepareArticle(entry)),
     savePrepared: (article) => write('saveArticle', article),
     articleState: (id) => read('articleState', (sql) => articles.articleState(sql, id)),
     articleFiles: (query) => read('articleFiles', (sql) => articles.articleFiles(sql, query)),
@@ -109,7 +109,7 @@ export function assembleStore({ engine, address, read, write, search, check, clo
     },
     forgetDeliveries: (query) => write('forgetDeliveries', query),
     regroupStories: async (options = {}) =>
-      (await import('./regroup.ts')).regroupStories({ engine, address, read, write }, options),
+      (await import('./stories/regroup.ts')).regroupStories({ engine, address, read, write }, options),
     check,
     close,
   };

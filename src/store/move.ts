@@ -7,17 +7,17 @@
 import { hash } from 'node:crypto';
 import pg from 'pg';
 import type { ArticleHead } from '../model.ts';
-import type { ArticleIndex } from './batch.ts';
 import { StoreError, storeError } from './errors.ts';
-import { migrateSqlite } from './migrate-sqlite.ts';
+import { ensureMonth, postgresIndex } from './postgres/search.ts';
 import { migratePostgres, postgresOptions, sqlOn } from './postgres.ts';
-import { ensureMonth, postgresIndex } from './postgres-search.ts';
 import { type Found, type Shape, searchableText, storable } from './rows.ts';
+import type { ArticleIndex } from './saving/batch.ts';
 import { monthOf } from './slots.ts';
 import { one, type Sql, type Value } from './sql.ts';
-import { connectSqlite } from './sqlite-driver.ts';
-import { sqliteIndex } from './sqlite-index.ts';
-import { storedStoryKeys } from './story-index.ts';
+import { sqliteIndex } from './sqlite/article-index.ts';
+import { connectSqlite } from './sqlite/driver.ts';
+import { migrateSqlite } from './sqlite/migrate.ts';
+import { storedStoryKeys } from './stories/story-index.ts';
 
 /** Every table but those that each engine builds its own way (full text, what stories are found by), with the columns that tell its rows apart; in an order in which they may be filled. */
 const tables: Readonly<Record<string, readonly string[]>> = {

@@ -2,16 +2,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { assembleStore } from './assemble.ts';
-import { type Batch, openBatch } from './batch.ts';
 import { StoreError, storeError } from './errors.ts';
 import { postgresMigrations } from './migrations/postgres.ts';
-import { ensureMonth, postgresIndex, postgresSearch } from './postgres-search.ts';
-import type { PreparedArticle } from './prepare.ts';
-import { lockNames, type Saved, saveArticles } from './save.ts';
+import { ensureMonth, postgresIndex, postgresSearch } from './postgres/search.ts';
+import { type Batch, openBatch } from './saving/batch.ts';
+import type { PreparedArticle } from './saving/prepare.ts';
+import { lockNames, type Saved, saveArticles } from './saving/save.ts';
+import { runWrite, type WriteName, type Writer } from './saving/writes.ts';
 import { monthOf } from './slots.ts';
 import { postgresDialect, type Sql, type Value } from './sql.ts';
 import type { Store } from './store.ts';
-import { runWrite, type WriteName, type Writer } from './writes.ts';
 
 const CONNECTIONS = 10;
 const CONNECT_MS = 5000;

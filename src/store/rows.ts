@@ -1,5 +1,5 @@
 /** Between the model and the rows of both engines. Pure: no SQL here. */
-import type { StorySignature } from '../analysis/stories.ts';
+import type { StorySignature } from '../analysis/stories/stories.ts';
 import type {
   Article,
   ArticleHead,
@@ -15,8 +15,8 @@ import type {
   Span,
 } from '../model.ts';
 import { receiptFor } from '../receipt.ts';
+import { undotted } from './asking/words.ts';
 import type { ArticleEntry } from './store.ts';
-import { undotted } from './words.ts';
 
 type Pair = readonly [start: number, end: number];
 const pair = (span: Span): Pair => [span.start, span.end];

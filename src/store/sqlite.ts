@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { assembleStore } from './assemble.ts';
 import { StoreError, storeError } from './errors.ts';
-import { connectSqlite, NEWEST_SCHEMA, type SqliteConnection, schemaVersion } from './sqlite-driver.ts';
-import { sqliteSearch } from './sqlite-search.ts';
+import type { WriteName, Writer } from './saving/writes.ts';
+import { connectSqlite, NEWEST_SCHEMA, type SqliteConnection, schemaVersion } from './sqlite/driver.ts';
+import { sqliteSearch } from './sqlite/search.ts';
+import type { WriteMessage, WriterAnswer, WriterOptions } from './sqlite/writer.ts';
 import type { Store } from './store.ts';
-import type { WriteMessage, WriterAnswer, WriterOptions } from './writer.ts';
-import type { WriteName, Writer } from './writes.ts';
 
 /** The file is ours alone for as long as the process lives, and then gone. */
 export const THROW_AWAY = ':memory:';
@@ -173,7 +173,7 @@ const YOUNG_MB = 12;
 
 async function startThread(options: WriterOptions, onEnd: () => void): Promise<RunningThread> {
   const { Worker } = await import('node:worker_threads');
-  const worker = new Worker(new URL('./writer.ts', import.meta.url), {
+  const worker = new Worker(new URL('./sqlite/writer.ts', import.meta.url), {
     workerData: options,
     name: 'store writer',
     // Flags of the process (`--eval`, a test runner's loader) are not for this thread.

@@ -4,7 +4,7 @@
  *
  * Every reader's question carries a `tenant` and sees the operator's articles (`''`) and that tenant's own.
  */
-import type { StorySignature } from '../analysis/stories.ts';
+import type { StorySignature } from '../analysis/stories/stories.ts';
 import type {
   Analysis,
   Article,
@@ -36,7 +36,7 @@ export interface Provenance {
 /** What is known of an article without reading it. A version that came without a provenance has none. */
 export type ArticleState = { readonly hash: string; readonly engine: string } & Partial<Provenance>;
 
-import type { PreparedArticle } from './prepare.ts';
+import type { PreparedArticle } from './saving/prepare.ts';
 
 /** One article version with everything found in it, saved in one transaction. */
 export interface ArticleEntry {

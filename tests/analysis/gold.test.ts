@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { analyze } from '../../src/analysis/analyze.ts';
 import { goldQuotes } from '../../src/analysis/gold.ts';
-import { build } from '../../src/corpus/paragraphs.ts';
+import { build } from '../../src/corpus/text/paragraphs.ts';
 
 const folder = new URL('../gold/', import.meta.url);
 const cases = readdirSync(folder).filter((name) => existsSync(new URL(`${name}/expected.json`, folder)));

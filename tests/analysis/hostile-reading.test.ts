@@ -1,7 +1,7 @@
 /** Faults that a reading of thirty articles of our own found, each with the sentence that showed it. */
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../src/analysis/analyze.ts';
-import { build } from '../../src/corpus/paragraphs.ts';
+import { build } from '../../src/corpus/text/paragraphs.ts';
 
 function found(text: string) {
   const { masks, posts } = build(text);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { corpusEntries } from '../../src/corpus/entries.ts';
+import { corpusEntries } from '../../src/corpus/files/entries.ts';
 import { loadCorpus, type Sink } from '../../src/corpus/load.ts';
 import { watchCorpus } from '../../src/corpus/watch.ts';
 import type { Article } from '../../src/model.ts';

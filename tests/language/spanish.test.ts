@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { composeDaily } from '../../digests/daily.ts';
 import { owed } from '../../src/briefing/due.ts';
 import { tellOwner } from '../../src/briefing/tell.ts';
-import { statusReason } from '../../src/corpus/answers.ts';
+import { statusReason } from '../../src/corpus/web/answers.ts';
 import type { Block, Document, Inline } from '../../src/document.ts';
 import { provenDocument } from '../../src/gate.ts';
 import { type Words, wordsFor, wordsIn } from '../../src/language/language.ts';

@@ -1,6 +1,6 @@
 /** Articles for store tests, written as a reader would tell them: spans are found in the text. */
 import { createHash } from 'node:crypto';
-import { storySignature } from '../../src/analysis/stories.ts';
+import { storySignature } from '../../src/analysis/stories/stories.ts';
 import type {
   Analysis,
   Article,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { StorySignature } from '../../src/analysis/stories.ts';
+import type { StorySignature } from '../../src/analysis/stories/stories.ts';
 import { packSignature, unpackSignature } from '../../src/store/rows.ts';
 
 const shingles = Array.from({ length: 128 }, (_, i) => (i * 2654435761) % 2 ** 32);

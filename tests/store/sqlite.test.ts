@@ -14,8 +14,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sqliteMigrations } from '../../src/store/migrations/sqlite.ts';
+import { NEWEST_SCHEMA } from '../../src/store/sqlite/driver.ts';
 import { openSqlite, THROW_AWAY } from '../../src/store/sqlite.ts';
-import { NEWEST_SCHEMA } from '../../src/store/sqlite-driver.ts';
 import { storeContract } from '../contracts/store.ts';
 import { entry, type Told } from './entries.ts';
 

@@ -1,5 +1,5 @@
 /** Words that tell who may speak: titles, nouns for people, groups and bodies, pronouns. */
-import type { Word } from '../words.ts';
+import type { Word } from '../text/words.ts';
 import { CUES, PLAIN_CUES } from './cues.ts';
 
 /** Bits of `Word.roles`. */

@@ -4,9 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fold } from '../fold.ts';
-import { type CompiledGazetteer, officeRow, type PersonRow, type PlaceRow, type TermRow } from '../gazetteer.ts';
-import { writeModel } from '../weights.ts';
+import { writeModel } from '../models/weights.ts';
+import { type CompiledGazetteer, officeRow, type PersonRow, type PlaceRow, type TermRow } from '../names/gazetteer.ts';
+import { fold } from '../text/fold.ts';
 import { EVALDATA } from './data.ts';
 import { checkOffices } from './office-rules.ts';
 

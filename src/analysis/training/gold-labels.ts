@@ -1,6 +1,6 @@
 /** The annotation of an article as labels on our tokens. */
-import { Label } from '../labels.ts';
-import type { Tokens } from '../tokens.ts';
+import { Label } from '../attribution/labels.ts';
+import type { Tokens } from '../text/tokens.ts';
 import type { GoldArticle, GoldQuote } from './data.ts';
 
 /** Attributions: quotes of one group, outermost first where they nest. */

@@ -1,5 +1,5 @@
 /** What the table of offices must keep to, so that no day has two holders of one office. Pure. */
-import { officeRow } from '../gazetteer.ts';
+import { officeRow } from '../names/gazetteer.ts';
 
 /** Offices that several people hold side by side. */
 const shared = new Set([

@@ -1,5 +1,5 @@
 /** Reads a directed sentence with the stance model: which of the two holds something against or for the other. */
-import { probabilities, type StanceModel } from '../stance.ts';
+import { probabilities, type StanceModel } from '../reactions/stance.ts';
 
 /** Weight of "neither holds anything": by five-fold cross-validation on the train sentences. */
 const NONE = 0.75;

@@ -1,7 +1,8 @@
 /** Groups words that stand in the same company, so that a rare cue is read like a common one. Unlabelled news, k-means. */
-import { CLUSTERS } from '../company.ts';
-import { Kind, tokenise } from '../tokens.ts';
-import { writeModel } from '../weights.ts';
+
+import { writeModel } from '../models/weights.ts';
+import { CLUSTERS } from '../text/company.ts';
+import { Kind, tokenise } from '../text/tokens.ts';
 import { readLines, seededRandom } from './data.ts';
 
 const WORDS = 16_000;

@@ -1,8 +1,16 @@
 /** Trains the labeller of `labels.ts` on the PolNeAR train articles: a conditional random field, AdaGrad, averaged. */
-import { type Features, labelFeatures, STRIDE } from '../features.ts';
-import { decodeLabels, emissions, LABEL_WEIGHTS, LABELS, type LabelModel, mayFollow, ROW } from '../labels.ts';
-import { tagText } from '../tag.ts';
-import { writeModel } from '../weights.ts';
+import { type Features, labelFeatures, STRIDE } from '../attribution/features.ts';
+import {
+  decodeLabels,
+  emissions,
+  LABEL_WEIGHTS,
+  LABELS,
+  type LabelModel,
+  mayFollow,
+  ROW,
+} from '../attribution/labels.ts';
+import { writeModel } from '../models/weights.ts';
+import { tagText } from '../text/tag.ts';
 import { type GoldArticle, readLines, seededRandom, shuffle } from './data.ts';
 import { goldLabels } from './gold-labels.ts';
 

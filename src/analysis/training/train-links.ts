@@ -1,11 +1,11 @@
 /** Trains the two rankers of `relations.ts`: which cue reports a content, and which words name its source. */
-import { contentCandidates, contentFeatures } from '../contents.ts';
-import { cueCandidates, cueFeatures, sourceCandidates, sourceFeatures } from '../links.ts';
-import type { Part } from '../parts.ts';
-import { FeatureList, pick, RANK_BITS, type RankModel } from '../ranker.ts';
-import { type LinkModels, linkParts } from '../relations.ts';
-import type { Range, Tagged } from '../types.ts';
-import { writeModel } from '../weights.ts';
+import { contentCandidates, contentFeatures } from '../attribution/contents.ts';
+import { cueCandidates, cueFeatures, sourceCandidates, sourceFeatures } from '../attribution/links.ts';
+import type { Part } from '../attribution/parts.ts';
+import { type LinkModels, linkParts } from '../attribution/relations.ts';
+import { FeatureList, pick, RANK_BITS, type RankModel } from '../models/ranker.ts';
+import { writeModel } from '../models/weights.ts';
+import type { Range, Tagged } from '../text/types.ts';
 import { type GoldArticle, type GoldQuote, seededRandom, shuffle } from './data.ts';
 import { tokenAt } from './gold-labels.ts';
 

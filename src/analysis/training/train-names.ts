@@ -1,11 +1,11 @@
 /** Trains the tagger of `names.ts`: GUM (by hand) and the PolNeAR train articles (CoreNLP tags, mended by the word lists). */
 
 import { TITLES } from '../lexicon/roles.ts';
-import { Listed, listsOf } from '../name-lists.ts';
-import { eachName, NAME_BUCKETS, NAME_FEATURES, NAME_LABELS, NAME_STRIDE } from '../names.ts';
-import { tagText } from '../tag.ts';
-import type { Tagged } from '../types.ts';
-import { writeModel } from '../weights.ts';
+import { writeModel } from '../models/weights.ts';
+import { Listed, listsOf } from '../names/name-lists.ts';
+import { eachName, NAME_BUCKETS, NAME_FEATURES, NAME_LABELS, NAME_STRIDE } from '../names/names.ts';
+import { tagText } from '../text/tag.ts';
+import type { Tagged } from '../text/types.ts';
 import { type GoldArticle, readLines, seededRandom, shuffle } from './data.ts';
 
 const EPOCHS = 5;

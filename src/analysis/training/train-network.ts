@@ -1,5 +1,5 @@
 /** Trains a network of one hidden layer for yes-or-no questions: enough for a few dozen features, seconds to learn. */
-import type { Network } from '../network.ts';
+import type { Network } from '../models/network.ts';
 import { shuffle } from './data.ts';
 
 export interface Example {

@@ -1,5 +1,7 @@
 /** Trains the tagger of `pos.ts`: GUM (by hand) and the PolNeAR train articles (CoreNLP tags); dev articles are kept out. */
-import { matchMarks } from '../marks.ts';
+
+import { writeModel } from '../models/weights.ts';
+import { matchMarks } from '../text/marks.ts';
 import {
   eachDecision,
   TAGGER_BUCKETS,
@@ -9,10 +11,9 @@ import {
   type TaggerModel,
   type TagName,
   tagTokens,
-} from '../pos.ts';
-import { type Sentences, splitSentences } from '../sentences.ts';
-import { type Tokens, tokenise } from '../tokens.ts';
-import { writeModel } from '../weights.ts';
+} from '../text/pos.ts';
+import { type Sentences, splitSentences } from '../text/sentences.ts';
+import { type Tokens, tokenise } from '../text/tokens.ts';
 import { type GoldArticle, type GumDocument, readLines, type SilverTags, seededRandom, shuffle } from './data.ts';
 
 interface TaggedText {

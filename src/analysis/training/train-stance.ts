@@ -1,8 +1,9 @@
 /** Trains the stance model of `stance.ts` on directed sentiment (DSE train): each sentence gives both directions. */
-import { probabilities, STANCE_BUCKETS, type StanceModel, stanceFeatures } from '../stance.ts';
-import { tagText } from '../tag.ts';
-import type { Range, Tagged } from '../types.ts';
-import { writeModel } from '../weights.ts';
+
+import { writeModel } from '../models/weights.ts';
+import { probabilities, STANCE_BUCKETS, type StanceModel, stanceFeatures } from '../reactions/stance.ts';
+import { tagText } from '../text/tag.ts';
+import type { Range, Tagged } from '../text/types.ts';
 import { readLines, seededRandom, shuffle } from './data.ts';
 
 export interface DirectedSentence {

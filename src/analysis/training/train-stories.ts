@@ -7,12 +7,12 @@
  */
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { memberOf } from '../cluster-stream.ts';
-import { type ClusterOptions, clusterArticles } from '../clusters.ts';
-import { LIKENESS_FEATURES, LIMIT, logOdds } from '../likeness.ts';
-import { eachComparedPair, type Likenesses, type Member } from '../neighbours.ts';
-import type { Network } from '../network.ts';
-import { hashText } from '../words.ts';
+import type { Network } from '../models/network.ts';
+import { memberOf } from '../stories/cluster-stream.ts';
+import { type ClusterOptions, clusterArticles } from '../stories/clusters.ts';
+import { LIKENESS_FEATURES, LIMIT, logOdds } from '../stories/likeness.ts';
+import { eachComparedPair, type Likenesses, type Member } from '../stories/neighbours.ts';
+import { hashText } from '../text/words.ts';
 import { EVALDATA, readLines, seededRandom, shuffle } from './data.ts';
 import { type Example, trainNetwork } from './train-network.ts';
 

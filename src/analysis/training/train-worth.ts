@@ -6,10 +6,10 @@
  */
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { keySentences } from '../salience.ts';
-import { type SummaryDocument, sentencesOf, summarize } from '../summary.ts';
-import { sentenceSpans } from '../text-sentences.ts';
-import { unitFeatures, type WorthModel, worthWords } from '../worth.ts';
+import { keySentences } from '../choosing/salience.ts';
+import { type SummaryDocument, sentencesOf, summarize } from '../choosing/summary.ts';
+import { unitFeatures, type WorthModel, worthWords } from '../choosing/worth.ts';
+import { sentenceSpans } from '../text/text-sentences.ts';
 import { EVALDATA, readLines, seededRandom } from './data.ts';
 import { type Example, trainNetwork } from './train-network.ts';
 

@@ -1,9 +1,9 @@
 /** `npm run train`: learns every model again from the evaluation data and writes it to `models/`. Minutes, no network. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { labelFeatures } from '../features.ts';
-import { findParts } from '../relations.ts';
-import { tagText } from '../tag.ts';
+import { labelFeatures } from '../attribution/features.ts';
+import { findParts } from '../attribution/relations.ts';
+import { tagText } from '../text/tag.ts';
 import { type GoldArticle, readLines } from './data.ts';
 import { goldLabels } from './gold-labels.ts';
 import { trainCompany } from './train-company.ts';

@@ -54,7 +54,7 @@ CREATE TABLE texts (
   original BYTEA                    -- deflated; NULL: the bytes are the text in UTF-8
 );
 
--- Full text, a table a month (made when its first article comes, see \`postgres-search.ts\`). No index on \`vid\` that has an
+-- Full text, a table a month (made when its first article comes, see \`postgres/search.ts\`). No index on \`vid\` that has an
 -- order: with one the planner walks it backwards and tests every article. Removal finds its row by hash.
 CREATE TABLE search (
   vid BIGINT NOT NULL,

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { storyMarks } from '../sqlite-stories.ts';
-import { storedStoryKeys } from '../story-index.ts';
+import { storyMarks } from '../sqlite/stories.ts';
+import { storedStoryKeys } from '../stories/story-index.ts';
 
 /** Statements, or statements and what fills the new tables from the old ones, all in one transaction. */
 export type SqliteStep = string | { readonly sql: string; fill(connection: DatabaseSync): void };
@@ -304,7 +304,7 @@ CREATE TABLE posting_articles (
 CREATE INDEX posting_articles_by_key ON posting_articles (delivery_key);
 `,
   {
-    // What an article's story is found by, day by day (see `sqlite-stories.ts`): before, every key was a row on a page of
+    // What an article's story is found by, day by day (see `sqlite/stories.ts`): before, every key was a row on a page of
     // its own, 24 pages an article in a large store.
     sql: `
 CREATE TABLE story_marks (

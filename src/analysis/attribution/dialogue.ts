@@ -1,0 +1,133 @@
+/** Attributions that the layout states: "NAME:" at the start of a paragraph, and a name signed under a quotation. */
+import { Inside } from '../text/marks.ts';
+import { Kind, type Tokens } from '../text/tokens.ts';
+import type { Range, Relation, Tagged } from '../text/types.ts';
+import { Shape } from '../text/words.ts';
+
+/** Relations read from layout alone, in reading order. Their tokens are left to no other step. */
+export function findDialogue(tagged: Tagged): Relation[] {
+  const paragraphs = paragraphRanges(tagged.tokens);
+  return [...findTurns(tagged, paragraphs), ...findSigned(tagged, paragraphs)].sort(
+    (a, b) => a.content[0]!.first - b.content[0]!.first,
+  );
+}
+
+function paragraphRanges({ count, paragraph }: Tokens): Range[] {
+  const ranges: Range[] = [];
+  for (let i = 0; i < count; i++)
+    if (i === 0 || paragraph[i] !== paragraph[i - 1]) ranges.push({ first: i, last: i });
+    else ranges[ranges.length - 1] = { first: ranges.at(-1)!.first, last: i };
+  return ranges;
+}
+
+// ---------------------------------------------------------------- transcripts
+
+interface Turn {
+  readonly name: Range;
+  readonly colon: number;
+  readonly paragraph: number;
+}
+
+const LONGEST_NAME = 5;
+/** Paragraphs of an answer may follow its first one, but a transcript soon names somebody again. */
+const LONGEST_TURN = 4;
+
+/** "MAYOR OBI: We will not." Two names or more, or it is no transcript. */
+function findTurns(tagged: Tagged, paragraphs: readonly Range[]): Relation[] {
+  const { tokens } = tagged;
+  const turns: Turn[] = [];
+  paragraphs.forEach((range, paragraph) => {
+    const turn = turnAt(tokens, range, paragraph);
+    if (turn !== undefined) turns.push(turn);
+  });
+  const names = new Map<string, number>();
+  const nameOf = ({ name }: Turn): string => tokens.words[name.last]!.lower;
+  for (const turn of turns) names.set(nameOf(turn), (names.get(nameOf(turn)) ?? 0) + 1);
+  const isTranscript = (turn: Turn): boolean => allCapitals(tokens, turn.name) || names.get(nameOf(turn))! > 1;
+  const sure = turns.filter(isTranscript);
+  if (sure.length < 2) return [];
+  return sure.flatMap((turn, t): Relation[] => {
+    const next = sure[t + 1]?.paragraph;
+    const after = next !== undefined && next - turn.paragraph <= LONGEST_TURN ? next : turn.paragraph + 1;
+    const content: Range[] = [];
+    for (let p = turn.paragraph; p < after; p++) {
+      const { first, last } = paragraphs[p]!;
+      const begin = p === turn.paragraph ? turn.colon + 1 : first;
+      if (begin <= last && !isAside(tokens, begin, last)) content.push({ first: begin, last });
+    }
+    if (content.length === 0) return [];
+    const cue = { first: turn.colon, last: turn.colon };
+    return [
+      { cue, cueClass: 'say', source: turn.name, origin: 'transcript', content, confidence: 0.95, rule: 'transcript' },
+    ];
+  });
+}
+
+const NOT_NAMES = new Set(
+  'warning caution disclaimer spoiler tip fact claim verdict ruling bottom-line takeaway topline analysis opinion context background summary headline subject re from to cc note update updated correction read watch more related photo photos video listen exclusive breaking editor source sources via report advertisement copyright location date time where when what who how why'.split(
+    ' ',
+  ),
+);
+
+function turnAt({ words, kind, paragraph: _ }: Tokens, { first, last }: Range, paragraph: number): Turn | undefined {
+  const start = kind[first] === Kind.mark ? first + 1 : first;
+  for (let i = start; i <= Math.min(last, start + LONGEST_NAME); i++) {
+    if (words[i]!.form === ':') {
+      if (i === start || i === last || NOT_NAMES.has(words[i - 1]!.lower) || NOT_NAMES.has(words[start]!.lower))
+        return undefined;
+      return { name: { first: start, last: i - 1 }, colon: i, paragraph };
+    }
+    const { shape } = words[i]!;
+    if (kind[i] !== Kind.word || shape === Shape.lower || shape === Shape.hyphenated) return undefined;
+  }
+  return undefined;
+}
+
+const allCapitals = ({ words }: Tokens, { last }: Range): boolean =>
+  words[last]!.shape === Shape.allCapitals && words[last]!.form.length > 2;
+
+/** "(CROSSTALK)", "[laughter]": nobody's words. */
+const isAside = ({ words, kind }: Tokens, first: number, last: number): boolean => {
+  const start = kind[first] === Kind.mark ? first + 1 : first;
+  return start <= last && last - start < 8 && '(['.includes(words[start]!.form[0]!);
+};
+
+// ---------------------------------------------------------------- signed quotations
+
+/** “It was our home.” — Ruth Okafor, nurse */
+function findSigned({ tokens, marks }: Tagged, paragraphs: readonly Range[]): Relation[] {
+  const { words, kind } = tokens;
+  return paragraphs.flatMap(({ last: end }, p): Relation[] => {
+    // The dash follows the closing mark, in the same paragraph or as the first sign of the next one.
+    const run = lastRun(paragraphs, p);
+    if (run === undefined) return [];
+    const dash = run.close + 1;
+    if (dash >= tokens.count || !isDash(words[dash]!.form) || dash + 1 >= tokens.count) return [];
+    if (run.last - run.first < 3) return [];
+    const limit = dash > end ? paragraphs[p + 1]!.last : end;
+    let last = dash;
+    while (last < limit && last - dash < LONGEST_NAME && isNamePart(last + 1)) last++;
+    const atEnd = last === limit || (last < limit && [',', '.'].includes(words[last + 1]!.form) && limit - last < 14);
+    if (last === dash || !atEnd) return [];
+    const cue = { first: dash, last: dash };
+    const source = { first: dash + 1, last };
+    const content = [{ first: run.open, last: run.close }];
+    return [{ cue, cueClass: 'say', source, origin: 'near', content, confidence: 0.9, rule: 'signed' }];
+  });
+
+  function lastRun(all: readonly Range[], p: number) {
+    const { first, last } = all[p]!;
+    for (let i = last; i >= first && i > last - 40; i--) {
+      const run = marks.runs[marks.runOf[i]!];
+      if (run !== undefined) return run.closed && marks.inside[run.close] === Inside.closing ? run : undefined;
+    }
+    return undefined;
+  }
+
+  function isNamePart(i: number): boolean {
+    const { shape } = words[i]!;
+    return kind[i] === Kind.word && (shape === Shape.capital || shape === Shape.allCapitals || shape === Shape.initial);
+  }
+}
+
+const isDash = (form: string): boolean => /^(?:[-–—―]+)$/.test(form);

@@ -1,0 +1,177 @@
+/** What the labeller sees of each token: hashed features, as bucket numbers in one flat array. */
+
+import { Role, rolesOf } from '../lexicon/roles.ts';
+import { clusterOf } from '../text/company.ts';
+import { Inside } from '../text/marks.ts';
+import { Tag } from '../text/pos.ts';
+import { Kind } from '../text/tokens.ts';
+import type { Tagged } from '../text/types.ts';
+import { hashText } from '../text/words.ts';
+
+export const FEATURE_BITS = 17;
+const MASK = (1 << FEATURE_BITS) - 1;
+/** Room for the features of one token. */
+export const STRIDE = 56;
+
+/** Features of token `i` are `ids[i * STRIDE]` to `ids[i * STRIDE + counts[i] - 1]`. */
+export interface Features {
+  readonly ids: Int32Array;
+  readonly counts: Uint8Array;
+}
+
+const COMMA = hashText(',');
+const THAT = hashText('that');
+const TO = hashText('to');
+const ACCORDING = hashText('according');
+const COLON = hashText(':');
+const OUTSIDE = 0x5bd1e995;
+
+/** Distance in tokens, in eight steps. */
+const step = (distance: number): number =>
+  distance >= 99 ? 7 : distance > 12 ? 6 : distance > 6 ? 5 : distance > 3 ? 4 : distance;
+
+/** The features of every token of a text. */
+export function labelFeatures({ tokens, marks, sentences, tags }: Tagged): Features {
+  const { count, words, kind, paragraph } = tokens;
+  const { inside } = marks;
+  const ids = new Int32Array(count * STRIDE);
+  const counts = new Uint8Array(count);
+  const hash = new Int32Array(count);
+  const shape = new Uint8Array(count);
+  const roles = new Uint8Array(count);
+  const company = new Uint8Array(count);
+  for (let i = 0; i < count; i++) {
+    const word = words[i]!;
+    hash[i] = word.hash;
+    shape[i] = word.shape;
+    roles[i] = rolesOf(word);
+    company[i] = clusterOf(word);
+  }
+  let at = 0;
+  const add = (template: number, a: number, b: number): void => {
+    let x = Math.imul(a ^ Math.imul(template + 1, 0x9e3779b1), 0x85ebca6b) ^ Math.imul(b + 0x7f4a7c15, 0xc2b2ae35);
+    x ^= x >>> 15;
+    x = Math.imul(x, 0x2c1b3c6d);
+    ids[at++] = (x ^ (x >>> 13)) & MASK;
+  };
+  const isComma = (i: number): boolean => hash[i] === COMMA;
+  const cues = new Int32Array(count);
+
+  for (let s = 0; s < sentences.count; s++) {
+    const first = sentences.first[s]!;
+    const after = sentences.first[s + 1]!;
+    const wordAt = (j: number): number =>
+      j < 0 || j >= count ? 1 : j >= first && j < after ? hash[j]! : hash[j]! ^ OUTSIDE;
+    const tagAt = (j: number): number => (j < 0 || j >= count ? 63 : tags[j]!);
+
+    let cueCount = 0;
+    let hasMark = 0;
+    let accordingAt = -1;
+    for (let i = first; i < after; i++) {
+      if (inside[i] === Inside.no && (roles[i]! & Role.cue) !== 0) cues[cueCount++] = i;
+      if (inside[i]! >= Inside.opening) hasMark = 1;
+      if (accordingAt < 0 && hash[i] === ACCORDING && i + 1 < after && hash[i + 1] === TO) accordingAt = i;
+    }
+    const startsInside = inside[first] === Inside.opening ? 2 : inside[first] === Inside.yes ? 1 : 0;
+    const startsParagraph = first === 0 || paragraph[first - 1] !== paragraph[first] ? 1 : 0;
+    // A plain cue near the end: "..., she said on Friday."
+    let late = -1;
+    for (let i = after - 1; i >= first && i >= after - 12; i--)
+      if ((roles[i]! & Role.plainCue) !== 0 && inside[i] === Inside.no) {
+        late = i;
+        break;
+      }
+    let lateComma = -1;
+    for (let i = late - 1; late > 0 && i >= first && i >= late - 8; i--)
+      if (isComma(i) || inside[i] === Inside.closing) {
+        lateComma = i;
+        break;
+      }
+
+    let passed = 0;
+    let commasSince = 0;
+    let verbsSince = 0;
+    let relativeOpen = 0;
+    for (let i = first; i < after; i++) {
+      at = i * STRIDE;
+      while (passed < cueCount && cues[passed]! < i) {
+        passed++;
+        commasSince = 0;
+        verbsSince = 0;
+        relativeOpen = 0;
+      }
+      const left = passed > 0 ? cues[passed - 1]! : -1;
+      const rightAt = passed < cueCount && cues[passed] === i ? passed + 1 : passed;
+      const right = rightAt < cueCount ? cues[rightAt]! : -1;
+      const h = hash[i]!;
+      const tag = tags[i]!;
+      const q = inside[i]!;
+      const before = wordAt(i - 1);
+      const next = wordAt(i + 1);
+      add(1, h, 0);
+      add(2, before, 0);
+      add(3, next, 0);
+      add(4, wordAt(i - 2), 0);
+      add(5, wordAt(i + 2), 0);
+      add(6, before, h);
+      add(7, h, next);
+      add(8, shape[i]!, i === first ? 1 : 0);
+      add(9, (i > first ? shape[i - 1]! : 99) * 100 + shape[i]!, i + 1 < after ? shape[i + 1]! : 98);
+      if (kind[i] === Kind.word) add(10, words[i]!.suffix3, 0);
+      add(11, tag, 0);
+      add(12, tagAt(i - 1) * 64 + tag, 0);
+      add(13, tag * 64 + tagAt(i + 1), 0);
+      add(14, tagAt(i - 1) * 4096 + tag * 64 + tagAt(i + 1), 0);
+      add(16, q * 9 + startsInside * 3 + hasMark, 0);
+
+      const group = company[i]!;
+      const groupBefore = i > first ? company[i - 1]! : 254;
+      const groupNext = i + 1 < after ? company[i + 1]! : 254;
+      add(36, group, groupBefore);
+      add(37, group, groupNext);
+      add(38, groupBefore * 256 + groupNext, tag);
+      const leftStep = left < 0 ? 7 : step(i - left);
+      const rightStep = right < 0 ? 7 : step(right - i);
+      const isCue = q === Inside.no && (roles[i]! & Role.cue) !== 0 ? 1 : 0;
+      const leftWord = left < 0 ? 0 : hash[left]!;
+      const rightWord = right < 0 ? 0 : hash[right]!;
+      add(17, leftStep * 16 + rightStep * 2 + isCue, 0);
+      add(18, leftWord, leftStep);
+      add(19, rightWord, rightStep);
+      if (left >= 0) add(39, company[left]!, leftStep * 64 + tag);
+      if (right >= 0) add(40, company[right]!, rightStep * 64 + tag);
+      if (left >= 0) {
+        const nextWord = left + 1 < count ? hash[left + 1]! : 0;
+        const nextKind =
+          nextWord === THAT
+            ? 100
+            : nextWord === COMMA
+              ? 101
+              : nextWord === TO
+                ? 102
+                : nextWord === COLON
+                  ? 103
+                  : shape[left + 1]!;
+        add(22, leftWord ^ Math.imul(nextWord, 31), i - left > 1 ? 1 : 0);
+        add(24, Math.min(commasSince, 3) * 8 + q * 2 + (nextWord === THAT ? 1 : 0), Math.min(verbsSince, 3));
+        add(25, leftStep * 64 + tag, nextKind);
+        add(35, Math.min(commasSince, 3) * 64 + tag, Math.min(verbsSince, 2) * 2 + relativeOpen);
+      }
+      const latePlace = lateComma < 0 ? 0 : i < lateComma ? 1 : i === lateComma ? 2 : i < late ? 3 : i === late ? 4 : 5;
+      add(28, latePlace * 8 + q * 2 + (left >= 0 && left < lateComma ? 1 : 0), 0);
+      if (accordingAt >= 0) {
+        const place = i < accordingAt ? 0 : i < accordingAt + 2 ? 1 : 2;
+        add(29, (accordingAt === first ? 3 : 0) + place, step(Math.min(Math.abs(i - accordingAt), 20)));
+      }
+      if ((roles[i]! & ~Role.cue) !== 0) add(30, roles[i]! >> 1, leftStep * 8 + rightStep);
+      add(32, (i === first ? 1 : i === after - 1 ? 2 : i === first + 1 ? 3 : 0) * 4 + q, 0);
+      if (i - first < 3) add(33, (i - first) * 8 + startsInside, startsParagraph);
+      add(34, tag * 8 + q, leftStep * 8 + rightStep);
+      counts[i] = at - i * STRIDE;
+      if (isComma(i)) commasSince++;
+      if (tag === Tag.VBD || tag === Tag.VBZ || tag === Tag.VBP || tag === Tag.MD) verbsSince++;
+      if (tag === Tag.WDT || tag === Tag.WP) relativeOpen = 1;
+    }
+  }
+  return { ids, counts };
+}

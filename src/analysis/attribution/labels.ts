@@ -1,0 +1,136 @@
+/** Labels each token as part of a source, a cue, a content or nothing: a linear chain over hashed features. */
+
+import { lazily, readModel } from '../models/weights.ts';
+import { FEATURE_BITS, type Features, STRIDE } from './features.ts';
+
+/** Begin and inside of each part. Odd numbers begin; an even one continues the odd one before it. */
+export const Label = {
+  none: 0,
+  source: 1,
+  insideSource: 2,
+  cue: 3,
+  insideCue: 4,
+  content: 5,
+  insideContent: 6,
+} as const;
+export const LABELS = 7;
+/** Weights of one bucket stand eight apart: a row is one cache line's half. */
+export const ROW = 8;
+
+/** `weights[bucket * ROW + label]`; `transitions[before * LABELS + label]`. */
+export interface LabelModel {
+  readonly weights: Int16Array | Float32Array;
+  /** The same weights two by two, where they are shipped ones: half the reads. */
+  readonly pairs?: Int32Array;
+  readonly transitions: Float64Array;
+  /** What one unit of log odds is in these weights. */
+  readonly unit: number;
+}
+
+export const LABEL_WEIGHTS = (1 << FEATURE_BITS) * ROW;
+
+export const shippedLabels = lazily((): LabelModel => {
+  const { header, body } = readModel<{ transitions: number[]; unit: number }>('labels');
+  const weights = new Int16Array(body);
+  return { weights, pairs: pairsOf(weights), transitions: Float64Array.from(header.transitions), unit: header.unit };
+});
+
+/** Two weights in one number, `low + high * 65536`: sums of such numbers hold both sums while each stays within 16 bits. */
+function pairsOf(weights: Int16Array): Int32Array {
+  // Side by side in memory they are nearly that already: a low one below 0 only has to borrow from the high one.
+  const pairs = new Int32Array(weights.buffer.slice(0));
+  for (let i = 0; i < pairs.length; i++) pairs[i]! -= (pairs[i]! & 0x8000) << 1;
+  return pairs;
+}
+
+const lowOf = (pair: number): number => (pair << 16) >> 16;
+const highOf = (pair: number): number => (pair - lowOf(pair)) >> 16;
+
+/** Score of every label for every token: `scores[token * LABELS + label]`. */
+export function emissions(features: Features, { weights, pairs }: LabelModel): Float32Array {
+  return pairs === undefined ? plainEmissions(features, weights) : pairedEmissions(features, pairs);
+}
+
+function pairedEmissions({ ids, counts }: Features, pairs: Int32Array): Float32Array {
+  const scores = new Float32Array(counts.length * LABELS);
+  for (let i = 0; i < counts.length; i++) {
+    let ab = 0;
+    let cd = 0;
+    let ef = 0;
+    let g = 0;
+    const end = i * STRIDE + counts[i]!;
+    for (let k = i * STRIDE; k < end; k++) {
+      const row = ids[k]! * (ROW / 2);
+      ab = (ab + pairs[row]!) | 0;
+      cd = (cd + pairs[row + 1]!) | 0;
+      ef = (ef + pairs[row + 2]!) | 0;
+      g = (g + pairs[row + 3]!) | 0;
+    }
+    const at = i * LABELS;
+    scores[at] = lowOf(ab);
+    scores[at + 1] = highOf(ab);
+    scores[at + 2] = lowOf(cd);
+    scores[at + 3] = highOf(cd);
+    scores[at + 4] = lowOf(ef);
+    scores[at + 5] = highOf(ef);
+    scores[at + 6] = lowOf(g);
+  }
+  return scores;
+}
+
+function plainEmissions({ ids, counts }: Features, weights: Int16Array | Float32Array): Float32Array {
+  const scores = new Float32Array(counts.length * LABELS);
+  for (let i = 0; i < counts.length; i++) {
+    const end = i * STRIDE + counts[i]!;
+    for (let y = 0; y < LABELS; y++) {
+      let score = 0;
+      for (let k = i * STRIDE; k < end; k++) score += weights[ids[k]! * ROW + y]!;
+      scores[i * LABELS + y] = score;
+    }
+  }
+  return scores;
+}
+
+/** True when `label` may follow `before`: the inside of a part follows only its own beginning or inside. */
+export const mayFollow = (before: number, label: number): boolean =>
+  label === 0 || label % 2 === 1 || before === label || before === label - 1;
+
+/** The best sequence of labels (Viterbi). `eagerness` is taken from the score of "nothing". */
+export function decodeLabels(scores: Float32Array, { transitions }: LabelModel, eagerness = 0): Uint8Array {
+  const count = scores.length / LABELS;
+  const labels = new Uint8Array(count);
+  if (count === 0) return labels;
+  const from = new Uint8Array(count * LABELS);
+  let previous = new Float64Array(LABELS);
+  let current = new Float64Array(LABELS);
+  for (let y = 0; y < LABELS; y++) previous[y] = mayFollow(0, y) ? scores[y]! - (y === 0 ? eagerness : 0) : -1e15;
+  for (let i = 1; i < count; i++) {
+    for (let y = 0; y < LABELS; y++) {
+      let best = -Infinity;
+      let bestFrom = 0;
+      if (y > 0 && y % 2 === 0) {
+        const begun = previous[y - 1]! + transitions[(y - 1) * LABELS + y]!;
+        const going = previous[y]! + transitions[y * LABELS + y]!;
+        best = Math.max(begun, going);
+        bestFrom = begun >= going ? y - 1 : y;
+      } else
+        for (let x = 0; x < LABELS; x++) {
+          const score = previous[x]! + transitions[x * LABELS + y]!;
+          if (score > best) {
+            best = score;
+            bestFrom = x;
+          }
+        }
+      current[y] = best + scores[i * LABELS + y]! - (y === 0 ? eagerness : 0);
+      from[i * LABELS + y] = bestFrom;
+    }
+    [previous, current] = [current, previous];
+  }
+  let label = 0;
+  for (let y = 1; y < LABELS; y++) if (previous[y]! > previous[label]!) label = y;
+  for (let i = count - 1; i >= 0; i--) {
+    labels[i] = label;
+    label = from[i * LABELS + label]!;
+  }
+  return labels;
+}

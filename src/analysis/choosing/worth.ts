@@ -1,0 +1,319 @@
+/**
+ * What each word is worth to a reader who has no time: how likely an editor's summary of these articles would hold it.
+ *
+ * A word, and a pair of neighbouring words, is judged by where and how often it stands in the articles and their titles,
+ * never by which word it is: so nothing is learnt of the people and places of the training years.
+ */
+
+import { stopWords } from '../lexicon/stop-words.ts';
+import { type Network, probabilityOf } from '../models/network.ts';
+import shipped from '../models/worth.json' with { type: 'json' };
+import { rarity } from '../text/background.ts';
+import { runEnd, Trait } from '../text/characters.ts';
+import { stemOf } from '../text/terms.ts';
+import { wordAt } from '../text/words.ts';
+
+/** A sentence as its worth is read: words as stems, small words among them. */
+export interface WorthSentence {
+  /** Index of its document. */
+  readonly document: number;
+  /** Place in its document, 0 for the first. */
+  readonly index: number;
+  readonly words: readonly string[];
+}
+
+export interface WorthModel {
+  readonly words: Network;
+  readonly pairs: Network;
+}
+
+/** A sentence whose words, and pairs of neighbouring words, are numbers. */
+export interface Numbered {
+  readonly words: Int32Array;
+  readonly pairs: Int32Array;
+}
+
+/** Chances, 0 to 1, that a summary holds a word or a pair of neighbouring words, by their numbers. */
+export interface Worth {
+  readonly words: Float64Array;
+  readonly pairs: Float64Array;
+  /** The sentences, in the order in which they were given. */
+  readonly sentences: readonly Numbered[];
+  /** Is this word small, by its number? */
+  readonly isSmall: (word: number) => boolean;
+}
+
+const WORD = Trait.letter | Trait.mark | Trait.number;
+const LONGEST_WORD = 40;
+
+/** The words of a text as summaries are compared by: lower case, stems from four letters on, nothing left out. */
+export function worthWords(text: string): string[] {
+  const lower = text.toLowerCase();
+  const words: string[] = [];
+  for (let start = 0; start < lower.length; ) {
+    const end = runEnd(lower, start, WORD);
+    if (end === start) {
+      start++;
+      continue;
+    }
+    const word = wordAt(lower, start, Math.min(end, start + LONGEST_WORD));
+    words.push(end - start > 3 ? stemOf(word) : word.form);
+    start = end;
+  }
+  return words;
+}
+
+const smallWords: ReadonlySet<string> = new Set(['s', 't', 'u', 'said', ...[...stopWords].flatMap(worthWords)]);
+
+/** What a word is by itself. */
+interface WordFacts {
+  /** Says too little to count twice: what comes again in a summary is most often one of these. */
+  readonly isSmall: boolean;
+  /** 1 for a small word; of others up to 9, for one that hardly any article holds. */
+  readonly rareness: number;
+  readonly hasDigit: boolean;
+}
+
+/** Most words of an article are those of the one before; the table is emptied when it is full. */
+const knownFacts = new Map<string, WordFacts>();
+const MOST_KNOWN = 50_000;
+
+function factsOf(word: string): WordFacts {
+  const known = knownFacts.get(word);
+  if (known !== undefined) return known;
+  const isSmall = smallWords.has(word);
+  const facts = { isSmall, rareness: isSmall ? 1 : Math.min(9, rarity(word)), hasDigit: /\d/.test(word) };
+  if (knownFacts.size >= MOST_KNOWN) knownFacts.clear();
+  knownFacts.set(word, facts);
+  return facts;
+}
+
+/** Reads the worth of every word and pair in the sentences of one or more documents about one event. */
+export function readWorth(
+  sentences: readonly WorthSentence[],
+  titles: readonly (readonly string[])[],
+  model: WorthModel = shipped,
+): Worth {
+  const { facts, words, pairs } = numberUnits(sentences, titles);
+  const chances = (units: Units, network: Network): Float64Array => {
+    const found = new Float64Array(units.count);
+    const chanceOf = probabilityOf(network);
+    eachUnit(sentences, units, facts, (unit, features) => {
+      found[unit] = chanceOf(features);
+    });
+    return found;
+  };
+  return {
+    words: chances(words, model.words),
+    pairs: chances(pairs, model.pairs),
+    sentences: sentences.map((_, s) => ({ words: words.ofSentence[s]!, pairs: pairs.ofSentence[s]! })),
+    isSmall: (word) => facts[word]!.isSmall,
+  };
+}
+
+/** For training: the features of every word or pair of the sentences, by itself as text ("trade", "trade war"). */
+export function unitFeatures(
+  sentences: readonly WorthSentence[],
+  titles: readonly (readonly string[])[],
+  kind: 'words' | 'pairs',
+): Map<string, number[]> {
+  const numbered = numberUnits(sentences, titles);
+  const units = numbered[kind];
+  const found = new Map<string, number[]>();
+  eachUnit(sentences, units, numbered.facts, (unit, features) => {
+    const parts = units.parts.subarray(unit * units.width, (unit + 1) * units.width);
+    found.set(Array.from(parts, (word) => numbered.stems[word]!).join(' '), [...features]);
+  });
+  return found;
+}
+
+// ---------------------------------------------------------------- words and pairs as numbers
+
+/** All words or all pairs of some documents: numbers from 0 to `count - 1`, in order of first use. */
+interface Units {
+  readonly count: number;
+  /** Numbers of the words that a unit is made of, `width` of them (one or two) for each unit. */
+  readonly parts: Int32Array;
+  readonly width: number;
+  readonly ofSentence: readonly Int32Array[];
+  /** For each document, 1 for each unit that its title holds. */
+  readonly ofTitle: readonly Uint8Array[];
+  /** 1 for each word that is telling and stands in a title. */
+  readonly isTitleWord: Uint8Array;
+}
+
+/** The number of a word or pair that no sentence holds. */
+const NOWHERE = -1;
+
+function numberUnits(sentences: readonly WorthSentence[], titles: readonly (readonly string[])[]) {
+  const numbers = new Map<string, number>();
+  const ofSentence = sentences.map(({ words }) => {
+    const own = new Int32Array(words.length);
+    for (let i = 0; i < own.length; i++) {
+      const word = words[i]!;
+      let number = numbers.get(word);
+      if (number === undefined) {
+        number = numbers.size;
+        numbers.set(word, number);
+      }
+      own[i] = number;
+    }
+    return own;
+  });
+  const stems = [...numbers.keys()];
+  const facts = stems.map(factsOf);
+  const titleWords = titles.map((words) => words.map((word) => numbers.get(word) ?? NOWHERE));
+  const isTitleWord = new Uint8Array(stems.length);
+  for (const word of titleWords.flat()) if (word !== NOWHERE && !facts[word]!.isSmall) isTitleWord[word] = 1;
+  const words: Units = {
+    count: stems.length,
+    parts: Int32Array.from(stems, (_, word) => word),
+    width: 1,
+    ofSentence,
+    ofTitle: titleWords.map((own) => flags(own, stems.length)),
+    isTitleWord,
+  };
+  return { stems, facts, words, pairs: pairUnits(words, titleWords) };
+}
+
+/** 1 at each of the numbers that are not `NOWHERE`. */
+function flags(numbers: readonly number[], count: number): Uint8Array {
+  const flagged = new Uint8Array(count);
+  for (const number of numbers) if (number !== NOWHERE) flagged[number] = 1;
+  return flagged;
+}
+
+function pairUnits({ ofSentence, isTitleWord }: Units, titleWords: readonly (readonly number[])[]): Units {
+  const numbers = new PairNumbers(ofSentence.reduce((sum, { length }) => sum + length, 0));
+  const pairsOf = ofSentence.map((own) => {
+    const pairs = new Int32Array(Math.max(0, own.length - 1));
+    for (let i = 0; i < pairs.length; i++) pairs[i] = numbers.add(own[i]!, own[i + 1]!);
+    return pairs;
+  });
+  const ofTitle = titleWords.map((own) => {
+    const pairs = own.slice(1).map((word, i) => numbers.find(own[i]!, word));
+    return flags(pairs, numbers.count);
+  });
+  return { count: numbers.count, parts: numbers.parts, width: 2, ofSentence: pairsOf, ofTitle, isTitleWord };
+}
+
+/** Pairs of numbers, numbered in order of first use: a hash table of integers alone, many times as fast as a `Map`. */
+class PairNumbers {
+  /** The pair that each slot holds, and one more: 0 for none. */
+  readonly #slots: Int32Array;
+  /** Both numbers of each pair. */
+  readonly parts: Int32Array;
+  count = 0;
+
+  constructor(most: number) {
+    this.#slots = new Int32Array(2 << (32 - Math.clz32(most)));
+    this.parts = new Int32Array(2 * most);
+  }
+
+  /** The slot that holds this pair, or the free one that it would be put in. */
+  #slotOf(left: number, right: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = (Math.imul(left, 0x9e3779b1) + Math.imul(right, 0x85ebca6b)) >>> 7;
+    for (; ; slot++) {
+      const pair = this.#slots[slot & mask]! - 1;
+      if (pair < 0 || (this.parts[2 * pair] === left && this.parts[2 * pair + 1] === right)) return slot & mask;
+    }
+  }
+
+  add(left: number, right: number): number {
+    const slot = this.#slotOf(left, right);
+    if (this.#slots[slot] === 0) {
+      this.parts[2 * this.count] = left;
+      this.parts[2 * this.count + 1] = right;
+      this.#slots[slot] = ++this.count;
+    }
+    return this.#slots[slot]! - 1;
+  }
+
+  /** `NOWHERE` when it was not added. */
+  find(left: number, right: number): number {
+    return this.#slots[this.#slotOf(left, right)]! - 1;
+  }
+}
+
+// ---------------------------------------------------------------- features
+
+const LEAD_SENTENCES = 5;
+const FAR_AWAY = 60;
+const FEATURES = 18;
+
+/** Logarithms of the counts that are met all the time. */
+const logs = Float64Array.from({ length: 64 }, (_, n) => Math.log(n));
+const logOf = (n: number): number => (n < logs.length ? logs[n]! : Math.log(n));
+
+/** Tells what is known of every unit, as the model reads it. `features` is good until the next visit. */
+function eachUnit(
+  sentences: readonly WorthSentence[],
+  { count, parts, width, ofSentence, ofTitle, isTitleWord }: Units,
+  facts: readonly WordFacts[],
+  visit: (unit: number, features: Float64Array) => void,
+): void {
+  const documents = ofTitle.length;
+  const times = new Int32Array(count);
+  const holding = new Int32Array(count);
+  const lastHolding = new Int32Array(count).fill(-1);
+  /** First place of each unit in each document. */
+  const first = new Int32Array(count * documents).fill(-1);
+  for (const [s, { document, index }] of sentences.entries())
+    for (const unit of ofSentence[s]!) {
+      times[unit]!++;
+      if (lastHolding[unit] !== s) holding[unit]!++;
+      lastHolding[unit] = s;
+      const at = unit * documents + document;
+      if (first[at] === -1) first[at] = index;
+    }
+  const spread = sentences.map((_, n) => Math.log(1 + (40 * (n + 1)) / sentences.length));
+  const features = new Float64Array(FEATURES);
+  for (let unit = 0; unit < count; unit++) {
+    let places = 0;
+    let leads = 0;
+    let foremost = Infinity;
+    let nearness = 0;
+    let titled = 0;
+    for (let d = 0; d < documents; d++) {
+      const place = first[unit * documents + d]!;
+      titled += ofTitle[d]![unit]!;
+      nearness += 1 / (1 + (place < 0 ? FAR_AWAY : place));
+      if (place < 0) continue;
+      places++;
+      if (place < LEAD_SENTENCES) leads++;
+      if (place < foremost) foremost = place;
+    }
+    let small = 0;
+    let inTitle = 0;
+    let rareness = 0;
+    let digit = 0;
+    for (let part = unit * width; part < (unit + 1) * width; part++) {
+      const word = parts[part]!;
+      const known = facts[word]!;
+      if (known.isSmall) small++;
+      if (known.hasDigit) digit = 1;
+      rareness += known.rareness;
+      inTitle += isTitleWord[word]!;
+    }
+    features[0] = logOf(1 + times[unit]!);
+    features[1] = spread[holding[unit]! - 1]!;
+    features[2] = places / documents;
+    features[3] = logOf(places);
+    features[4] = leads / documents;
+    features[5] = logOf(1 + leads);
+    features[6] = 1 / (1 + foremost);
+    features[7] = nearness / documents;
+    features[8] = titled / documents;
+    features[9] = titled > 0 ? 1 : 0;
+    features[10] = inTitle / width;
+    features[11] = rareness / width;
+    features[12] = small / width;
+    features[13] = small === width ? 1 : 0;
+    features[14] = digit;
+    features[15] = documents === 1 ? 1 : 0;
+    features[16] = documents >= 3 ? 1 : 0;
+    features[17] = leads >= 2 ? 1 : 0;
+    visit(unit, features);
+  }
+}

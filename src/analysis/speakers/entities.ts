@@ -1,0 +1,513 @@
+/** The people and bodies of a document: one entry each, however the text calls them. */
+
+import { FEMALE, KIN, MALE, OFFICES } from '../lexicon/people.ts';
+import { Role, rolesOf, TITLES } from '../lexicon/roles.ts';
+import { gazetteer, givenNameGender, holdsOn, type PublicFigure } from '../names/gazetteer.ts';
+import type { Name } from '../names/names.ts';
+import { firstNamesAgree, type PersonName, personName, surnames } from '../names/person-name.ts';
+import { isRoleNoun, type RolePhrase, roleAfter, roleAfterCopula, roleBefore } from '../names/role-phrases.ts';
+import { fold } from '../text/fold.ts';
+import { isVerb, Tag } from '../text/pos.ts';
+import { plain, textOf } from '../text/text-of.ts';
+import type { Range, Tagged } from '../text/types.ts';
+
+export interface Mention extends Range {
+  readonly sentence: number;
+  /** Stands where subjects stand: early in its sentence, or before a verb. */
+  readonly subject: boolean;
+  /** Inside quotation marks. */
+  readonly quoted: boolean;
+  /** "Ana López's". */
+  readonly possessive: boolean;
+}
+
+export interface Person {
+  /** Fullest name the text gives, or a compatible table completes. */
+  name: string;
+  parsed: PersonName;
+  /** Forms as printed, with their counts. */
+  readonly forms: Map<string, number>;
+  readonly mentions: Mention[];
+  readonly roles: RolePhrase[];
+  /** Weight of the evidence for each gender. */
+  male: number;
+  female: number;
+  figure?: PublicFigure;
+  /** How sure it is that the bare forms are this person. */
+  confidence: number;
+}
+
+export interface Body {
+  name: string;
+  readonly forms: Map<string, number>;
+  readonly mentions: Mention[];
+  readonly place: boolean;
+}
+
+export interface Entities {
+  readonly people: readonly Person[];
+  readonly bodies: readonly Body[];
+  /** The person or body named by the token, if any. */
+  readonly personAt: ReadonlyMap<number, Person>;
+  readonly bodyAt: ReadonlyMap<number, Body>;
+  /** All mentions of people by name, in reading order. */
+  readonly inOrder: readonly PersonMention[];
+  /** People by each word of their roles and offices. */
+  readonly byRole: ReadonlyMap<string, readonly Person[]>;
+  /** Bodies by the first and the last word of their names. */
+  readonly byHead: ReadonlyMap<string, readonly Body[]>;
+  /** The one body that the text is about, if there is one. */
+  readonly mainBody: Body | undefined;
+  /** Pronouns and roles that were resolved so far. */
+  readonly resolved: PersonMention[];
+}
+
+/** The last of `mentions` (in reading order) that begins before token `at`. */
+export function lastBefore(mentions: readonly Mention[], at: number): Mention | undefined {
+  let low = 0;
+  let high = mentions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (mentions[middle]!.first < at) low = middle + 1;
+    else high = middle;
+  }
+  return mentions[low - 1];
+}
+
+export interface PersonMention {
+  readonly person: Person;
+  readonly mention: Mention;
+}
+
+const inOrder = (people: readonly Person[]): PersonMention[] =>
+  people
+    .flatMap((person) => person.mentions.map((mention) => ({ person, mention })))
+    .sort((a, b) => a.mention.first - b.mention.first);
+
+/** Gathers names into people and bodies. `day` (`YYYY-MM-DD`) dates the offices. */
+export function gatherEntities(tagged: Tagged, names: readonly Name[], day: string | undefined): Entities {
+  const people = gatherPeople(
+    tagged,
+    names.filter(({ kind }) => kind === 'person'),
+  );
+  const bodies = gatherBodies(
+    tagged,
+    names.filter(({ kind }) => kind !== 'person'),
+  );
+  const taken = new Set<PublicFigure>();
+  // Full names first: a row that one of them holds is nobody else's.
+  for (const bare of [false, true])
+    for (const person of people.all) {
+      if ((person.parsed.first === undefined) !== bare) continue;
+      addRoles(tagged, person, people.at);
+      complete(tagged, person, taken, day);
+      weighGender(tagged, person);
+      if (person.figure !== undefined) taken.add(person.figure);
+    }
+  weighPronouns(tagged, people.at);
+  return {
+    people: people.all,
+    bodies: bodies.all,
+    personAt: people.at,
+    bodyAt: bodies.at,
+    inOrder: inOrder(people.all),
+    byRole: indexed(people.all, roleWords),
+    byHead: indexed(bodies.all, headWords),
+    mainBody: mainBodyOf(bodies.all),
+    resolved: [],
+  };
+}
+
+export const genderOf = ({ male, female }: Person): 'm' | 'f' | undefined =>
+  male - female >= 1 ? 'm' : female - male >= 1 ? 'f' : undefined;
+
+// ---------------------------------------------------------------- people
+
+/** People by the words that may call them, so that a long document costs no more per name than a short one. */
+class People {
+  readonly all: Person[] = [];
+  readonly at = new Map<number, Person>();
+  readonly #byLast = new Map<string, Person[]>();
+  readonly #byFirst = new Map<string, Person[]>();
+
+  add(name: string, parsed: PersonName): Person {
+    const person = newPerson(name, parsed);
+    this.all.push(person);
+    for (const word of surnames(parsed)) push(this.#byLast, word, person);
+    if (parsed.first !== undefined) push(this.#byFirst, parsed.first, person);
+    return person;
+  }
+
+  withLast = (word: string): readonly Person[] => this.#byLast.get(word) ?? [];
+  withFirst = (word: string): readonly Person[] => this.#byFirst.get(word) ?? [];
+}
+
+/** More bearers of one surname than this are noise, and would cost time. */
+const MOST_BEARERS = 30;
+
+function push(map: Map<string, Person[]>, word: string, person: Person): void {
+  const list = map.get(word);
+  if (list === undefined) map.set(word, [person]);
+  else if (list.length < MOST_BEARERS) list.push(person);
+}
+
+function gatherPeople(tagged: Tagged, names: readonly Name[]): People {
+  const people = new People();
+  const put = (person: Person, name: Name, form: string): void => {
+    person.forms.set(form, (person.forms.get(form) ?? 0) + 1);
+    person.mentions.push(mentionOf(tagged, name));
+    for (let i = name.first; i <= name.last; i++) people.at.set(i, person);
+  };
+  const bare: [Name, string, PersonName][] = [];
+  // Full names first: they say who the bare ones are, wherever they stand.
+  for (const name of names) {
+    const form = textOf(tagged.tokens, name);
+    const parsed = personName(form);
+    if (parsed === undefined) continue;
+    if (parsed.first === undefined) {
+      bare.push([name, form, parsed]);
+      continue;
+    }
+    const known = people.withLast(parsed.last).find((person) => isFormOf(parsed, person.parsed));
+    const person = known ?? people.add(form, parsed);
+    if (form.length > person.name.length && fuller(parsed, person.parsed)) rename(person, form, parsed);
+    put(person, name, form);
+  }
+  const full = [...people.all];
+  for (const [name, form, parsed] of bare) {
+    const known = bestBearer(tagged, people, name, parsed.last) ?? misspelt(full, parsed.last);
+    put(known ?? people.add(form, parsed), name, form);
+  }
+  for (const person of people.all) person.mentions.sort((a, b) => a.first - b.first);
+  return people;
+}
+
+const newPerson = (name: string, parsed: PersonName): Person => ({
+  name,
+  parsed,
+  forms: new Map(),
+  mentions: [],
+  roles: [],
+  male: 0,
+  female: 0,
+  confidence: 0.9,
+});
+
+function rename(person: Person, name: string, parsed: PersonName): void {
+  person.name = name;
+  person.parsed = parsed;
+}
+
+const fuller = (a: PersonName, b: PersonName): boolean => a.first!.length > 2 || (b.first?.length ?? 0) <= 2;
+
+/** Two full forms of one person within a document. */
+function isFormOf(a: PersonName, b: PersonName): boolean {
+  if (a.first === undefined || b.first === undefined || a.last !== b.last) return false;
+  if ((a.suffix ?? b.suffix) !== (b.suffix ?? a.suffix) || (a.suffix === 'jr') !== (b.suffix === 'jr')) return false;
+  return firstNamesAgree(a.first, b.first) !== 'no';
+}
+
+/** Whose bare form this is: by surname, then by first name; among several the title, the order and the weight decide. */
+function bestBearer(tagged: Tagged, people: People, name: Name, word: string): Person | undefined {
+  const bySurname = people.withLast(word);
+  const candidates = bySurname.length > 0 ? bySurname : people.withFirst(word);
+  if (candidates.length <= 1) return candidates[0];
+  const title = titleGender(tagged, name.first);
+  let best: Person | undefined;
+  let bestScore = -Infinity;
+  for (const person of candidates) {
+    const guess = title === undefined ? undefined : guessGender(person);
+    if (guess !== undefined && guess !== title) continue;
+    const before = person.mentions[0]!.first < name.first ? 1 : 0;
+    const score = before * 2 + Math.min(person.mentions.length, 6) * 0.5;
+    if (score > bestScore) {
+      best = person;
+      bestScore = score;
+    }
+  }
+  return best;
+}
+
+const MOST_COMPARED = 150;
+
+/** "Bauchtman" for Buchtmann: a letter or two off, and nobody else is near. */
+function misspelt(people: readonly Person[], word: string): Person | undefined {
+  if (word.length < 5 || people.length > MOST_COMPARED) return undefined;
+  const allowed = word.length > 7 ? 2 : 1;
+  const near = people.filter(({ parsed }) => parsed.last.length > 4 && lettersApart(parsed.last, word) <= allowed);
+  return near.length === 1 ? near[0] : undefined;
+}
+
+/** Levenshtein distance, up to 3. */
+function lettersApart(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 2 || a[0] !== b[0]) return 3;
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}
+
+function mentionOf({ tokens, sentences, marks, tags }: Tagged, { first, last }: Range): Mention {
+  const sentence = sentences.of[first]!;
+  const next = tokens.words[last + 1]?.lower;
+  return {
+    first,
+    last,
+    sentence,
+    subject:
+      first - sentences.first[sentence]! <= 4 ||
+      (last + 1 < tokens.count && (isVerb(tags[last + 1]!) || tags[last + 1] === Tag.MD)),
+    quoted: marks.inside[first] !== 0,
+    possessive: next === "'s" || next === '’s' || next === "'" || next === '’',
+  };
+}
+
+// ---------------------------------------------------------------- gender
+
+function titleGender(tagged: Tagged, first: number): 'm' | 'f' | undefined {
+  if (first === 0) return undefined;
+  const before = plain(tagged.tokens, first - 1);
+  return MALE.has(before) ? 'm' : FEMALE.has(before) ? 'f' : undefined;
+}
+
+const guessGender = (person: Person): 'm' | 'f' | undefined =>
+  person.parsed.first === undefined ? undefined : givenNameGender(person.parsed.first);
+
+function weighGender(tagged: Tagged, person: Person): void {
+  const weigh = (gender: 'm' | 'f' | undefined, weight: number): void => {
+    if (gender === 'm') person.male += weight;
+    if (gender === 'f') person.female += weight;
+  };
+  weigh(person.figure?.gender, 3);
+  weigh(guessGender(person), 1.5);
+  for (const { first } of person.mentions) weigh(titleGender(tagged, first), 2);
+  for (const { head } of person.roles) weigh(MALE.has(head) ? 'm' : FEMALE.has(head) ? 'f' : undefined, 2);
+}
+
+/** "Jordan Lee ... she": a pronoun with one person before it in its sentence, and none in the rest of the sentence before. */
+function weighPronouns(tagged: Tagged, personAt: ReadonlyMap<number, Person>): void {
+  const { tokens, sentences, marks } = tagged;
+  let last: Person | undefined;
+  let since = 0;
+  for (let s = 0; s < sentences.count; s++) {
+    const inSentence = new Set<Person>();
+    for (let i = sentences.first[s]!; i < sentences.first[s + 1]!; i++) {
+      const person = personAt.get(i);
+      if (person !== undefined) {
+        inSentence.add(person);
+        last = person;
+        since = s;
+        continue;
+      }
+      if (last === undefined || s - since > 1 || inSentence.size > 1 || marks.inside[i] !== 0) continue;
+      if ((rolesOf(tokens.words[i]!) & Role.pronoun) === 0) continue;
+      const gender = pronounGender(tokens.words[i]!.lower);
+      if (gender === 'm') last.male += 0.6;
+      else if (gender === 'f') last.female += 0.6;
+    }
+    if (inSentence.size > 1) last = undefined;
+  }
+}
+
+export const pronounGender = (lower: string): 'm' | 'f' | undefined =>
+  lower === 'he' || lower === 'him' || lower === 'his' || lower === 'himself'
+    ? 'm'
+    : lower === 'she' || lower === 'her' || lower === 'hers' || lower === 'herself'
+      ? 'f'
+      : undefined;
+
+// ---------------------------------------------------------------- roles and the table
+
+function addRoles(tagged: Tagged, person: Person, personAt: ReadonlyMap<number, Person>): void {
+  // "Mary Kelly, Secretary of State Mike Pompeo": the secretary is somebody else.
+  const isOthers = ({ last }: RolePhrase): boolean =>
+    (personAt.get(last) ?? person) !== person && !isRoleNoun(tagged, last);
+  for (const { first, last } of person.mentions.slice(0, 40)) {
+    for (const role of [roleBefore(tagged, first), roleAfter(tagged, last), roleAfterCopula(tagged, last)]) {
+      if (role !== undefined && !KIN.has(role.head) && !isOthers(role)) person.roles.push(role);
+    }
+  }
+}
+
+/** Completes a bare name from the table, or ties a full one to its row. The article's own words must not speak against it. */
+function complete(tagged: Tagged, person: Person, taken: ReadonlySet<PublicFigure>, day: string | undefined): void {
+  const { byForm, bySurname } = gazetteer();
+  const offices = officesOf(tagged, person);
+  if (person.parsed.first !== undefined) {
+    const figures = byForm.get(fold(person.name)) ?? [];
+    const figure = figures.length === 1 ? figures[0] : undefined;
+    if (figure && (figure.fame > 0 || offices.some((office) => held(figure, office, day)))) person.figure = figure;
+    return;
+  }
+  const title = person.mentions.map((mention) => titleGender(tagged, mention.first)).find(Boolean);
+  const figures = (bySurname.get(person.parsed.last) ?? []).filter(
+    (figure) => (title === undefined || figure.gender === title) && !taken.has(figure),
+  );
+  const byOffice = figures.filter((figure) => offices.some((office) => held(figure, office, day)));
+  const famous = figures.filter((figure) => figure.fame === 2);
+  const figure =
+    byOffice.length === 1 ? byOffice[0] : byOffice.length === 0 && famous.length === 1 ? famous[0] : undefined;
+  // "Kim", "Park": a first name alone is no surname of the table's.
+  if (figure === undefined || (byOffice.length === 0 && contradicts(person, figure))) return;
+  person.figure = figure;
+  person.name = figure.name;
+  person.parsed = personName(figure.name) ?? person.parsed;
+  person.confidence = byOffice.length === 1 ? 0.85 : 0.75;
+}
+
+interface OfficeHint {
+  readonly office: string;
+  readonly former: boolean;
+  readonly place?: string;
+  readonly state?: string;
+}
+
+/** The offices that the article gives this person, as the table writes them. */
+function officesOf(tagged: Tagged, person: Person): OfficeHint[] {
+  const hints: OfficeHint[] = [];
+  const { states, countries } = gazetteer();
+  for (const role of person.roles.slice(0, 12)) {
+    const words = fold(role.text).split(' ');
+    const former = words.includes('former') || words.includes('ex');
+    const place = words.map((word) => countries.get(word.replace(/'s$/, ''))).find(Boolean);
+    for (let length = Math.min(3, words.length); length > 0; length--) {
+      const tail = words.slice(-length).join(' ');
+      const office = OFFICES[tail] ?? OFFICES[words.slice(0, length).join(' ')];
+      if (office === undefined) continue;
+      hints.push({ office, former, ...(place ? { place } : {}) });
+      break;
+    }
+  }
+  for (const { first, last } of person.mentions.slice(0, 40)) {
+    const title = OFFICES[plain(tagged.tokens, first - 1)];
+    if (title === undefined) continue;
+    const state = stateAfter(tagged, last, states);
+    hints.push({ office: title, former: false, ...(state ? { state } : {}) });
+  }
+  return hints;
+}
+
+/** "Sen. López, D-Texas" and "Rep. Marsh (R-N.Y.)". */
+function stateAfter({ tokens }: Tagged, last: number, states: ReadonlyMap<string, string>): string | undefined {
+  for (let i = last + 1; i <= last + 3 && i < tokens.count; i++) {
+    const match = /^[dri]-(.+)$/i.exec(tokens.words[i]!.form);
+    if (match) return states.get(fold(match[1]!));
+  }
+  return undefined;
+}
+
+function held(figure: PublicFigure, hint: OfficeHint, day: string | undefined): boolean {
+  return figure.terms.some((term) => {
+    const same = hint.office.endsWith('*')
+      ? term.office.startsWith(hint.office.slice(0, -1))
+      : term.office === hint.office;
+    if (!same || (hint.place !== undefined && term.place !== hint.place)) return false;
+    if (hint.state !== undefined) return term.state === hint.state;
+    if (day === undefined || hint.former) return true;
+    // The lawmakers' file dates only the current term of a long-serving member.
+    return term.state !== undefined || holdsOn(term, day);
+  });
+}
+
+/** The article calls a bare name something that this figure never was. */
+const contradicts = (person: Person, figure: PublicFigure): boolean =>
+  person.roles.length > 0 &&
+  !person.roles.some((role) => TITLES.has(role.head) || figure.terms.some((term) => term.office.includes(role.head)));
+
+/** The words of a role, folded: "Mexico’s president" gives `mexico`, `president`. */
+export const roleWordsOf = (text: string): string[] =>
+  fold(text)
+    .split(' ')
+    .map((word) => word.replace(/'s$/, ''))
+    .filter(Boolean);
+
+const roleWords = (person: Person): string[] => [
+  ...person.roles.slice(0, 12).flatMap(({ text }) => roleWordsOf(text)),
+  ...(person.figure?.terms.flatMap(({ office }) => office.split(' ')) ?? []),
+];
+
+function headWords({ name }: Body): string[] {
+  const words = fold(name).split(' ');
+  return words.length < 2 ? [] : [words[0]!, words.at(-1)!];
+}
+
+const MOST_OF_ONE_WORD = 40;
+
+function indexed<Entry>(entries: readonly Entry[], wordsOf: (entry: Entry) => string[]): Map<string, Entry[]> {
+  const index = new Map<string, Entry[]>();
+  for (const entry of entries)
+    for (const word of new Set(wordsOf(entry))) {
+      const list = index.get(word);
+      if (list === undefined) index.set(word, [entry]);
+      else if (list.length < MOST_OF_ONE_WORD) list.push(entry);
+    }
+  return index;
+}
+
+// ---------------------------------------------------------------- bodies
+
+function gatherBodies(tagged: Tagged, names: readonly Name[]): { all: Body[]; at: Map<number, Body> } {
+  const all: Body[] = [];
+  const at = new Map<number, Body>();
+  const byForm = new Map<string, Body>();
+  const byInitials = new Map<string, Body>();
+  // Longer names first: "World Health Organization" says what "WHO" is.
+  for (const name of [...names].sort((a, b) => b.last - b.first - (a.last - a.first) || a.first - b.first)) {
+    const form = textOf(tagged.tokens, name);
+    const key = bodyKey(form);
+    if (key === '') continue;
+    const known = byForm.get(key) ?? (isAcronym(form) ? byInitials.get(lettersOf(form)) : undefined);
+    const body = known ?? { name: form, forms: new Map<string, number>(), mentions: [], place: name.kind === 'place' };
+    if (known === undefined) {
+      all.push(body);
+      byInitials.set(initials(form), body);
+      const acronym = acronymAfter(tagged, name.last);
+      if (acronym !== undefined) byForm.set(bodyKey(acronym), body);
+    }
+    byForm.set(key, body);
+    body.forms.set(form, (body.forms.get(form) ?? 0) + 1);
+    body.mentions.push(mentionOf(tagged, name));
+    for (let i = name.first; i <= name.last; i++) at.set(i, body);
+  }
+  for (const body of all) body.mentions.sort((a, b) => a.first - b.first);
+  return { all, at };
+}
+
+/** Named three times or more, and twice as often as the next. */
+function mainBodyOf(bodies: readonly Body[]): Body | undefined {
+  let first: Body | undefined;
+  let second = 0;
+  for (const body of bodies) {
+    if (body.place) continue;
+    if (first === undefined || body.mentions.length > first.mentions.length) {
+      second = first?.mentions.length ?? 0;
+      first = body;
+    } else second = Math.max(second, body.mentions.length);
+  }
+  return first !== undefined && first.mentions.length >= Math.max(3, 2 * second) ? first : undefined;
+}
+
+export const bodyKey = (form: string): string => fold(form).replace(/^the /, '');
+
+/** "Department of Housing and Urban Development (HUD)". */
+function acronymAfter({ tokens }: Tagged, last: number): string | undefined {
+  if (tokens.words[last + 1]?.form !== '(' || tokens.words[last + 3]?.form !== ')') return undefined;
+  const { form } = tokens.words[last + 2]!;
+  return isAcronym(form) ? form : undefined;
+}
+
+export const isAcronym = (form: string): boolean => /^(?:\p{Lu}\.?){2,8}$/u.test(form);
+const lettersOf = (acronym: string): string => acronym.replaceAll('.', '');
+
+/** The first letters of a name's large words: "World Health Organization" gives WHO. */
+const initials = (name: string): string =>
+  name
+    .split(/[\s-]+/)
+    .filter((word) => /^\p{Lu}/u.test(word))
+    .map((word) => word[0])
+    .join('');

@@ -1,0 +1,156 @@
+/** Words as they are counted: where they stand, their stem, and what their shape tells. */
+import { stemmer } from 'stemmer';
+import { stopWords } from '../lexicon/stop-words.ts';
+import { runEnd, Trait, traitsOf } from './characters.ts';
+import { type CountedForm, type Word, wordAt } from './words.ts';
+
+/** One counted word of a text. */
+export interface Term {
+  /** Lower case, without a possessive "'s". */
+  readonly word: string;
+  /** Porter stem of `word`; numbers lose their commas. */
+  readonly stem: string;
+  readonly start: number;
+  readonly end: number;
+  /** Begins with a capital although no sentence begins here: most likely part of a name. */
+  readonly isName: boolean;
+  readonly isNumber: boolean;
+  /** Says nothing of what the text is about. */
+  readonly isStop: boolean;
+}
+
+const LONGEST_WORD = 40;
+
+/**
+ * Splits a text into words, in reading order.
+ *
+ * "U.S." is one word ("us" would be a pronoun: its stem is "u.s"), "38,000" is the number "38000", hyphens separate.
+ * Where most words are in capitals (old wires, headlines in capitals), nothing is taken for a name.
+ */
+export function readTerms(text: string): Term[] {
+  const terms: (Term & { isName: boolean })[] = [];
+  let words = 0;
+  let shouted = 0;
+  let opens = true;
+  for (let start = 0; start < text.length; ) {
+    const end = termEnd(text, start);
+    if (end === start) {
+      opens ||= openers.has(text.charCodeAt(start));
+      start++;
+      continue;
+    }
+    const isFirst = opens;
+    opens = false;
+    if (end - start <= LONGEST_WORD) {
+      const { word, stem, isCapital, isShouted, isNumber, isStop } = countedForm(wordAt(text, start, end));
+      if (word !== '') {
+        if (!isNumber) words++;
+        if (isShouted) shouted++;
+        terms.push({ word, stem, start, end, isName: isCapital && !isFirst && !isStop, isNumber, isStop });
+      }
+    }
+    start = end;
+  }
+  if (shouted * 2 >= words) for (const term of terms) term.isName = false;
+  return terms;
+}
+
+/** Before a word, one of these begins a sentence or a part of one. */
+const openers: ReadonlySet<number> = new Set(Array.from('.!?:\n“"—–', (sign) => sign.charCodeAt(0)));
+
+/** One past the word that begins at `at`: initials ("U.S."), a number ("38,000") or letters ("don’t"). `at` when none does. */
+function termEnd(text: string, at: number): number {
+  const traits = traitsOf(text.codePointAt(at)!);
+  if ((traits & Trait.upper) !== 0) {
+    const end = initialsEnd(text, at);
+    if (end > at) return end;
+  }
+  if ((traits & Trait.digit) !== 0) return numberEnd(text, at);
+  let end = runEnd(text, at, Trait.letter | Trait.mark | Trait.digit);
+  while (end > at && isApostrophe(text.charCodeAt(end))) {
+    const after = runEnd(text, end + 1, Trait.letter);
+    if (after === end + 1) break;
+    end = after;
+  }
+  return end;
+}
+
+/** Capitals with a full stop each, two or more. */
+function initialsEnd(text: string, at: number): number {
+  let end = at;
+  let initials = 0;
+  while (end < text.length) {
+    const code = text.codePointAt(end)!;
+    const stop = end + (code > 0xffff ? 2 : 1);
+    if ((traitsOf(code) & Trait.upper) === 0 || text.charCodeAt(stop) !== STOP) break;
+    end = stop + 1;
+    initials++;
+  }
+  return initials > 1 ? end : at;
+}
+
+/** Digits, with a comma or a point between them. */
+function numberEnd(text: string, at: number): number {
+  let end = runEnd(text, at, Trait.digit);
+  while (text.charCodeAt(end) === COMMA || text.charCodeAt(end) === STOP) {
+    const after = runEnd(text, end + 1, Trait.digit);
+    if (after === end + 1) break;
+    end = after;
+  }
+  return end;
+}
+
+const COMMA = 0x2c;
+const STOP = 0x2e;
+const isApostrophe = (code: number): boolean => code === 0x27 || code === 0x2019;
+
+function countedForm(form: Word): CountedForm {
+  form.counted ??= countForm(form.form);
+  return form.counted;
+}
+
+function countForm(printed: string): CountedForm {
+  const first = printed.charCodeAt(0);
+  const isNumber = first >= 48 && first <= 57;
+  const isCapital = !isNumber && isUpper(printed);
+  const word = plainWord(printed, isNumber);
+  return {
+    word,
+    stem: isNumber ? word : stem(word),
+    isCapital,
+    isShouted: isCapital && printed.length > 1 && isUpper(printed.slice(1)),
+    isNumber,
+    isStop: stopWords.has(word) || (word.length === 1 && !isNumber),
+  };
+}
+
+function isUpper(text: string): boolean {
+  const first = String.fromCodePoint(text.codePointAt(0) ?? 0);
+  return first !== first.toLowerCase();
+}
+
+function plainWord(printed: string, isNumber: boolean): string {
+  if (isNumber) return printed.replaceAll(',', '');
+  const lower = printed.toLowerCase();
+  if (lower.endsWith('.')) return lower.slice(0, -1);
+  return lower.replaceAll('’', "'").replace(/'s?$/, '');
+}
+
+/** The stem of a form in lower case, remembered with it. */
+export function stemOf(word: Word): string {
+  word.stem ??= stem(word.lower);
+  return word.stem;
+}
+
+const stems = new Map<string, string>();
+const STEMS_KEPT = 50_000;
+
+/** Porter stem of a lower-case word; words with marks or figures in them stay as they are. */
+export function stem(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const found = /^[a-z]{3,}$/.test(word) ? stemmer(word) : word.normalize('NFD').replace(/\p{M}/gu, '');
+  if (stems.size >= STEMS_KEPT) stems.clear();
+  stems.set(word, found);
+  return found;
+}

@@ -1,0 +1,206 @@
+/**
+ * The thread that writes. Readers stay on the bot's own thread and never wait for a commit, a checkpoint or a merge.
+ *
+ * Writes that wait together are committed together (one fsync) and answered after the commit. When one of them fails, all
+ * are taken back and each is tried by itself: all of a write or nothing of it, without a savepoint around every one.
+ */
+import type { StatementSync } from 'node:sqlite';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { StoreErrorKind } from '../errors.ts';
+import { StoreError, storeError } from '../errors.ts';
+import { openBatch } from '../saving/batch.ts';
+import type { PreparedArticle } from '../saving/prepare.ts';
+import { saveArticles } from '../saving/save.ts';
+import { runWrite, type WriteName } from '../saving/writes.ts';
+import { sqliteIndex } from './article-index.ts';
+import { connectSqlite } from './driver.ts';
+import { migrateSqlite } from './migrate.ts';
+
+export interface WriterOptions {
+  readonly path: string;
+  readonly throwAway: boolean;
+}
+
+export interface WriteMessage {
+  readonly id: number;
+  readonly name: WriteName | 'check' | 'close';
+  readonly values: readonly unknown[];
+}
+
+/** `id` 0 is the answer to opening the file. */
+export type WriterAnswer =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly kind: StoreErrorKind; readonly message: string };
+
+const TOGETHER = 64;
+const LONGEST_BATCH_MS = 40;
+/** Articles saved between two looks at the clock. */
+const ARTICLES_TOGETHER = 32;
+
+const port = parentPort!;
+const { path, throwAway } = workerData as WriterOptions;
+const waiting: WriteMessage[] = [];
+const batch = openBatch(sqliteIndex());
+let seenVersion = 0;
+let working = false;
+
+const answer = (message: WriterAnswer): void => port.postMessage(message);
+const fail = (id: number, error: unknown, doing: string): void => {
+  const { kind, message } = storeError(error, doing);
+  answer({ id, kind, message });
+};
+
+function open() {
+  const connection = connectSqlite(path, { throwAway });
+  try {
+    migrateSqlite(connection);
+    // Checkpoints happen here, between commits: smaller ones, more often, keep the longest wait short.
+    connection.exec('PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864');
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+let connection: ReturnType<typeof open>;
+let dataVersion: StatementSync;
+try {
+  connection = open();
+  // Changes when another connection commits.
+  dataVersion = connection.database.prepare('PRAGMA data_version');
+  answer({ id: 0, value: true });
+  port.on('message', (message: WriteMessage) => {
+    waiting.push(message);
+    if (!working) void work();
+  });
+} catch (error) {
+  fail(0, error, `sqlite: could not open ${path}`);
+  port.close();
+}
+
+async function work(): Promise<void> {
+  working = true;
+  while (waiting.length > 0) {
+    // Lets messages that have arrived meanwhile join the batch.
+    await new Promise((resume) => setImmediate(resume));
+    const first = waiting[0]!;
+    if (first.name === 'close') {
+      waiting.shift();
+      close(first);
+    } else if (first.name === 'check') {
+      waiting.shift();
+      check(first);
+    } else await together();
+  }
+  working = false;
+}
+
+function nextBatch(): WriteMessage[] {
+  const end = waiting.findIndex(({ name }) => name === 'close' || name === 'check');
+  return waiting.slice(0, Math.min(end < 0 ? TOGETHER : end, TOGETHER));
+}
+
+/** Commits what waits, as much as fits into the time, in one transaction. */
+async function together(): Promise<void> {
+  const messages = nextBatch();
+  const started = performance.now();
+  let taken = 0;
+  try {
+    begin();
+  } catch (error) {
+    for (const { id, name } of waiting.splice(0, messages.length)) fail(id, error, name);
+    return;
+  }
+  try {
+    const values: unknown[] = [];
+    await finish(async () => {
+      while (taken < messages.length && (taken === 0 || performance.now() - started < LONGEST_BATCH_MS)) {
+        const next = alike(messages.slice(taken, taken + ARTICLES_TOGETHER));
+        taken += next.length;
+        values.push(...(await runTogether(next)));
+      }
+    });
+    for (const [i, { id }] of waiting.splice(0, taken).entries()) answer({ id, value: values[i] });
+  } catch (error) {
+    const failed = waiting.splice(0, taken);
+    if (failed.length === 1) fail(failed[0]!.id, error, failed[0]!.name);
+    else for (const message of failed) await alone(message);
+  }
+}
+
+/** Those that are saved together, else the first. */
+function alike(messages: readonly WriteMessage[]): readonly WriteMessage[] {
+  const end = messages.findIndex(({ name }) => name !== 'saveArticle');
+  return messages.slice(0, end < 0 ? messages.length : Math.max(end, 1));
+}
+
+async function runTogether(messages: readonly WriteMessage[]): Promise<readonly unknown[]> {
+  const { name, values } = messages[0]!;
+  if (name !== 'saveArticle') return [await runWrite(connection, batch, name as WriteName, values)];
+  return saveArticles(
+    connection,
+    batch,
+    messages.map((message) => message.values[0] as PreparedArticle),
+  );
+}
+
+async function alone({ id, name, values }: WriteMessage): Promise<void> {
+  try {
+    let value: unknown;
+    begin();
+    await finish(async () => {
+      value = await runWrite(connection, batch, name as WriteName, values);
+    });
+    answer({ id, value });
+  } catch (error) {
+    fail(id, error, name);
+  }
+}
+
+function begin(): void {
+  connection.exec('BEGIN IMMEDIATE');
+  // An import beside a running bot: what this thread remembers of the file may not be true any more.
+  const { data_version } = dataVersion.get() as { data_version: number };
+  if (data_version !== seenVersion) batch.forget();
+  seenVersion = data_version;
+}
+
+/** Commits what `work` does in the transaction that was begun, or takes all of it back. */
+async function finish(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+    await batch.flush(connection);
+    connection.exec('COMMIT');
+  } catch (error) {
+    batch.forget();
+    // SQLite may have given the transaction up itself (disk full, I/O error).
+    if (connection.database.isTransaction) connection.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Proves that the file can be written, without leaving a trace. */
+function check({ id }: WriteMessage): void {
+  try {
+    connection.exec('BEGIN IMMEDIATE');
+    connection.exec(`INSERT INTO totals (tenant, what, n) VALUES ('#check', 'check', 0)`);
+    connection.exec('ROLLBACK');
+    answer({ id, value: true });
+  } catch (error) {
+    if (connection.database.isTransaction) connection.exec('ROLLBACK');
+    fail(id, error, 'sqlite: check');
+  }
+}
+
+function close({ id }: WriteMessage): void {
+  try {
+    connection.exec('PRAGMA optimize');
+    connection.close();
+    answer({ id, value: true });
+  } catch (error) {
+    fail(id, error, 'sqlite: close');
+  }
+  for (const { id: late } of waiting.splice(0)) fail(late, new StoreError('closed', 'the store is closed'), 'sqlite');
+  port.close();
+}

@@ -1,0 +1,168 @@
+/** The thread that reads the articles of some days and groups them anew; `regroup.ts` is its other side. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { clusterArticles } from '../../analysis/stories/clusters.ts';
+import { rarityIn, weigh } from '../../analysis/stories/likeness.ts';
+import { nearestPairs, termVectors } from '../../analysis/stories/nearest.ts';
+import { compareAll, countTerms, type Member } from '../../analysis/stories/neighbours.ts';
+import { readParticulars } from '../../analysis/stories/particulars.ts';
+import { STORY_WINDOW_DAYS, type StorySignature, unmasked } from '../../analysis/stories/stories.ts';
+import type { ArticleHead, Tenant } from '../../model.ts';
+import { type Shape, unpackSignature } from '../rows.ts';
+import { PER_DAY, slotCeiling } from '../slots.ts';
+import type { Sql } from '../sql.ts';
+import { type Filed, GROUPED_AT_ONCE, type Plan, planMoves, type RegroupThread, type Span } from './regroup.ts';
+
+/** What is common in the news is told by so many; where the days hold fewer, others of the owner's tell too. */
+const FEWEST = 1000;
+const ROWS_AT_ONCE = 200;
+/** Articles of the operator that may tell the story of one of a server's. */
+const OPERATORS_NEAR = 12;
+/** An article says what it tells at its beginning. */
+const TEXT_READ = 8000;
+
+const { engine, address } = workerData as RegroupThread;
+const port = parentPort!;
+const connected = connect();
+let operators: { readonly end: number; readonly articles: readonly Read[] } | undefined;
+/** The newest of each owner's, as members: they tell what is common, for all spans. */
+const newest = new Map<Tenant, readonly { readonly vid: number; readonly member: Member }[]>();
+
+port.on('message', (span: Span) => {
+  plan(span).then(
+    (found) => port.postMessage({ plan: found }),
+    (error: unknown) => port.postMessage({ failed: error instanceof Error ? error.message : String(error) }),
+  );
+});
+
+/** One connection that only reads. On PostgreSQL the lock that it holds tells other processes that somebody is at it. */
+async function connect(): Promise<Sql | 'busy'> {
+  if (engine === 'sqlite') return (await import('../sqlite/driver.ts')).connectSqlite(address, { queryOnly: true });
+  const { postgresOptions, sqlOn } = await import('../postgres.ts');
+  const { default: pg } = await import('pg');
+  const client = new pg.Client(postgresOptions(address));
+  client.on('error', () => {}); // The question that follows fails and tells why.
+  await client.connect();
+  const sql = sqlOn(client);
+  await sql.all('SET enable_seqscan = off; SET jit = off');
+  const [row] = await sql.all<{ free: boolean }>(
+    `SELECT pg_try_advisory_lock(hashtext('pullquote regrouping ' || current_schema())) AS free`,
+  );
+  return row?.free ? sql : 'busy';
+}
+
+async function plan({ tenant, begin, end, changed }: Span): Promise<Plan> {
+  const sql = await connected;
+  if (sql === 'busy') return 'busy';
+  const own = (await readArticles(sql, tenant, { begin, end })).map((read) => ({
+    ...read,
+    moves: changed ? isNear(read.vid, changed) : read.signature.dated,
+  }));
+  const articles = tenant === '' ? own : [...(await nearOperators(sql, own, { begin, end })), ...own];
+  const members = articles.map(memberOf);
+  const likenesses = compareAll(members, members.length < FEWEST ? await others(sql, tenant, { begin, end }) : []);
+  return { articles: own.length, moves: planMoves(articles, clusterArticles(members, { likenesses }), tenant) };
+}
+
+/** Something came to its day or to one around it. */
+const isNear = (vid: number, changed: readonly number[]): boolean =>
+  changed.some((day) => vid >= day - STORY_WINDOW_DAYS * PER_DAY && vid < day + (STORY_WINDOW_DAYS + 1) * PER_DAY);
+
+// ---------------------------------------------------------------- reading
+
+interface Read extends Filed {
+  readonly signature: StorySignature;
+  readonly title: string;
+  readonly text: string;
+}
+
+interface Row {
+  readonly vid: number;
+  readonly article_id: string;
+  readonly story_id: number;
+  readonly owner: string;
+  readonly terms: string;
+  readonly shingles: Uint8Array;
+  readonly head: string;
+  readonly text: string;
+  readonly shape: string;
+}
+
+const articlesBefore = `
+  SELECT s.vid, s.article_id, s.story_id, o.tenant AS owner, s.terms, s.shingles, v.head,
+    substr(x.text, 1, ${TEXT_READ}) AS text, x.shape
+  FROM versions v JOIN signatures s ON s.vid = v.vid JOIN stories o ON o.id = s.story_id JOIN texts x ON x.vid = v.vid
+  WHERE v.tenant = $1 AND v.vid >= $2 AND v.vid < $3 ORDER BY v.vid DESC LIMIT ${ROWS_AT_ONCE}`;
+
+interface Days {
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** The newest `most` of these days, oldest first. */
+async function readArticles(sql: Sql, tenant: Tenant, { begin, end }: Days, most = GROUPED_AT_ONCE): Promise<Read[]> {
+  const found: Read[] = [];
+  for (let before = end; found.length < most; ) {
+    const rows = await sql.all<Row>(articlesBefore, tenant, begin, before);
+    found.push(...rows.map((row) => readRow(row, tenant)));
+    if (rows.length < ROWS_AT_ONCE) break;
+    before = rows.at(-1)!.vid;
+  }
+  return found.reverse();
+}
+
+/** The newest articles of an owner outside these days. */
+async function others(sql: Sql, tenant: Tenant, { begin, end }: Days): Promise<Member[]> {
+  const found =
+    newest.get(tenant) ??
+    (await readArticles(sql, tenant, { begin: 0, end: slotCeiling }, FEWEST)).map((read) => ({
+      vid: read.vid,
+      member: memberOf(read),
+    }));
+  newest.set(tenant, found);
+  return found.flatMap(({ vid, member }) => (vid >= begin && vid < end ? [] : [member]));
+}
+
+function readRow({ vid, article_id, story_id, owner, terms, shingles, head, text, shape }: Row, tenant: Tenant): Read {
+  const masks = (JSON.parse(shape) as Shape).masks.map(([start, end, kind]) => ({ start, end, kind }));
+  return {
+    vid,
+    id: article_id,
+    tenant,
+    story: story_id,
+    owner,
+    moves: false,
+    signature: unpackSignature({ terms, shingles }),
+    title: (JSON.parse(head) as ArticleHead).title ?? '',
+    text: unmasked({ text, masks: masks.filter((mask) => mask.end <= text.length) }),
+  };
+}
+
+const memberOf = ({ signature, title, text }: Read): Member => ({
+  signature,
+  particulars: readParticulars(title, text),
+});
+
+/** The operator's articles of these days that are nearest to a server's. */
+async function nearOperators(sql: Sql, own: readonly Read[], days: Days): Promise<Read[]> {
+  if (operators?.end !== days.end) operators = { end: days.end, articles: await readArticles(sql, '', days) };
+  const there = operators.articles;
+  const all = [...there, ...own];
+  const signatures = all.map(({ signature }) => signature);
+  const rarityOf = rarityIn(countTerms(signatures));
+  const weighed = signatures.map((signature) => weigh(signature, rarityOf));
+  const near = new Map<number, { readonly operators: number; readonly cosine: number }[]>();
+  for (const { a, b, cosine } of nearestPairs(weighed, termVectors(weighed))) {
+    const [theirs, ours] = a < b ? [a, b] : [b, a];
+    if (theirs >= there.length || ours < there.length) continue;
+    near.set(ours, [...(near.get(ours) ?? []), { operators: theirs, cosine }]);
+  }
+  const chosen = new Set(
+    [...near.values()].flatMap((list) =>
+      list
+        .sort((x, y) => y.cosine - x.cosine)
+        .slice(0, OPERATORS_NEAR)
+        .map((one) => one.operators),
+    ),
+  );
+  return there.filter((_, i) => chosen.has(i));
+}

@@ -1,0 +1,239 @@
+/** Which story a new article belongs to: candidates looked up by what they share with it, compared by their signatures. */
+import { knowShares } from '../../analysis/stories/likeness.ts';
+import { chooseStory, type StoryCandidate, type StorySignature } from '../../analysis/stories/stories.ts';
+import { type PackedSignature, storable, unpackSignature } from '../rows.ts';
+import { type Counts, openCounts } from '../saving/counts.ts';
+import type { PreparedArticle } from '../saving/prepare.ts';
+import type { Totals } from '../saving/totals.ts';
+import { one, type Sql, type Value } from '../sql.ts';
+import { type StoryIndex, storyKeys } from './story-index.ts';
+
+/** What finding stories remembers and holds back. */
+export interface StoriesMet {
+  readonly index: StoryIndex;
+  /** How many articles hold a term. */
+  readonly terms: Counts;
+  /** Articles met as candidates or saved lately, by version; those of the batch at hand all of them. */
+  readonly candidates: Map<number, StoryCandidate>;
+  /** Drops the candidates that were met longest ago. */
+  trim(): void;
+  forget(): void;
+}
+
+export function openStories(index: StoryIndex): StoriesMet {
+  const terms = openCounts('terms', 'term');
+  const candidates = new Map<number, StoryCandidate>();
+  return {
+    index,
+    terms,
+    candidates,
+    trim() {
+      const tooMany = candidates.size - RECENT_KEPT;
+      for (const vid of [...candidates.keys()].slice(0, Math.max(tooMany, 0))) candidates.delete(vid);
+    },
+    forget() {
+      index.forget();
+      terms.forget();
+      candidates.clear();
+    },
+  };
+}
+
+const CANDIDATES = 24;
+/** Two keys that ten articles have, or one that hardly any has. Less is chance: on the development clusters the stories stay the same. */
+const SHARED_ENOUGH = 0.6;
+
+// ---------------------------------------------------------------- finding
+
+/** The story an article belongs to, if there is one already. */
+export async function findStory(
+  sql: Sql,
+  met: StoriesMet,
+  totals: Totals,
+  article: Pick<PreparedArticle, 'tenant' | 'signature' | 'shares'>,
+): Promise<number | undefined> {
+  const { tenant } = article;
+  const signature = unpacked(article);
+  const { articles, undated } = await seenBy(sql, totals, tenant);
+  const vids = await nearest(sql, met, tenant, signature, undated > 0);
+  const candidates = await candidatesAt(sql, met, vids);
+  if (candidates.length === 0) return undefined;
+  const withTerm = await met.terms.read(sql, tenant, countedTerms(signature));
+  // A term that nobody counted is weighed by the news at large.
+  const counted = new Map([...withTerm].filter(([, n]) => n !== 0));
+  return chooseStory(signature, candidates, { articles: inSteps(articles), withTerm: counted })?.storyId;
+}
+
+/** Seven binary digits say how large a corpus is: what is made of it for one article is then true for those that follow. */
+function inSteps(articles: number): number {
+  const step = 2 ** Math.max(Math.floor(Math.log2(articles + 1)) - 6, 0);
+  return Math.floor(articles / step) * step;
+}
+
+/** Asks at once what `findStory` will ask for these articles one by one. */
+export async function expectStories(
+  sql: Sql,
+  met: StoriesMet,
+  totals: Totals,
+  articles: readonly Pick<PreparedArticle, 'tenant' | 'signature' | 'shares'>[],
+): Promise<void> {
+  const vids = new Set<number>();
+  for (const [tenant, some] of Map.groupBy(articles, (article) => article.tenant)) {
+    const signatures = some.map(unpacked);
+    const undated = (await seenBy(sql, totals, tenant)).undated > 0;
+    await met.index.expect(
+      sql,
+      signatures.map((signature) => ({ keys: storyKeys(tenant, signature), undated })),
+    );
+    await met.terms.read(sql, tenant, [...new Set(signatures.flatMap(countedTerms))]);
+    // Where a question is a round trip, looking twice is cheaper than asking twice.
+    if (sql.dialect.engine === 'postgres')
+      for (const signature of signatures)
+        for (const vid of await nearest(sql, met, tenant, signature, undated)) vids.add(vid);
+  }
+  await candidatesAt(sql, met, [...vids]);
+}
+
+/** How many articles a tenant's readers see. */
+async function seenBy(sql: Sql, { counts }: Totals, tenant: string): Promise<{ articles: number; undated: number }> {
+  let articles = 0;
+  let undated = 0;
+  for (const owner of new Set(['', tenant])) {
+    const found = await counts.read(sql, owner, ['articles', 'undated']);
+    articles += found.get('articles') ?? 0;
+    undated += found.get('undated') ?? 0;
+  }
+  return { articles, undated };
+}
+
+/** The articles that share most with this one: bounded, whatever the corpus holds. */
+async function nearest(
+  sql: Sql,
+  met: StoriesMet,
+  tenant: string,
+  signature: StorySignature,
+  undated: boolean,
+): Promise<number[]> {
+  const shared = new Map<number, number>();
+  for (const { vids, worth } of await met.index.find(sql, storyKeys(tenant, signature), undated)) {
+    // A key that few articles have tells more than one that many have.
+    for (const vid of vids) shared.set(vid, (shared.get(vid) ?? 0) + worth / Math.sqrt(vids.length));
+  }
+  return [...shared]
+    .filter(([, worth]) => worth >= SHARED_ENOUGH)
+    .sort((a, b) => b[1] - a[1] || b[0] - a[0])
+    .slice(0, CANDIDATES)
+    .map(([vid]) => vid);
+}
+
+// ---------------------------------------------------------------- signatures
+
+/** Of articles that are being saved. */
+const ofSaved = new WeakMap<PackedSignature, StorySignature>();
+
+function unpacked({ signature: packed, shares }: Pick<PreparedArticle, 'signature' | 'shares'>): StorySignature {
+  const known = ofSaved.get(packed);
+  if (known) return known;
+  const signature = unpackSignature(packed);
+  knowShares(signature, shares);
+  ofSaved.set(packed, signature);
+  return signature;
+}
+
+/** Signatures read lately, by version and article: news of one day is compared with the same articles again and again. */
+const recent = new Map<string, StorySignature>();
+const RECENT_KEPT = 1000;
+
+interface SignatureRow {
+  readonly vid: number;
+  readonly article_id: string;
+  readonly story_id: number;
+  readonly counted: number;
+  readonly terms: string;
+  readonly shingles: Uint8Array;
+}
+
+async function candidatesAt(sql: Sql, met: StoriesMet, vids: readonly number[]): Promise<StoryCandidate[]> {
+  if (vids.length === 0) return [];
+  const unknown = vids.filter((vid) => !met.candidates.has(vid));
+  if (unknown.length > 0) await readCandidates(sql, met, unknown);
+  // In the order of the table, so that the same articles give the same story whatever is remembered.
+  return [...vids].sort((a, b) => a - b).flatMap((vid) => met.candidates.get(vid) ?? []);
+}
+
+async function readCandidates(sql: Sql, met: StoriesMet, vids: readonly number[]): Promise<void> {
+  const among = sql.dialect.among('vid', '$1', 'bigint');
+  const rows = await sql.all<Pick<SignatureRow, 'vid' | 'article_id' | 'story_id'>>(
+    `SELECT vid, article_id, story_id FROM signatures WHERE ${among}`,
+    JSON.stringify(vids),
+  );
+  const missing = rows.filter((row) => !recent.has(recentKey(row.vid, row.article_id))).map(({ vid }) => vid);
+  if (missing.length > 0)
+    for (const row of await sql.all<SignatureRow>(
+      `SELECT vid, article_id, terms, shingles FROM signatures WHERE ${among}`,
+      JSON.stringify(missing),
+    ))
+      remember(row.vid, row.article_id, unpackSignature(row));
+  for (const { vid, article_id, story_id } of rows) {
+    const signature = recent.get(recentKey(vid, article_id));
+    if (signature) met.candidates.set(vid, { articleId: article_id, storyId: story_id, signature });
+  }
+}
+
+const recentKey = (vid: number, articleId: string): string => `${vid} ${articleId}`;
+
+function remember(vid: number, articleId: string, signature: StorySignature): void {
+  if (recent.size >= RECENT_KEPT) recent.delete(recent.keys().next().value as string);
+  recent.set(recentKey(vid, articleId), signature);
+}
+
+// ---------------------------------------------------------------- in and out
+
+/** Makes an article findable for those that come after it; gives the row that remembers it. */
+export async function putSignature(
+  sql: Sql,
+  met: StoriesMet,
+  totals: Totals,
+  article: PreparedArticle,
+  { vid, storyId }: { readonly vid: number; readonly storyId: number },
+): Promise<readonly Value[]> {
+  const { id, tenant } = article;
+  const signature = unpacked(article);
+  const counted = await countedAs(sql, totals, tenant, vid);
+  await met.index.put(sql, vid, storyKeys(tenant, signature));
+  if (counted !== 0) for (const term of countedTerms(signature)) met.terms.add(tenant, term, counted);
+  remember(vid, id, signature);
+  met.candidates.set(vid, { articleId: id, storyId, signature });
+  return [vid, id, storyId, counted, article.signature.terms, article.signature.shingles];
+}
+
+/** Terms of every article are counted up to here, then those of one in eight, eightfold: a logarithm is made of them. */
+const COUNT_ALL = 1000;
+const SAMPLE = 8;
+
+async function countedAs(sql: Sql, { counts }: Totals, tenant: string, vid: number): Promise<number> {
+  const articles = (await counts.read(sql, tenant, ['articles'])).get('articles') ?? 0;
+  if (articles < COUNT_ALL) return 1;
+  return vid % SAMPLE === 0 ? SAMPLE : 0;
+}
+
+/** The light ones behind these are weighed by the news at large. */
+const TERMS_COUNTED = 64;
+const countedTerms = ({ terms }: StorySignature): string[] => [
+  ...new Set(terms.slice(0, TERMS_COUNTED).map(([term]) => storable(term))),
+];
+
+/** Takes a version out of the search for stories. */
+export async function dropSignature(sql: Sql, met: StoriesMet, tenant: string, vid: number): Promise<void> {
+  met.candidates.delete(vid);
+  const row = await one<SignatureRow>(
+    sql,
+    'DELETE FROM signatures WHERE vid = $1 RETURNING vid, article_id, counted, terms, shingles',
+    vid,
+  );
+  if (!row) return;
+  recent.delete(recentKey(vid, row.article_id));
+  const signature = unpackSignature(row);
+  await met.index.remove(sql, vid, storyKeys(tenant, signature));
+  if (row.counted !== 0) for (const term of countedTerms(signature)) met.terms.add(tenant, term, -row.counted);
+}
