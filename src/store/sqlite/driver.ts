@@ -89,7 +89,7 @@ const insertSql = (into: string, width: number, rows: number, after: string): st
  * How many steps `migrations/sqlite.ts` has (a test compares): told here, so that a file which is up to date is opened
  * without loading what brings it there.
  */
-export const NEWEST_SCHEMA = 8;
+export const NEWEST_SCHEMA = 9;
 
 /** Steps that have been taken to make the file (`migrations/sqlite.ts`); 0 for an empty one. */
 export const schemaVersion = ({ database }: SqliteConnection): number =>
