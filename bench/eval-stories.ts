@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Readable, Writable } from 'node:stream';
+import { unquoted } from '../src/analysed.ts';
 import { clusterStream } from '../src/analysis/stories/cluster-stream.ts';
 import { daysApart } from '../src/analysis/stories/likeness.ts';
 import { countTerms } from '../src/analysis/stories/neighbours.ts';
@@ -150,14 +151,5 @@ function entryOf({ id, title, text, date }: Document): ArticleEntry {
     masks: [],
     posts: [],
   };
-  const analysis = {
-    engine: 'none',
-    sentences: [],
-    quotes: [],
-    speakers: [],
-    reactions: [],
-    topics: [],
-    keySentences: [],
-  };
-  return { article, analysis, signature: storySignature(article), original: new Uint8Array() };
+  return { article, analysis: unquoted(), signature: storySignature(article), original: new Uint8Array() };
 }

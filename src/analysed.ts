@@ -47,7 +47,7 @@ function analysisOf({ text, title, byline, masks, posts, date }: Article): Analy
 }
 
 /** Other languages are kept and searchable, and never quoted by rules made for English. */
-const unquoted = (): Analysis => ({
+export const unquoted = (): Analysis => ({
   engine: ENGINE,
   sentences: [],
   quotes: [],

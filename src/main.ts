@@ -215,53 +215,51 @@ function startRetention({
   log,
   now,
 }: Pick<Surroundings, 'config' | 'log'> & { store: Store; now: () => Date }) {
-  const stopping = new AbortController();
-  let running = Promise.resolve();
-  const run = async () => {
-    const tenants = ['', ...(await store.sources()).map(({ tenant }) => tenant)];
-    const days = config.RETENTION_DAYS;
-    const articles = new Map(days === undefined ? [] : tenants.map((tenant) => [tenant, days]));
-    const { articles: gone } = await enforceRetention(
-      store,
-      { articles, deliveries: DELIVERIES_KEPT_DAYS },
-      now(),
-      stopping.signal,
-    );
-    // A day longer than they are corrected, so that nothing is forgotten while it is looked at.
-    const before = new Date(now().getTime() - (CORRECTED_DAYS + 1) * 24 * HOUR_MS).toISOString();
-    while ((await store.forgetPostings({ before, limit: 500 })) > 0 && !stopping.signal.aborted);
-    if (gone > 0) log.info({ articles: gone }, 'forgotten: older than RETENTION_DAYS');
-  };
-  const timer = setInterval(() => {
-    running = running
-      .then(run)
-      .catch((cause: unknown) => log.error({ err: cause }, 'retention failed; it is tried again in an hour'));
-  }, HOUR_MS);
-  timer.unref();
-  return {
-    async stop(): Promise<void> {
-      clearInterval(timer);
-      stopping.abort();
-      await running;
+  return repeated(HOUR_MS, {
+    async run(signal) {
+      const tenants = ['', ...(await store.sources()).map(({ tenant }) => tenant)];
+      const days = config.RETENTION_DAYS;
+      const articles = new Map(days === undefined ? [] : tenants.map((tenant) => [tenant, days]));
+      const { articles: gone } = await enforceRetention(
+        store,
+        { articles, deliveries: DELIVERIES_KEPT_DAYS },
+        now(),
+        signal,
+      );
+      // A day longer than they are corrected, so that nothing is forgotten while it is looked at.
+      const before = new Date(now().getTime() - (CORRECTED_DAYS + 1) * 24 * HOUR_MS).toISOString();
+      while ((await store.forgetPostings({ before, limit: 500 })) > 0 && !signal.aborted);
+      if (gone > 0) log.info({ articles: gone }, 'forgotten: older than RETENTION_DAYS');
     },
-  };
+    failed: (cause) => log.error({ err: cause }, 'retention failed; it is tried again in an hour'),
+  });
 }
 
 const REGROUPING_MS = 10 * MINUTE_MS;
 
 /** Groups the stories of the last days anew where something came, a while after it came. */
 function startRegrouping({ store, log }: Pick<Surroundings, 'log'> & { store: Store }) {
+  return repeated(REGROUPING_MS, {
+    async run(signal) {
+      const { articles, moved } = await store.regroupStories({ signal });
+      if (moved > 0) log.info({ articles, moved }, 'stories of the last days grouped anew');
+    },
+    failed: (cause) => log.error({ err: cause }, 'stories could not be grouped anew; it is tried again'),
+  });
+}
+
+interface Job {
+  run(signal: AbortSignal): Promise<void>;
+  failed(cause: unknown): void;
+}
+
+/** Runs a job again and again, one run after the other; `stop` ends the one under way. */
+function repeated(everyMs: number, { run, failed }: Job) {
   const stopping = new AbortController();
-  let running: Promise<unknown> = Promise.resolve();
-  const run = async () => {
-    const { articles, moved } = await store.regroupStories({ signal: stopping.signal });
-    if (moved > 0) log.info({ articles, moved }, 'stories of the last days grouped anew');
-  };
+  let running = Promise.resolve();
   const timer = setInterval(() => {
-    running = running
-      .then(run)
-      .catch((cause: unknown) => log.error({ err: cause }, 'stories could not be grouped anew; it is tried again'));
-  }, REGROUPING_MS);
+    running = running.then(() => run(stopping.signal)).catch(failed);
+  }, everyMs);
   timer.unref();
   return {
     async stop(): Promise<void> {

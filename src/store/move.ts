@@ -10,7 +10,7 @@ import type { ArticleHead } from '../model.ts';
 import { StoreError, storeError } from './errors.ts';
 import { ensureMonth, postgresIndex } from './postgres/search.ts';
 import { migratePostgres, postgresOptions, sqlOn } from './postgres.ts';
-import { type Found, type Shape, searchableText, storable } from './rows.ts';
+import { type Found, masksOf, type Shape, searchableText, storable } from './rows.ts';
 import type { ArticleIndex } from './saving/batch.ts';
 import { monthOf } from './slots.ts';
 import { one, type Sql, type Value } from './sql.ts';
@@ -211,13 +211,12 @@ async function rebuildSearch(target: End, progress: (table: string, rows: number
       const speaking = await speakersIn(target.sql, live[0]!.vid, live.at(-1)!.vid);
       for (const { vid, at, tenant, head, found, text, shape } of live) {
         await target.prepare(at);
-        const { masks } = JSON.parse(shape) as Shape;
         const speakers = speaking.get(vid) ?? [];
         await target.index.put(target.sql, vid, {
           tenant,
           at,
           title: storable((JSON.parse(head) as ArticleHead).title ?? ''),
-          body: searchableText({ text, masks: masks.map(([start, end, kind]) => ({ start, end, kind })) }),
+          body: searchableText({ text, masks: masksOf(JSON.parse(shape) as Shape) }),
           topics: (JSON.parse(found) as Found).topics.join('\n'),
           speakers: speakers
             .map(({ name, role, aliases }) => [name, ...(JSON.parse(aliases) as string[]), role ?? ''].join('\n'))

@@ -63,7 +63,7 @@ export const postgresOptions = (url: string): pg.PoolConfig => ({
  * The planner takes a month's table for small, because the words of its articles lie beside it (TOAST), and would read
  * them all; compiling a plan costs more than running it. Set after connecting: poolers refuse it as a start option.
  */
-async function preferIndexes(client: pg.ClientBase): Promise<void> {
+export async function preferIndexes(client: pg.ClientBase): Promise<void> {
   await client.query('SET enable_seqscan = off; SET jit = off');
 }
 

@@ -57,6 +57,10 @@ export function headOf(article: Article): ArticleHead {
   return head;
 }
 
+/** Of a stored article, as the model has them. */
+export const masksOf = ({ masks }: Pick<Shape, 'masks'>): Article['masks'] =>
+  masks.map(([start, end, kind]) => ({ start, end, kind }));
+
 export const shapeOf = (article: Article): Shape => ({
   paragraphs: article.paragraphs.map(pair),
   masks: article.masks.map((mask) => [mask.start, mask.end, mask.kind]),
@@ -69,7 +73,7 @@ export function articleOf(head: string, text: string, shape: string): Article {
     ...(JSON.parse(head) as ArticleHead),
     text,
     paragraphs: paragraphs.map(span),
-    masks: masks.map(([start, end, kind]) => ({ start, end, kind })),
+    masks: masksOf({ masks }),
     posts,
   };
 }

@@ -1,7 +1,6 @@
 /** Whom "she", "they", "the mayor" and "the company" stand for. */
 
 import { OFFICES } from '../lexicon/people.ts';
-import { TITLES } from '../lexicon/roles.ts';
 import { gazetteer, officeHolder } from '../names/gazetteer.ts';
 import { fold } from '../text/fold.ts';
 import { Tag } from '../text/pos.ts';
@@ -289,6 +288,3 @@ const COMMERCIAL = /\b(?:inc|corp|ltd|llc|plc|co|holdings|airlines|bank|motors)\
 
 /** Nouns that stand for whatever body was spoken of. */
 const generic = new Set('company firm group organization organisation agency it department ministry union'.split(' '));
-
-/** Titles that mean an office rather than a courtesy. */
-export const isOffice = (word: string): boolean => TITLES.has(word) && OFFICES[word] !== undefined;

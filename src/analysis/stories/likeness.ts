@@ -173,7 +173,7 @@ export const LIKENESS_FEATURES = 20;
  *
  * @param rarityOf of the terms that the other has alone; those of both are as rare as `a` says.
  */
-export function commonFeatures(a: Weighed, other: StorySignature, rarityOf: Rarities): number[] | undefined {
+function commonFeatures(a: Weighed, other: StorySignature, rarityOf: Rarities): number[] | undefined {
   const common = nothingCommon();
   const lengths = noLengths();
   const rarities = rarityOf(other);

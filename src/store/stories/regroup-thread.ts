@@ -7,7 +7,7 @@ import { compareAll, countTerms, type Member } from '../../analysis/stories/neig
 import { readParticulars } from '../../analysis/stories/particulars.ts';
 import { STORY_WINDOW_DAYS, type StorySignature, unmasked } from '../../analysis/stories/stories.ts';
 import type { ArticleHead, Tenant } from '../../model.ts';
-import { type Shape, unpackSignature } from '../rows.ts';
+import { masksOf, type Shape, unpackSignature } from '../rows.ts';
 import { PER_DAY, slotCeiling } from '../slots.ts';
 import type { Sql } from '../sql.ts';
 import { type Filed, GROUPED_AT_ONCE, type Plan, planMoves, type RegroupThread, type Span } from './regroup.ts';
@@ -37,13 +37,13 @@ port.on('message', (span: Span) => {
 /** One connection that only reads. On PostgreSQL the lock that it holds tells other processes that somebody is at it. */
 async function connect(): Promise<Sql | 'busy'> {
   if (engine === 'sqlite') return (await import('../sqlite/driver.ts')).connectSqlite(address, { queryOnly: true });
-  const { postgresOptions, sqlOn } = await import('../postgres.ts');
+  const { postgresOptions, preferIndexes, sqlOn } = await import('../postgres.ts');
   const { default: pg } = await import('pg');
   const client = new pg.Client(postgresOptions(address));
   client.on('error', () => {}); // The question that follows fails and tells why.
   await client.connect();
+  await preferIndexes(client);
   const sql = sqlOn(client);
-  await sql.all('SET enable_seqscan = off; SET jit = off');
   const [row] = await sql.all<{ free: boolean }>(
     `SELECT pg_try_advisory_lock(hashtext('pullquote regrouping ' || current_schema())) AS free`,
   );
@@ -123,7 +123,7 @@ async function others(sql: Sql, tenant: Tenant, { begin, end }: Days): Promise<M
 }
 
 function readRow({ vid, article_id, story_id, owner, terms, shingles, head, text, shape }: Row, tenant: Tenant): Read {
-  const masks = (JSON.parse(shape) as Shape).masks.map(([start, end, kind]) => ({ start, end, kind }));
+  const masks = masksOf(JSON.parse(shape) as Shape);
   return {
     vid,
     id: article_id,
