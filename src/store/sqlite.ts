@@ -1,6 +1,4 @@
 /** The embedded store: one file, `node:sqlite`, reads on the caller's thread, writes on a thread of their own. */
-import { existsSync, rmSync } from 'node:fs';
-import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { assembleStore } from './assemble.ts';
@@ -10,6 +8,9 @@ import { connectSqlite, NEWEST_SCHEMA, type SqliteConnection, schemaVersion } fr
 import { sqliteSearch } from './sqlite/search.ts';
 import type { WriteMessage, WriterAnswer, WriterOptions } from './sqlite/writer.ts';
 import type { Store } from './store.ts';
+
+// An import would load its promises, streams and watchers too: a tenth of the time to a first answer.
+const { existsSync, mkdirSync, mkdtempSync, rmSync } = process.getBuiltinModule('node:fs');
 
 /** The file is ours alone for as long as the process lives, and then gone. */
 export const THROW_AWAY = ':memory:';
@@ -39,13 +40,13 @@ function refuseBrokenSqlite(version: string): void {
 export async function openSqlite(path: string): Promise<Store> {
   refuseBrokenSqlite(process.versions.sqlite ?? '0');
   const throwAway = path === THROW_AWAY;
-  const folder = throwAway ? await mkdtemp(join(tmpdir(), 'pullquote-')) : undefined;
+  const folder = throwAway ? mkdtempSync(join(tmpdir(), 'pullquote-')) : undefined;
   const file = folder === undefined ? path : join(folder, 'store.db');
   const discard = () => {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   };
   try {
-    if (folder === undefined) await mkdir(dirname(file), { recursive: true });
+    if (folder === undefined) mkdirSync(dirname(file), { recursive: true });
     const writer = writerThread({ path: file, throwAway });
     const reader = existingStore(file) ?? (await newStore(file, writer));
     if (throwAway) process.once('exit', discard);

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -107,6 +107,20 @@ describe('a SQLite file', () => {
     expect(await second.stats('')).toMatchObject({ articles: 5, stories: 2 });
     await second.close();
     expectSound(path);
+  });
+
+  it('answers a first question without what only saving needs', async () => {
+    const store = await openSqlite(path);
+    await store.saveArticle(note(1));
+    await store.close();
+    const script = join(import.meta.dirname, 'first-answer.ts');
+    const told = execFileSync(process.execPath, [script, path, 'harbour'], { encoding: 'utf8' });
+    const { stories, loaded } = JSON.parse(told) as { stories: number; loaded: string[] };
+    expect(stories).toBe(1);
+    expect(loaded).toContain('src/store/asking/coverage.ts');
+    // Names are kept with what saves them, and are read by every question.
+    const saving = /^src\/(store\/(saving|stories|migrations)|analysis\/(models|stories|speakers|names))\//;
+    expect(loaded.filter((file) => saving.test(file))).toEqual(['src/store/saving/aliases.ts']);
   });
 
   it('takes a file for up to date after the last of the steps', () => {

@@ -1,7 +1,7 @@
 /** Words as they are counted: where they stand, their stem, and what their shape tells. */
-import { stemmer } from 'stemmer';
 import { stopWords } from '../lexicon/stop-words.ts';
 import { runEnd, Trait, traitsOf } from './characters.ts';
+import { stem } from './stem.ts';
 import { type CountedForm, type Word, wordAt } from './words.ts';
 
 /** One counted word of a text. */
@@ -140,17 +140,4 @@ function plainWord(printed: string, isNumber: boolean): string {
 export function stemOf(word: Word): string {
   word.stem ??= stem(word.lower);
   return word.stem;
-}
-
-const stems = new Map<string, string>();
-const STEMS_KEPT = 50_000;
-
-/** Porter stem of a lower-case word; words with marks or figures in them stay as they are. */
-export function stem(word: string): string {
-  const known = stems.get(word);
-  if (known !== undefined) return known;
-  const found = /^[a-z]{3,}$/.test(word) ? stemmer(word) : word.normalize('NFD').replace(/\p{M}/gu, '');
-  if (stems.size >= STEMS_KEPT) stems.clear();
-  stems.set(word, found);
-  return found;
 }

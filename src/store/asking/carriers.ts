@@ -1,5 +1,5 @@
 /** One utterance in several wordings is one quote with its carriers. Pure. */
-import { sameUtterance, utteranceKeys } from '../../analysis/speakers/identity.ts';
+import { sameUtterance, utteranceKeys } from '../../analysis/quotes/utterances.ts';
 import type { Carrier, Quote } from '../../model.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** What a brief or a digest is made from: the right stories, each with its articles, sentences, quotes and reactions. Both engines. */
 import { fold } from '../../analysis/text/fold.ts';
-import { stem } from '../../analysis/text/terms.ts';
+import { stem } from '../../analysis/text/stem.ts';
 import type {
   ArticleHead,
   Coverage,
@@ -16,7 +16,6 @@ import { type Found, instant } from '../rows.ts';
 import { milliseconds } from '../slots.ts';
 import { one, type Sql } from '../sql.ts';
 import type { CoverageQuery } from '../store.ts';
-import { storyNow } from '../stories/story-moves.ts';
 import {
   type HeadRow,
   headOfRow,
@@ -33,6 +32,7 @@ import {
 } from './articles.ts';
 import { foldUtterances } from './carriers.ts';
 import { speakersMeant, topicNamed } from './lookup.ts';
+import { storyNow } from './moved.ts';
 import { newestArticles, type TimeRow } from './questions.ts';
 import type { SearchEngine } from './search.ts';
 import { askedFor } from './understand.ts';

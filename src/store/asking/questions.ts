@@ -1,5 +1,5 @@
 /** What readers ask: quotes, reactions, articles, the size of it all. Both engines; full text comes in as `SearchEngine`. */
-import { stem } from '../../analysis/text/terms.ts';
+import { stem } from '../../analysis/text/stem.ts';
 import type { Quote, Reaction, Tenant, Understanding } from '../../model.ts';
 import { instant, type QuoteData } from '../rows.ts';
 import { milliseconds, slotFloor } from '../slots.ts';

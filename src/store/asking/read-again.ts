@@ -1,6 +1,6 @@
 /** A question that found nothing, read again: words that no article has as others that some have, then most of the words. Both engines. */
 import { rarity } from '../../analysis/text/background.ts';
-import { stem } from '../../analysis/text/terms.ts';
+import { stem } from '../../analysis/text/stem.ts';
 import type { Tenant, Understanding } from '../../model.ts';
 import type { Sql } from '../sql.ts';
 import { respellings } from './respell.ts';

@@ -5,7 +5,7 @@
  * topics. Every spelling a slip away is looked up by its key, so the cost is that of the typed word, not of the corpus.
  */
 import { isNewsWord } from '../../analysis/text/background.ts';
-import { stem } from '../../analysis/text/terms.ts';
+import { stem } from '../../analysis/text/stem.ts';
 import type { Tenant } from '../../model.ts';
 import { slips, splits } from '../../search/slips.ts';
 import type { Sql } from '../sql.ts';

@@ -1,5 +1,6 @@
 /** Briefings, deliveries, sources, problems and installations: plain rows, the same SQL on both engines. */
 import type { Briefing, DeliveredPage, Delivery, Instant, Tenant } from '../../model.ts';
+import { type Mark, marksNow } from '../asking/moved.ts';
 import { StoreError } from '../errors.ts';
 import { instant, keyText, storable } from '../rows.ts';
 import { milliseconds } from '../slots.ts';
@@ -14,7 +15,6 @@ import type {
   Source,
   SourceChange,
 } from '../store.ts';
-import { type Mark, marksNow } from '../stories/story-moves.ts';
 import { addPosting, removePosting } from './postings.ts';
 import { removeReport, reports } from './reports.ts';
 

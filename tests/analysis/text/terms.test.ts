@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readTerms, stem } from '../../../src/analysis/text/terms.ts';
+import { stem } from '../../../src/analysis/text/stem.ts';
+import { readTerms } from '../../../src/analysis/text/terms.ts';
 
 /** The words of a text by definition, as a regular expression says it: what `readTerms` does by hand. */
 const wordPattern = /(?:\p{Lu}\.){2,}|\p{Nd}+(?:[.,]\p{Nd}+)*|[\p{L}\p{M}\p{Nd}]+(?:['’]\p{L}+)*/gu;
