@@ -1,6 +1,6 @@
 /**
- * S4: saving analysed articles, batches of 20, full durability, against the same rows put in by bare statements and
- * against MiniSearch, which keeps nothing on disk.
+ * S4: saving analysed articles, as the thread that analyses hands them on, in batches of 20 with full durability, against
+ * the same rows put in by bare statements and against MiniSearch, which keeps nothing on disk.
  *
  *     node bench/store-ingest.ts [articles=3000]
  *
@@ -10,6 +10,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import MiniSearch from 'minisearch';
+import { prepareArticle } from '../src/store/saving/prepare.ts';
 import { connectSqlite } from '../src/store/sqlite/driver.ts';
 import { migrateSqlite } from '../src/store/sqlite/migrate.ts';
 import { openSqlite } from '../src/store/sqlite.ts';
@@ -20,6 +21,7 @@ const size = Number(process.argv[2] ?? 3000);
 const BATCH = 20;
 const folder = mkdtempSync(join(tmpdir(), 'pullquote-bench-'));
 const entries = Array.from({ length: size }, (_, n) => articleAt(n, size));
+const prepared = entries.map(prepareArticle);
 
 interface Cost {
   readonly wall: number;
@@ -37,7 +39,7 @@ async function cost(work: () => Promise<void>): Promise<Cost> {
 async function ours(path: string): Promise<void> {
   const store = await openSqlite(path);
   for (let n = 0; n < size; n += BATCH)
-    await Promise.all(entries.slice(n, n + BATCH).map((entry) => store.saveArticle(entry)));
+    await Promise.all(prepared.slice(n, n + BATCH).map((article) => store.savePrepared(article)));
   await store.close();
 }
 

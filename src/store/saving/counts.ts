@@ -11,7 +11,7 @@ export interface Counted {
 
 /** One table of counters. What is added is held back until `flush`: a batch writes each counter once. */
 export interface Counts {
-  /** Counts as they will be after the flush; zero where there is none. */
+  /** Counts as they will be after the flush; only of what has one. */
   read(sql: Sql, tenant: string, names: readonly string[]): Promise<ReadonlyMap<string, number>>;
   add(tenant: string, name: string, n: number): void;
   flush(sql: Sql): Promise<void>;
@@ -71,7 +71,12 @@ export function openCounts(table: 'totals' | 'terms' | 'outlets' | 'origins', co
       const counts = of(known, tenant);
       const unknown = names.filter((name) => !counts.has(name));
       if (unknown.length > 0) await learn(sql, tenant, unknown);
-      return new Map(names.map((name) => [name, counts.get(name)!]));
+      const found = new Map<string, number>();
+      for (const name of names) {
+        const n = counts.get(name)!;
+        if (n !== 0) found.set(name, n);
+      }
+      return found;
     },
     add(tenant, name, n) {
       const fresh = of(held, tenant);

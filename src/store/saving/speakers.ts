@@ -246,23 +246,32 @@ const hasFullName = ({ name }: PreparedSpeaker): boolean => name.includes(' ');
 
 const storableOrNull = (text: string | undefined): string | null => (text === undefined ? null : storable(text));
 
-const known = (row: SpeakerRow): KnownSpeaker => ({
-  id: row.id,
-  kind: row.kind as KnownSpeaker['kind'],
-  name: row.name,
-  aliases: JSON.parse(row.aliases) as string[],
-  ...(row.role !== null && { role: row.role }),
-  ...(row.handle !== null && { handle: row.handle }),
-  ...(row.gazetteer !== null && { gazetteer: row.gazetteer }),
-  seen: instant(row.seen).slice(0, 10),
-});
+/** Rows are never changed, only replaced. */
+const readBefore = new WeakMap<SpeakerRow, KnownSpeaker>();
+
+function known(row: SpeakerRow): KnownSpeaker {
+  const before = readBefore.get(row);
+  if (before) return before;
+  const speaker: KnownSpeaker = {
+    id: row.id,
+    kind: row.kind as KnownSpeaker['kind'],
+    name: row.name,
+    aliases: JSON.parse(row.aliases) as string[],
+    ...(row.role !== null && { role: row.role }),
+    ...(row.handle !== null && { handle: row.handle }),
+    ...(row.gazetteer !== null && { gazetteer: row.gazetteer }),
+    seen: instant(row.seen).slice(0, 10),
+  };
+  readBefore.set(row, speaker);
+  return speaker;
+}
 
 const MOST_ALIASES = 16;
 const DAY_MS = 86_400_000;
 
 /** What an article adds to a known speaker: other forms of the name, the newest role, a fuller name for a bare surname. */
 function taught(row: SpeakerRow, found: PreparedSpeaker, at: number): SpeakerRow {
-  const aliases = JSON.parse(row.aliases) as string[];
+  const { aliases } = known(row);
   const newer = at >= row.seen;
   const fuller = found.kind === 'person' && !row.name.includes(' ') && found.name.includes(' ');
   const name = fuller ? storable(found.name) : row.name;
@@ -286,8 +295,5 @@ const sameNames = (a: SpeakerRow, b: SpeakerRow): boolean =>
   a.handle === b.handle &&
   a.gazetteer === b.gazetteer;
 
-const speakerNameKeys = (
-  row: Pick<SpeakerRow, 'kind' | 'name' | 'aliases' | 'role' | 'handle'>,
-  weight: number,
-): string[] =>
-  nameKeys(row.kind, [row.name, ...(JSON.parse(row.aliases) as string[]), row.handle ?? '', row.role ?? ''], weight);
+const speakerNameKeys = (row: SpeakerRow, weight: number): string[] =>
+  nameKeys(row.kind, [row.name, ...known(row).aliases, row.handle ?? '', row.role ?? ''], weight);

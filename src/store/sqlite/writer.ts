@@ -36,6 +36,12 @@ const TOGETHER = 64;
 const LONGEST_BATCH_MS = 40;
 /** Articles saved between two looks at the clock. */
 const ARTICLES_TOGETHER = 32;
+/**
+ * While several articles at a time keep coming, a commit waits for so many, or so long: a page that several of them
+ * change is written once. Articles in commits of 5 take 1.4 times the processor time of those in commits of 20.
+ */
+const WORTH_A_COMMIT = 20;
+const COMPANY_MS = 60;
 
 const port = parentPort!;
 const { path, throwAway } = workerData as WriterOptions;
@@ -43,6 +49,9 @@ const waiting: WriteMessage[] = [];
 const batch = openBatch(sqliteIndex());
 let seenVersion = 0;
 let working = false;
+/** Articles of the last commit. */
+let savedTogether = 0;
+let arrived = (): void => {};
 
 const answer = (message: WriterAnswer): void => port.postMessage(message);
 const fail = (id: number, error: unknown, doing: string): void => {
@@ -72,6 +81,7 @@ try {
   answer({ id: 0, value: true });
   port.on('message', (message: WriteMessage) => {
     waiting.push(message);
+    arrived();
     if (!working) void work();
   });
 } catch (error) {
@@ -84,6 +94,7 @@ async function work(): Promise<void> {
   while (waiting.length > 0) {
     // Lets messages that have arrived meanwhile join the batch.
     await new Promise((resume) => setImmediate(resume));
+    await company();
     const first = waiting[0]!;
     if (first.name === 'close') {
       waiting.shift();
@@ -95,6 +106,24 @@ async function work(): Promise<void> {
   }
   working = false;
 }
+
+/** Waits for more articles where they come several at a time; one who waits for each of his is not kept waiting. */
+async function company(): Promise<void> {
+  const until = performance.now() + COMPANY_MS;
+  while (savedTogether > 1 && waiting.length < WORTH_A_COMMIT && waiting.every(isSave)) {
+    const left = until - performance.now();
+    if (left <= 0) return;
+    await new Promise<void>((resume) => {
+      const timer = setTimeout(resume, left);
+      arrived = () => {
+        clearTimeout(timer);
+        resume();
+      };
+    });
+  }
+}
+
+const isSave = ({ name }: WriteMessage): boolean => name === 'saveArticle';
 
 function nextBatch(): WriteMessage[] {
   const end = waiting.findIndex(({ name }) => name === 'close' || name === 'check');
@@ -121,6 +150,7 @@ async function together(): Promise<void> {
         values.push(...(await runTogether(next)));
       }
     });
+    savedTogether = messages.slice(0, taken).filter(isSave).length;
     for (const [i, { id }] of waiting.splice(0, taken).entries()) answer({ id, value: values[i] });
   } catch (error) {
     const failed = waiting.splice(0, taken);
@@ -131,7 +161,7 @@ async function together(): Promise<void> {
 
 /** Those that are saved together, else the first. */
 function alike(messages: readonly WriteMessage[]): readonly WriteMessage[] {
-  const end = messages.findIndex(({ name }) => name !== 'saveArticle');
+  const end = messages.findIndex((message) => !isSave(message));
   return messages.slice(0, end < 0 ? messages.length : Math.max(end, 1));
 }
 

@@ -6,7 +6,7 @@ import { type Counts, openCounts } from '../saving/counts.ts';
 import type { PreparedArticle } from '../saving/prepare.ts';
 import type { Totals } from '../saving/totals.ts';
 import { one, type Sql, type Value } from '../sql.ts';
-import { type StoryIndex, storyKeys } from './story-index.ts';
+import { type StoryIndex, type StoryKeys, storyKeys } from './story-index.ts';
 
 /** What finding stories remembers and holds back. */
 export interface StoriesMet {
@@ -53,15 +53,14 @@ export async function findStory(
   article: Pick<PreparedArticle, 'tenant' | 'signature' | 'shares'>,
 ): Promise<number | undefined> {
   const { tenant } = article;
-  const signature = unpacked(article);
+  const { signature, keys, counted } = readied(article);
   const { articles, undated } = await seenBy(sql, totals, tenant);
-  const vids = await nearest(sql, met, tenant, signature, undated > 0);
+  const vids = await nearest(sql, met, keys, undated > 0);
   const candidates = await candidatesAt(sql, met, vids);
   if (candidates.length === 0) return undefined;
-  const withTerm = await met.terms.read(sql, tenant, countedTerms(signature));
   // A term that nobody counted is weighed by the news at large.
-  const counted = new Map([...withTerm].filter(([, n]) => n !== 0));
-  return chooseStory(signature, candidates, { articles: inSteps(articles), withTerm: counted })?.storyId;
+  const withTerm = await met.terms.read(sql, tenant, counted);
+  return chooseStory(signature, candidates, { articles: inSteps(articles), withTerm })?.storyId;
 }
 
 /** Seven binary digits say how large a corpus is: what is made of it for one article is then true for those that follow. */
@@ -79,17 +78,16 @@ export async function expectStories(
 ): Promise<void> {
   const vids = new Set<number>();
   for (const [tenant, some] of Map.groupBy(articles, (article) => article.tenant)) {
-    const signatures = some.map(unpacked);
+    const ready = some.map(readied);
     const undated = (await seenBy(sql, totals, tenant)).undated > 0;
     await met.index.expect(
       sql,
-      signatures.map((signature) => ({ keys: storyKeys(tenant, signature), undated })),
+      ready.map(({ keys }) => ({ keys, undated })),
     );
-    await met.terms.read(sql, tenant, [...new Set(signatures.flatMap(countedTerms))]);
+    await met.terms.read(sql, tenant, [...new Set(ready.flatMap(({ counted }) => counted))]);
     // Where a question is a round trip, looking twice is cheaper than asking twice.
     if (sql.dialect.engine === 'postgres')
-      for (const signature of signatures)
-        for (const vid of await nearest(sql, met, tenant, signature, undated)) vids.add(vid);
+      for (const { keys } of ready) for (const vid of await nearest(sql, met, keys, undated)) vids.add(vid);
   }
   await candidatesAt(sql, met, [...vids]);
 }
@@ -107,15 +105,9 @@ async function seenBy(sql: Sql, { counts }: Totals, tenant: string): Promise<{ a
 }
 
 /** The articles that share most with this one: bounded, whatever the corpus holds. */
-async function nearest(
-  sql: Sql,
-  met: StoriesMet,
-  tenant: string,
-  signature: StorySignature,
-  undated: boolean,
-): Promise<number[]> {
+async function nearest(sql: Sql, met: StoriesMet, keys: StoryKeys, undated: boolean): Promise<number[]> {
   const shared = new Map<number, number>();
-  for (const { vids, worth } of await met.index.find(sql, storyKeys(tenant, signature), undated)) {
+  for (const { vids, worth } of await met.index.find(sql, keys, undated)) {
     // A key that few articles have tells more than one that many have.
     for (const vid of vids) shared.set(vid, (shared.get(vid) ?? 0) + worth / Math.sqrt(vids.length));
   }
@@ -128,16 +120,27 @@ async function nearest(
 
 // ---------------------------------------------------------------- signatures
 
-/** Of articles that are being saved. */
-const ofSaved = new WeakMap<PackedSignature, StorySignature>();
+/** An article that is being saved, as its story is looked for. */
+interface Readied {
+  readonly signature: StorySignature;
+  readonly keys: StoryKeys;
+  /** Terms that are counted, or were. */
+  readonly counted: readonly string[];
+}
+const ofSaved = new WeakMap<PackedSignature, Readied>();
 
-function unpacked({ signature: packed, shares }: Pick<PreparedArticle, 'signature' | 'shares'>): StorySignature {
+function readied({
+  tenant,
+  signature: packed,
+  shares,
+}: Pick<PreparedArticle, 'tenant' | 'signature' | 'shares'>): Readied {
   const known = ofSaved.get(packed);
   if (known) return known;
   const signature = unpackSignature(packed);
   knowShares(signature, shares);
-  ofSaved.set(packed, signature);
-  return signature;
+  const ready = { signature, keys: storyKeys(tenant, signature), counted: countedTerms(signature) };
+  ofSaved.set(packed, ready);
+  return ready;
 }
 
 /** Signatures read lately, by version and article: news of one day is compared with the same articles again and again. */
@@ -198,13 +201,13 @@ export async function putSignature(
   { vid, storyId }: { readonly vid: number; readonly storyId: number },
 ): Promise<readonly Value[]> {
   const { id, tenant } = article;
-  const signature = unpacked(article);
-  const counted = await countedAs(sql, totals, tenant, vid);
-  await met.index.put(sql, vid, storyKeys(tenant, signature));
-  if (counted !== 0) for (const term of countedTerms(signature)) met.terms.add(tenant, term, counted);
+  const { signature, keys, counted } = readied(article);
+  const times = await countedAs(sql, totals, tenant, vid);
+  await met.index.put(sql, vid, keys);
+  if (times !== 0) for (const term of counted) met.terms.add(tenant, term, times);
   remember(vid, id, signature);
   met.candidates.set(vid, { articleId: id, storyId, signature });
-  return [vid, id, storyId, counted, article.signature.terms, article.signature.shingles];
+  return [vid, id, storyId, times, article.signature.terms, article.signature.shingles];
 }
 
 /** Terms of every article are counted up to here, then those of one in eight, eightfold: a logarithm is made of them. */
