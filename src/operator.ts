@@ -3,6 +3,7 @@
  * alone needs (the bot as a whole, the corpus, the analysis) are loaded by that command.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { commands } from '../commands/index.ts';
 import type { Analyst } from './analyst.ts';
@@ -69,12 +70,15 @@ export async function runBot(): Promise<number> {
   });
   try {
     // A token that is refused is for a person to mend: the bot stops and says so.
-    await Promise.race([running.started.then(() => running.ended), signalled]);
+    await Promise.race([running.started.then(keepCompiled).then(() => running.ended), signalled]);
     return 0;
   } finally {
     await running.stop();
   }
 }
+
+/** Node writes down what it compiled when a process ends; one that is killed later would leave its next start the work again. */
+const keepCompiled = (): void => flushCompileCache();
 
 /** One question, one answer: from the named corpus in a throw-away store, else from the configured store where there is one. */
 export async function askOnce(question: {

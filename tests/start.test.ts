@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
@@ -23,4 +23,18 @@ it.runIf(process.platform === 'linux')('begins again with two heaps for its thre
   expect(await once(bot, 'exit')).toEqual([0, null]);
   expect(said).toContain('cartels');
   expect(said).not.toContain('Warning');
+});
+
+it('keeps what it compiled although it is killed: its next start has no types to strip', async () => {
+  const compiled = join(folder, 'compiled');
+  const bot = spawn(process.execPath, ['src/pullquote.mjs', 'start'], {
+    env: { ...process.env, DATA_DIR: folder, TIMEZONE: 'UTC', NODE_COMPILE_CACHE: compiled, MALLOC_ARENA_MAX: '2' },
+  });
+  let said = '';
+  bot.stdout.on('data', (chunk) => (said += chunk));
+  bot.stdin.write('/brief cartels\n');
+  await vi.waitFor(() => expect(said).toContain('cartels'), { timeout: 20_000 });
+  bot.kill('SIGKILL');
+  expect(await once(bot, 'exit')).toEqual([null, 'SIGKILL']);
+  expect(readdirSync(compiled, { recursive: true }).length).toBeGreaterThan(200);
 });
