@@ -40,10 +40,30 @@ export interface Likenesses {
   readonly otherwise: Float64Array;
 }
 
+/** How many articles of a collection hold each term and each pair of words. */
+export interface Counted {
+  readonly articles: number;
+  readonly terms: ReadonlyMap<string, number>;
+  readonly wordPairs: ReadonlyMap<number, number>;
+}
+const nothing: Counted = { articles: 0, terms: new Map(), wordPairs: new Map() };
+
+/** Counts members beside those that `before` has; of terms and pairs that no member holds it tells nothing. */
+export function countAll(members: readonly Member[], before: Counted = nothing): Counted {
+  const terms = new Map<string, number>();
+  const wordPairs = new Map<number, number>();
+  for (const { signature, particulars } of members) {
+    for (const [term] of signature.terms) terms.set(term, (terms.get(term) ?? before.terms.get(term) ?? 0) + 1);
+    for (const pair of particulars.wordPairs)
+      wordPairs.set(pair, (wordPairs.get(pair) ?? before.wordPairs.get(pair) ?? 0) + 1);
+  }
+  return { articles: before.articles + members.length, terms, wordPairs };
+}
+
 /** Compares all articles that may tell one story; those of `background` only tell what is common. */
 export function compareAll(
   members: readonly Member[],
-  background: readonly Member[] = [],
+  background: Counted = nothing,
   network: Network = weights,
 ): Likenesses {
   const pairs: [number, number, number][] = [];
@@ -69,13 +89,14 @@ export function compareAll(
 export function eachComparedPair(
   members: readonly Member[],
   visit: (a: number, b: number, features: readonly number[] | undefined, leastOf?: number) => void,
-  background: readonly Member[] = [],
+  background: Counted = nothing,
 ): void {
-  const rarityOf = rarityIn(countTerms([...members, ...background].map(({ signature }) => signature)));
+  const counted = countAll(members, background);
+  const rarityOf = rarityIn({ articles: counted.articles, withTerm: counted.terms });
   const weighed = members.map(({ signature }) => weigh(signature, rarityOf));
   const vectors = termVectors(weighed);
   const articles = members.map(({ particulars }, i): Compared => comparedOf(particulars, weighed[i]!, vectors[i]!));
-  const pairs = wordPairRarity(members, background);
+  const pairs = wordPairRarity(members, counted);
   const near = new Neighbours(members.length);
   const compared: NearPair[] = [];
   for (const pair of nearestPairs(weighed, vectors)) {
@@ -217,12 +238,8 @@ function agreement(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 const PAIR_BACKGROUND = 200;
 
 /** Cosine over pairs of words, each weighed by its rarity in the collection. */
-function wordPairRarity(members: readonly Member[], background: readonly Member[]) {
-  const counts = new Map<number, number>();
-  for (const { particulars } of [...members, ...background])
-    for (const pair of particulars.wordPairs) counts.set(pair, (counts.get(pair) ?? 0) + 1);
-  const squared = (pair: number) =>
-    Math.log((members.length + background.length + PAIR_BACKGROUND) / ((counts.get(pair) ?? 0) + 1)) ** 2;
+function wordPairRarity(members: readonly Member[], { articles, wordPairs }: Counted) {
+  const squared = (pair: number) => Math.log((articles + PAIR_BACKGROUND) / ((wordPairs.get(pair) ?? 0) + 1)) ** 2;
   const lengths = members.map(({ particulars }) => {
     let sum = 0;
     for (const pair of particulars.wordPairs) sum += squared(pair);

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { clusterArticles } from '../../analysis/stories/clusters.ts';
 import { rarityIn, weigh } from '../../analysis/stories/likeness.ts';
 import { nearestPairs, termVectors } from '../../analysis/stories/nearest.ts';
-import { compareAll, countTerms, type Member } from '../../analysis/stories/neighbours.ts';
+import { type Counted, compareAll, countAll, countTerms, type Member } from '../../analysis/stories/neighbours.ts';
 import { readParticulars } from '../../analysis/stories/particulars.ts';
 import { STORY_WINDOW_DAYS, type StorySignature, unmasked } from '../../analysis/stories/stories.ts';
 import type { ArticleHead, Tenant } from '../../model.ts';
@@ -24,8 +24,10 @@ const { engine, address } = workerData as RegroupThread;
 const port = parentPort!;
 const connected = connect();
 let operators: { readonly end: number; readonly articles: readonly Read[] } | undefined;
-/** The newest of each owner's, as members: they tell what is common, for all spans. */
-const newest = new Map<Tenant, readonly { readonly vid: number; readonly member: Member }[]>();
+/** The newest of each owner's, as members, and what they count together: they tell what is common, for all spans. */
+const newest = new Map<Tenant, { readonly articles: readonly Known[]; readonly counted: Counted }>();
+/** Members of the span before: the days of two neighbouring spans overlap. */
+let known = new Map<string, Member>();
 
 port.on('message', (span: Span) => {
   plan(span).then(
@@ -59,7 +61,11 @@ async function plan({ tenant, begin, end, changed }: Span): Promise<Plan> {
   }));
   const articles = tenant === '' ? own : [...(await nearOperators(sql, own, { begin, end })), ...own];
   const members = articles.map(memberOf);
-  const likenesses = compareAll(members, members.length < FEWEST ? await others(sql, tenant, { begin, end }) : []);
+  known = new Map(articles.map((read, i) => [nameOf(read), members[i]!]));
+  const likenesses = compareAll(
+    members,
+    members.length < FEWEST ? await others(sql, tenant, { begin, end }) : undefined,
+  );
   return { articles: own.length, moves: planMoves(articles, clusterArticles(members, { likenesses }), tenant) };
 }
 
@@ -71,8 +77,8 @@ const isNear = (vid: number, changed: readonly number[]): boolean =>
 
 interface Read extends Filed {
   readonly signature: StorySignature;
-  readonly title: string;
-  readonly text: string;
+  /** What is read only of those that are not known. */
+  readonly row: Pick<Row, 'head' | 'text' | 'shape'>;
 }
 
 interface Row {
@@ -110,37 +116,41 @@ async function readArticles(sql: Sql, tenant: Tenant, { begin, end }: Days, most
   return found.reverse();
 }
 
-/** The newest articles of an owner outside these days. */
-async function others(sql: Sql, tenant: Tenant, { begin, end }: Days): Promise<Member[]> {
-  const found =
-    newest.get(tenant) ??
-    (await readArticles(sql, tenant, { begin: 0, end: slotCeiling }, FEWEST)).map((read) => ({
-      vid: read.vid,
-      member: memberOf(read),
-    }));
+interface Known {
+  readonly vid: number;
+  readonly member: Member;
+}
+
+/** What the newest articles of an owner outside these days count together. */
+async function others(sql: Sql, tenant: Tenant, { begin, end }: Days): Promise<Counted> {
+  const found = newest.get(tenant) ?? counted(await readArticles(sql, tenant, { begin: 0, end: slotCeiling }, FEWEST));
   newest.set(tenant, found);
-  return found.flatMap(({ vid, member }) => (vid >= begin && vid < end ? [] : [member]));
+  const isWithin = ({ vid }: Known): boolean => vid >= begin && vid < end;
+  if (!found.articles.some(isWithin)) return found.counted;
+  return countAll(found.articles.flatMap((one) => (isWithin(one) ? [] : [one.member])));
 }
 
-function readRow({ vid, article_id, story_id, owner, terms, shingles, head, text, shape }: Row, tenant: Tenant): Read {
-  const masks = masksOf(JSON.parse(shape) as Shape);
-  return {
-    vid,
-    id: article_id,
-    tenant,
-    story: story_id,
-    owner,
-    moves: false,
-    signature: unpackSignature({ terms, shingles }),
-    title: (JSON.parse(head) as ArticleHead).title ?? '',
-    text: unmasked({ text, masks: masks.filter((mask) => mask.end <= text.length) }),
-  };
+function counted(reads: readonly Read[]) {
+  const articles = reads.map((read): Known => ({ vid: read.vid, member: memberOf(read) }));
+  return { articles, counted: countAll(articles.map(({ member }) => member)) };
 }
 
-const memberOf = ({ signature, title, text }: Read): Member => ({
-  signature,
-  particulars: readParticulars(title, text),
-});
+function readRow(row: Row, tenant: Tenant): Read {
+  const { vid, article_id: id, story_id: story, owner } = row;
+  const signature = known.get(nameOf({ vid, id }))?.signature ?? unpackSignature(row);
+  return { vid, id, tenant, story, owner, moves: false, signature, row };
+}
+
+const nameOf = ({ vid, id }: Pick<Read, 'vid' | 'id'>): string => `${vid} ${id}`;
+
+function memberOf(read: Read): Member {
+  const before = known.get(nameOf(read));
+  if (before) return before;
+  const { signature, row } = read;
+  const masks = masksOf(JSON.parse(row.shape) as Shape).filter((mask) => mask.end <= row.text.length);
+  const { title = '' } = JSON.parse(row.head) as ArticleHead;
+  return { signature, particulars: readParticulars(title, unmasked({ text: row.text, masks })) };
+}
 
 /** The operator's articles of these days that are nearest to a server's. */
 async function nearOperators(sql: Sql, own: readonly Read[], days: Days): Promise<Read[]> {
