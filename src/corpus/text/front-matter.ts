@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { z } from 'zod';
 import type { Span } from '../../model.ts';
+import { asMeant } from './misread.ts';
 
 /** What a source states about an article, in the words of the source. */
 export interface Stated {
@@ -91,7 +92,7 @@ const names = {
 const oneLine = z
   .union([z.string(), z.number(), z.date()])
   .transform((value) => (value instanceof Date ? value.toISOString() : String(value)))
-  .transform((value) => value.replace(/\s+/g, ' ').trim().slice(0, 1000))
+  .transform((value) => asMeant(value).replace(/\s+/g, ' ').trim().slice(0, 1000))
   .refine((value) => value !== '' && !/^(null|undefined|none|n\/a)$/i.test(value));
 const person = z.union([oneLine, z.object({ name: oneLine }).transform(({ name }) => name)]);
 const people = z.union([

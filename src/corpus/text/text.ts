@@ -1,5 +1,6 @@
 /** Bytes to text: the first step of every way in. After it, offsets are taken and never moved again. */
 import iconv from 'iconv-lite';
+import { asMeant } from './misread.ts';
 
 /** Text with the name of the encoding it was read from, or why it cannot be read as text. */
 export type Decoded =
@@ -10,7 +11,8 @@ export type Decoded =
  * Reads bytes as text: byte-order mark, then UTF-8 by the letter, then the declared encoding, then a guess among the
  * usual legacy ones. Damaged UTF-8 is refused rather than patched, because quotes are shown to the character.
  *
- * The result has no byte-order mark, LF line ends, and U+FFFD for each NUL and each lone surrogate.
+ * The result has no byte-order mark, LF line ends, letters as they were meant (`misread.ts`), and U+FFFD for each NUL and
+ * each lone surrogate.
  *
  * @param declared What a header or the document says of itself (`iso-8859-1`); believed only after UTF-8 has failed.
  */
@@ -37,10 +39,10 @@ export function decodeLeniently(bytes: Uint8Array, declared?: string): string {
   return regular(new TextDecoder('utf-8').decode(bytes));
 }
 
-/** LF line ends, no byte-order mark, and U+FFFD one for one for what no database holds. Running it again changes nothing. */
+/** LF line ends, no byte-order mark, letters as meant, and U+FFFD for what no database holds. Running it again changes nothing. */
 export function regular(text: string): string {
   const unmarked = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  return unmarked.replace(/\r\n?/g, '\n').replaceAll('\0', '\ufffd').toWellFormed();
+  return asMeant(unmarked).replace(/\r\n?/g, '\n').replaceAll('\0', '\ufffd').toWellFormed();
 }
 
 function finish(text: string | undefined, encoding: string): Decoded {

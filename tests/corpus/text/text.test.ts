@@ -9,6 +9,9 @@ const textOf = (bytes: Uint8Array, declared?: string) => {
 };
 const prose = 'The café owner said “no” – twice. Prices rose by 5 € in the old town, and nobody was pleased about it.';
 
+/** UTF-8 as a browser shows it that takes it for windows-1252. */
+const western = (text: string): string => new TextDecoder('windows-1252').decode(Buffer.from(text));
+
 describe('decoding', () => {
   it.each([
     ['UTF-8', Buffer.from(prose)],
@@ -32,6 +35,19 @@ describe('decoding', () => {
     ['euc-kr', '대통령은 일방적인 결정을 받아들이지 않을 것이라고 말했다. 회담은 화요일에 계속된다.'],
   ])('recognises %s', (encoding, words) => {
     expect(textOf(iconv.encode(words, encoding))).toBe(words);
+  });
+
+  it.each([
+    ['as Latin-1', Buffer.from(prose).toString('latin1')],
+    ['as windows-1252', western(prose)],
+    ['twice', western(western(prose))],
+  ])('mends UTF-8 that was read %s and written again', (_name, misread) => {
+    expect(textOf(Buffer.from(misread))).toBe(prose);
+  });
+
+  it('leaves letters that only look misread', () => {
+    const written = 'São Paulo, £5, Ã ©, «naïve Âge»: “Trump’s” — é.';
+    expect(textOf(Buffer.from(written))).toBe(written);
   });
 
   it('believes a declared encoding when the bytes are not UTF-8', () => {
