@@ -120,6 +120,64 @@ describe('reactions', () => {
   });
 });
 
+describe('whom a sentence introduces before a colon', () => {
+  it.each([
+    [
+      'a name that is a word, too',
+      'Senator Bob Good lost by a few votes.\n\n“I thank Bob Good for his years of service,” Mayor Ines Okafor wrote.\n\nGood, who chairs the harbour panel, released this statement:\n\n“I want to thank the voters of the fifth district. I accept the result.”',
+      'Bob Good: [I want to thank the voters of the fifth district. I accept the result.]',
+    ],
+    [
+      'behind a long aside',
+      'The decision disappointed the landowners, who issued a statement vowing to appeal.\n\nSimon Achebe, a fisherman who is one of the heirs of 600 acres that came into his family in the 1920s, said in a statement: “We are determined to keep fighting.”',
+      'Simon Achebe: [We are determined to keep fighting.]',
+    ],
+    [
+      'nobody that can be made out',
+      '“The bridge is safe,” Mayor Ines Okafor said.\n\nThe following was found on the door of the hall an hour later:\n\n“We will be back on Monday, and we will bring the boats.”',
+      'unclear: [We will be back on Monday, and we will bring the boats.]',
+    ],
+  ])('%s', (_, text, expected) => expect(quotes(text)).toContain(expected));
+});
+
+describe('the one meant', () => {
+  it.each([
+    [
+      'whose column it is, not whom it is about',
+      'As for Peter Brandt, Simon Achebe’s latest column reflects an old point. He argues that the harbour has “an entirely different bar to clear.”',
+      'Simon Achebe: [the harbour has “an entirely different bar to clear.”]',
+    ],
+    [
+      'no agency where two were named',
+      'The Department of Harbour Safety said in a report it “acknowledged the need.”\n\nAt least one agency, the Coastal Commission, has approved the request of the Water Authority to build towers. The agency noted that they were “meant to track boats.”',
+      'unclear: [they were “meant to track boats.”]',
+    ],
+    [
+      'a body named after two things it does',
+      'Customs and Border Protection describes the towers as “a partner that never sleeps and never needs a break.”',
+      'Customs and Border Protection: [the towers as “a partner that never sleeps and never needs a break.”]',
+    ],
+  ])('%s', (_, text, expected) => expect(quotes(text)).toContain(expected));
+});
+
+it.each([
+  ['Mr. Brandt said Tuesday’s vote was a farce.', 'Brandt: [Tuesday’s vote was a farce]'],
+  [
+    'The Norland Institute showed that the plans would go. It predicted up to 100 million policies could be canceled next year.',
+    'Norland Institute: [up to 100 million policies could be canceled next year]',
+  ],
+])('a content begins with its first word: %s', (text, expected) => expect(quotes(text)).toContain(expected));
+
+it('the lines above and below an article are no transcript', () =>
+  expect(
+    quotes(
+      'Title: A vote in Norland\n\nDate: 2025-05-08\n\nURL: https://echo.example/vote\n\nThe council voted on Thursday.\n\n“The bridge is safe,” said Mayor Ines Okafor.\n\nNobody spoke against it.\n\nALSO SEE: Protesters leave the harbour',
+    ),
+  ).toEqual(['Ines Okafor: [The bridge is safe,]']));
+
+it('forty people were hurt: that counts, and opposes nobody', () =>
+  expect(found('Mr. Brandt said about 40 people were hurt.').reactions).toEqual([]));
+
 it('the clock of a live page is no part of what is said', () => {
   expect(
     quotes(

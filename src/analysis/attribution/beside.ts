@@ -201,7 +201,7 @@ const SOMEBODY = /^(?:another|others|some|many|someone|somebody|everyone)$/;
 const IN_PHRASE = new Set(PHRASE_TAGS);
 
 /** The noun phrase that begins at `from`: a pronoun, or words with a noun or a name among them. */
-function subjectFrom(tagged: Tagged, from: number): Range | undefined {
+export function subjectFrom(tagged: Tagged, from: number): Range | undefined {
   const { tokens, tags, marks, sentences } = tagged;
   if (from >= tokens.count || marks.inside[from] !== Inside.no) return undefined;
   const { words } = tokens;

@@ -32,7 +32,10 @@ const LONGEST_NAME = 5;
 /** Paragraphs of an answer may follow its first one, but a transcript soon names somebody again. */
 const LONGEST_TURN = 4;
 
-/** "MAYOR OBI: We will not." Two names or more, or it is no transcript. */
+/**
+ * "MAYOR OBI: We will not." Two turns or more, or it is no transcript; and somebody speaks twice, or hardly anything
+ * stands between the turns: "URL: ..." above an article and "ALSO SEE: ..." below it make no conversation.
+ */
 function findTurns(tagged: Tagged, paragraphs: readonly Range[]): Relation[] {
   const { tokens } = tagged;
   const turns: Turn[] = [];
@@ -46,6 +49,9 @@ function findTurns(tagged: Tagged, paragraphs: readonly Range[]): Relation[] {
   const isTranscript = (turn: Turn): boolean => allCapitals(tokens, turn.name) || names.get(nameOf(turn))! > 1;
   const sure = turns.filter(isTranscript);
   if (sure.length < 2) return [];
+  const span = sure.at(-1)!.paragraph - sure[0]!.paragraph + 1;
+  const isTalk = 2 * sure.length >= span || sure.some((turn) => names.get(nameOf(turn))! > 1);
+  if (!isTalk) return [];
   return sure.flatMap((turn, t): Relation[] => {
     const next = sure[t + 1]?.paragraph;
     const after = next !== undefined && next - turn.paragraph <= LONGEST_TURN ? next : turn.paragraph + 1;
@@ -64,7 +70,7 @@ function findTurns(tagged: Tagged, paragraphs: readonly Range[]): Relation[] {
 }
 
 const NOT_NAMES = new Set(
-  'warning caution disclaimer spoiler tip fact claim verdict ruling bottom-line takeaway topline analysis opinion context background summary headline subject re from to cc note update updated correction read watch more related photo photos video listen exclusive breaking editor source sources via report advertisement copyright location date time where when what who how why'.split(
+  'url link see also title byline by author authors published posted category section tags keywords email contact phone next more poll quiz warning caution disclaimer spoiler tip fact claim verdict ruling bottom-line takeaway topline analysis opinion context background summary headline subject re from to cc note update updated correction read watch more related photo photos video listen exclusive breaking editor source sources via report advertisement copyright location date time where when what who how why'.split(
     ' ',
   ),
 );

@@ -11,6 +11,7 @@ import { withBeside } from './beside.ts';
 import { contentCandidates, contentFeatures, type FoundContent } from './contents.ts';
 import { findDialogue } from './dialogue.ts';
 import { labelFeatures } from './features.ts';
+import { withIntroduced } from './introductions.ts';
 import { decodeLabels, emissions, Label, type LabelModel, shippedLabels } from './labels.ts';
 import { cueCandidates, cueFeatures, sourceCandidates, sourceFeatures } from './links.ts';
 import { type Part, partsOf } from './parts.ts';
@@ -46,7 +47,8 @@ export function findRelations(
   const { parts, scores } = findParts(tagged, labels, stated);
   const linked = linkParts(tagged, parts, links);
   const read = grouped(tagged, reconsidered(tagged, scores, labels.unit, linked, links.content));
-  const relations = withoutStrays(tagged, withBeside(tagged, read, runsTaken(tagged, stated)));
+  const beside = withBeside(tagged, read, runsTaken(tagged, stated));
+  const relations = withoutStrays(tagged, withIntroduced(tagged, beside));
   return [
     ...relations
       .map((relation) => tidied(tagged, relation))

@@ -17,19 +17,24 @@ export function tidied(tagged: Tagged, found: Relation): Relation | undefined {
   if (cue !== undefined && source === undefined && commands(tagged, cue)) return undefined;
   if (cue !== undefined && relation.content.every((piece) => isRemark(tagged, piece, cue))) return undefined;
   if (cue !== undefined && NAMES.test(textOf(tagged.tokens, cue))) return undefined;
+  const content = withoutOthers(tagged, relation).map((found, k) => {
+    const piece = withinSentence(tagged, saidBefore(tagged, relation, found), cue);
+    const said = afterIntroduction(tagged, afterAddressee(tagged, piece, cue));
+    const run = wholeRun(tagged, onlyRun(tagged, said, k > 0, cue !== undefined && cue.last < said.first));
+    return k > 0 ? run : wholeClause(tagged, relation, run);
+  });
   return {
     ...relation,
     ...(cue !== undefined && readsOut(tagged, cue) ? { confidence: Math.min(relation.confidence, NOT_HIS_OWN) } : {}),
-    ...(cue === undefined ? {} : { cue: withoutDay(tagged, cue) }),
+    ...(cue === undefined ? {} : { cue: withoutDay(tagged, before(cue, content[0]!)) }),
     ...(source === undefined ? {} : { source: wholePhrase(tagged, source) }),
-    content: withoutOthers(tagged, relation).map((found, k) => {
-      const piece = withinSentence(tagged, saidBefore(tagged, relation, found), cue);
-      const said = afterIntroduction(tagged, afterAddressee(tagged, piece, cue));
-      const run = wholeRun(tagged, onlyRun(tagged, said, k > 0, cue !== undefined && cue.last < said.first));
-      return k > 0 ? run : wholeClause(tagged, relation, run);
-    }),
+    content,
   };
 }
+
+/** Without the word that the content took back. */
+const before = (cue: Range, content: Range): Range =>
+  cue.first < content.first && cue.last >= content.first ? { ...cue, last: content.first - 1 } : cue;
 
 /** "Nobody wants “a wall around the harbour,” she said": the marks hold the end of a clause that is all hers. */
 function wholeClause(tagged: Tagged, { cue, source }: Relation, { first, last }: Range): Range {
@@ -110,8 +115,13 @@ function afterAddressee(
   if (WEEKDAYS.has(words[day]!.lower)) {
     let next = day + 1;
     while (next < last && DAY_PARTS.has(words[next]!.lower)) next++;
+    // "said Tuesday's vote was a farce"
+    if (/^['’]s?$/.test(words[next]!.form)) return { first, last };
     return next < last && words[next]!.form !== ',' ? { first: next, last } : { first, last };
   }
+  // "predicted up to 100 million": "up" is no part of the verb.
+  if (words[first]!.lower === 'to' && words[cue.last]!.lower === 'up' && tokens.kind[first + 1] === Kind.number)
+    return { first: cue.last, last };
   if (!TELLS.test(words[cue.last]!.lower)) return { first, last };
   const stop = Math.min(last, first + INTRODUCTION, sentences.first[sentences.of[first]! + 1]! - 1);
   for (let i = first; i < stop && marks.inside[i] === Inside.no && !isFiniteVerb(tags[i]!); i++)

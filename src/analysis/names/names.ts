@@ -285,11 +285,15 @@ function tidy(tagged: Tagged, names: readonly Name[]): Name[] {
   return tidied.map((name, k) => withFirstName(tagged, name, tidied[k - 1]?.last ?? -1));
 }
 
-/** "Marsh Ltd", "Lozano Institute". */
+/** "Marsh Ltd", "Lozano Institute", "Customs and Border Protection". */
 function endsAsBody({ words }: Tokens, { first, last }: Name): boolean {
   const word = words[last]!;
-  return first < last && (listsOf(word) & (Listed.body | GIVEN)) === Listed.body;
+  if (first === last || isGiven(word)) return false;
+  return (listsOf(word) & Listed.body) !== 0 || (DOES.test(word.lower) && !isGiven(words[first]!));
 }
+
+/** What bodies are named after, and people are not. */
+const DOES = /(?:[a-z]{3}tion|[a-z]{4}ment|[a-z]{3}ity|affairs|services|fisheries|wildlife)$/;
 
 /** A first name right before a bare surname belongs to it, where the tagger left it out. */
 function withFirstName({ tokens, sentences }: Tagged, name: Name, taken: number): Name {

@@ -339,6 +339,8 @@ function judgement(
     if (isFiniteVerb(tags[be]!) || tokens.words[be]!.form === ',' || tags[be] === Tag.IN) return undefined;
   }
   if (be < content.first || !isCopula(tagged, be)) return undefined;
+  // "Forty people were hurt" counts, and judges nothing.
+  if (/^(?:hurt|harmed)$/.test(tokens.words[i]!.lower)) return undefined;
   // "The cause was heart failure" judges nothing; "is a campaign failure" does.
   if (i - 1 > be && tags[i - 1] === Tag.NN && tags[be + 1] !== Tag.DT) return undefined;
   if (isOwnStory(tagged, content, be, i) || isSupposed(tagged, content, be)) return undefined;

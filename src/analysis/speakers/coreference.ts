@@ -5,6 +5,7 @@ import { gazetteer, officeHolder } from '../names/gazetteer.ts';
 import { fold } from '../text/fold.ts';
 import { Tag } from '../text/pos.ts';
 import { plain, textOf } from '../text/text-of.ts';
+import type { Tokens } from '../text/tokens.ts';
 import type { Tagged } from '../text/types.ts';
 import {
   type Body,
@@ -98,11 +99,20 @@ function nearness({ sentences, tokens }: Tagged, mention: Mention, at: number): 
   return (
     sameParagraph -
     apart * 1.6 +
-    (mention.subject ? 1.6 : 0) -
+    (mention.subject || ownsWords(tokens, mention) ? 1.6 : 0) -
     (mention.quoted ? 2.5 : 0) -
-    (mention.possessive ? 1.5 : 0)
+    (mention.possessive && !ownsWords(tokens, mention) ? 1.5 : 0)
   );
 }
+
+/** "Ana López's latest column argues": whose words they are is as good as named. */
+function ownsWords({ words }: Tokens, { last, possessive }: Mention): boolean {
+  if (!possessive) return false;
+  for (let i = last + 2; i <= last + 5 && i < words.length; i++) if (WORKS.has(words[i]!.lower)) return true;
+  return false;
+}
+
+const WORKS = new Set('column op-ed essay article book memoir blog post tweet letter memo piece report'.split(' '));
 
 /** The nearest person named in the same sentence before "who". */
 export function personBeforeRelative(
@@ -238,7 +248,10 @@ function countryOf({ tokens }: Tagged, { first, last }: SourcePhrase): string | 
   return undefined;
 }
 
-/** The body that "the company", "the Church" or "it" stands for: one whose name has that head, else the last one spoken of. */
+/**
+ * The body that "the company", "the Church" or "it" stands for: one whose name has that head, else the last one spoken
+ * of, which is unclear where another has been named since.
+ */
 export function bodyOfPhrase(
   tagged: Tagged,
   phrase: SourcePhrase,
@@ -258,11 +271,20 @@ export function bodyOfPhrase(
   if (best !== undefined) return { who: best, confidence: 0.75 };
   if (!generic.has(head)) return undefined;
   if (lastSpeaker !== undefined && mayBeCalled(lastSpeaker, head) && is(lastSpeaker))
-    return { who: lastSpeaker, confidence: 0.6 };
+    return { who: lastSpeaker, confidence: hasRival(tagged, phrase, entities, lastSpeaker) ? 0.45 : 0.6 };
   const main = entities.mainBody;
   return main === undefined || !mayBeCalled(main, head) || !is(main) || main.mentions[0]!.first > phrase.first
     ? undefined
     : { who: main, confidence: 0.55 };
+}
+
+/** Another body that may be called so was named later than this one, in the phrase's own sentence or the one before. */
+function hasRival({ sentences }: Tagged, { first }: SourcePhrase, { bodies }: Entities, body: Body): boolean {
+  const since = lastBefore(body.mentions, first)?.first ?? -1;
+  return bodies.some((other) => {
+    const mention = other === body ? undefined : lastBefore(other.mentions, first);
+    return mention !== undefined && mention.first > since && sentences.of[first]! - mention.sentence <= 1;
+  });
 }
 
 /** "The power company" is not Harbor Lines: a noun before the head stands in the name, too. */

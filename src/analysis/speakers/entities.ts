@@ -260,7 +260,8 @@ function mentionOf({ tokens, sentences, marks, tags }: Tagged, { first, last }: 
     last,
     sentence,
     subject:
-      first - sentences.first[sentence]! <= 4 ||
+      // "As for the mayor, ..." is about somebody else.
+      (first - sentences.first[sentence]! <= 4 && tokens.words[first - 1]?.lower !== 'for') ||
       (last + 1 < tokens.count && (isVerb(tags[last + 1]!) || tags[last + 1] === Tag.MD)),
     quoted: marks.inside[first] !== 0,
     possessive: next === "'s" || next === '’s' || next === "'" || next === '’',
