@@ -189,6 +189,8 @@ async function insert(sql: Sql, table: string, batch: readonly Row[]): Promise<v
 // ---------------------------------------------------------------- full text
 
 /** From what is stored: texts without their masked parts, labels of topics, names of those who speak. */
+// Both sides of a join are told where the batch begins: PostgreSQL merges them, and would read the other from its start.
+
 async function rebuildSearch(target: End, progress: (table: string, rows: number) => void): Promise<void> {
   let after = -1;
   let done = 0;
@@ -203,7 +205,7 @@ async function rebuildSearch(target: End, progress: (table: string, rows: number
       shape: string;
     }>(
       `SELECT v.vid, v.at, v.tenant, v.head, v.found, t.text, t.shape FROM versions v JOIN texts t ON t.vid = v.vid
-       WHERE v.live = 1 AND v.vid > $1 ORDER BY v.vid LIMIT 100`,
+       WHERE v.live = 1 AND v.vid > $1 AND t.vid > $1 ORDER BY v.vid LIMIT 100`,
       after,
     );
     if (live.length === 0) break;
@@ -260,7 +262,7 @@ async function rebuildStories(target: End, progress: (table: string, rows: numbe
   for (;;) {
     const rows = await target.sql.all<{ vid: number; tenant: string; terms: string; shingles: Uint8Array }>(
       `SELECT s.vid, t.tenant, s.terms, s.shingles FROM signatures s JOIN times t ON t.vid = s.vid
-       WHERE s.vid > $1 ORDER BY s.vid LIMIT ${ROWS_AT_ONCE}`,
+       WHERE s.vid > $1 AND t.vid > $1 ORDER BY s.vid LIMIT ${ROWS_AT_ONCE}`,
       after,
     );
     if (rows.length === 0) break;
