@@ -47,7 +47,8 @@ function editWords(sentence: string, share: number): string {
   return words.map((word) => (random() < share ? words[Math.floor(random() * words.length)]! : word)).join(' ');
 }
 
-const signed = (text: string): CopySignature => copySignature(readTerms(text).map(({ word }) => word));
+const signed = (text: string): CopySignature =>
+  copySignature(Uint32Array.from(readTerms(text), ({ form }) => form.wordHash));
 const originals = all.map(({ text }) => ({ text, signature: signed(text), shingles: shinglesOf(text) }));
 
 /** The corpus holds real copies: articles that truly share half their shingles are not mistakes. */

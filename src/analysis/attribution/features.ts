@@ -30,6 +30,48 @@ const OUTSIDE = 0x5bd1e995;
 const step = (distance: number): number =>
   distance >= 99 ? 7 : distance > 12 ? 6 : distance > 6 ? 5 : distance > 3 ? 4 : distance;
 
+// ---------------------------------------------------------------- the features of one token
+
+/** Features come from templates, numbered from 1; each takes two numbers. */
+const TEMPLATES = 41;
+/** Those that only some tokens have. */
+const OF_SOME: readonly number[] = [10, 22, 24, 25, 29, 30, 33, 35, 39, 40];
+/** Numbers that no template bears any more: the model in use was trained without them. */
+const NEVER: readonly number[] = [0, 15, 20, 21, 23, 26, 27, 31];
+
+/** What the templates were given for the token at hand: kept as it is until all of it is hashed in one short loop. */
+const firsts = new Int32Array(TEMPLATES);
+const seconds = new Int32Array(TEMPLATES);
+const isOfAll = Uint8Array.from(firsts, (_, template) =>
+  OF_SOME.includes(template) || NEVER.includes(template) ? 0 : 1,
+);
+const isGiven = isOfAll.slice();
+
+function give(template: number, a: number, b: number): void {
+  firsts[template] = a;
+  seconds[template] = b;
+}
+
+function giveSome(template: number, a: number, b: number): void {
+  give(template, a, b);
+  isGiven[template] = 1;
+}
+
+/** Puts the bucket of each feature that was given into `ids` from `from` on, and answers how many there are. */
+function hashGiven(ids: Int32Array, from: number): number {
+  let at = from;
+  for (let template = 1; template < TEMPLATES; template++) {
+    if (isGiven[template] === 0) continue;
+    isGiven[template] = isOfAll[template]!;
+    let x = Math.imul(firsts[template]! ^ Math.imul(template + 1, 0x9e3779b1), 0x85ebca6b);
+    x ^= Math.imul(seconds[template]! + 0x7f4a7c15, 0xc2b2ae35);
+    x ^= x >>> 15;
+    x = Math.imul(x, 0x2c1b3c6d);
+    ids[at++] = (x ^ (x >>> 13)) & MASK;
+  }
+  return at - from;
+}
+
 /** The features of every token of a text. */
 export function labelFeatures({ tokens, marks, sentences, tags }: Tagged): Features {
   const { count, words, kind, paragraph } = tokens;
@@ -47,13 +89,6 @@ export function labelFeatures({ tokens, marks, sentences, tags }: Tagged): Featu
     roles[i] = rolesOf(word);
     company[i] = clusterOf(word);
   }
-  let at = 0;
-  const add = (template: number, a: number, b: number): void => {
-    let x = Math.imul(a ^ Math.imul(template + 1, 0x9e3779b1), 0x85ebca6b) ^ Math.imul(b + 0x7f4a7c15, 0xc2b2ae35);
-    x ^= x >>> 15;
-    x = Math.imul(x, 0x2c1b3c6d);
-    ids[at++] = (x ^ (x >>> 13)) & MASK;
-  };
   const isComma = (i: number): boolean => hash[i] === COMMA;
   const cues = new Int32Array(count);
 
@@ -93,7 +128,6 @@ export function labelFeatures({ tokens, marks, sentences, tags }: Tagged): Featu
     let verbsSince = 0;
     let relativeOpen = 0;
     for (let i = first; i < after; i++) {
-      at = i * STRIDE;
       while (passed < cueCount && cues[passed]! < i) {
         passed++;
         commasSince = 0;
@@ -108,38 +142,38 @@ export function labelFeatures({ tokens, marks, sentences, tags }: Tagged): Featu
       const q = inside[i]!;
       const before = wordAt(i - 1);
       const next = wordAt(i + 1);
-      add(1, h, 0);
-      add(2, before, 0);
-      add(3, next, 0);
-      add(4, wordAt(i - 2), 0);
-      add(5, wordAt(i + 2), 0);
-      add(6, before, h);
-      add(7, h, next);
-      add(8, shape[i]!, i === first ? 1 : 0);
-      add(9, (i > first ? shape[i - 1]! : 99) * 100 + shape[i]!, i + 1 < after ? shape[i + 1]! : 98);
-      if (kind[i] === Kind.word) add(10, words[i]!.suffix3, 0);
-      add(11, tag, 0);
-      add(12, tagAt(i - 1) * 64 + tag, 0);
-      add(13, tag * 64 + tagAt(i + 1), 0);
-      add(14, tagAt(i - 1) * 4096 + tag * 64 + tagAt(i + 1), 0);
-      add(16, q * 9 + startsInside * 3 + hasMark, 0);
+      give(1, h, 0);
+      give(2, before, 0);
+      give(3, next, 0);
+      give(4, wordAt(i - 2), 0);
+      give(5, wordAt(i + 2), 0);
+      give(6, before, h);
+      give(7, h, next);
+      give(8, shape[i]!, i === first ? 1 : 0);
+      give(9, (i > first ? shape[i - 1]! : 99) * 100 + shape[i]!, i + 1 < after ? shape[i + 1]! : 98);
+      if (kind[i] === Kind.word) giveSome(10, words[i]!.suffix3, 0);
+      give(11, tag, 0);
+      give(12, tagAt(i - 1) * 64 + tag, 0);
+      give(13, tag * 64 + tagAt(i + 1), 0);
+      give(14, tagAt(i - 1) * 4096 + tag * 64 + tagAt(i + 1), 0);
+      give(16, q * 9 + startsInside * 3 + hasMark, 0);
 
       const group = company[i]!;
       const groupBefore = i > first ? company[i - 1]! : 254;
       const groupNext = i + 1 < after ? company[i + 1]! : 254;
-      add(36, group, groupBefore);
-      add(37, group, groupNext);
-      add(38, groupBefore * 256 + groupNext, tag);
+      give(36, group, groupBefore);
+      give(37, group, groupNext);
+      give(38, groupBefore * 256 + groupNext, tag);
       const leftStep = left < 0 ? 7 : step(i - left);
       const rightStep = right < 0 ? 7 : step(right - i);
       const isCue = q === Inside.no && (roles[i]! & Role.cue) !== 0 ? 1 : 0;
       const leftWord = left < 0 ? 0 : hash[left]!;
       const rightWord = right < 0 ? 0 : hash[right]!;
-      add(17, leftStep * 16 + rightStep * 2 + isCue, 0);
-      add(18, leftWord, leftStep);
-      add(19, rightWord, rightStep);
-      if (left >= 0) add(39, company[left]!, leftStep * 64 + tag);
-      if (right >= 0) add(40, company[right]!, rightStep * 64 + tag);
+      give(17, leftStep * 16 + rightStep * 2 + isCue, 0);
+      give(18, leftWord, leftStep);
+      give(19, rightWord, rightStep);
+      if (left >= 0) giveSome(39, company[left]!, leftStep * 64 + tag);
+      if (right >= 0) giveSome(40, company[right]!, rightStep * 64 + tag);
       if (left >= 0) {
         const nextWord = left + 1 < count ? hash[left + 1]! : 0;
         const nextKind =
@@ -152,22 +186,22 @@ export function labelFeatures({ tokens, marks, sentences, tags }: Tagged): Featu
                 : nextWord === COLON
                   ? 103
                   : shape[left + 1]!;
-        add(22, leftWord ^ Math.imul(nextWord, 31), i - left > 1 ? 1 : 0);
-        add(24, Math.min(commasSince, 3) * 8 + q * 2 + (nextWord === THAT ? 1 : 0), Math.min(verbsSince, 3));
-        add(25, leftStep * 64 + tag, nextKind);
-        add(35, Math.min(commasSince, 3) * 64 + tag, Math.min(verbsSince, 2) * 2 + relativeOpen);
+        giveSome(22, leftWord ^ Math.imul(nextWord, 31), i - left > 1 ? 1 : 0);
+        giveSome(24, Math.min(commasSince, 3) * 8 + q * 2 + (nextWord === THAT ? 1 : 0), Math.min(verbsSince, 3));
+        giveSome(25, leftStep * 64 + tag, nextKind);
+        giveSome(35, Math.min(commasSince, 3) * 64 + tag, Math.min(verbsSince, 2) * 2 + relativeOpen);
       }
       const latePlace = lateComma < 0 ? 0 : i < lateComma ? 1 : i === lateComma ? 2 : i < late ? 3 : i === late ? 4 : 5;
-      add(28, latePlace * 8 + q * 2 + (left >= 0 && left < lateComma ? 1 : 0), 0);
+      give(28, latePlace * 8 + q * 2 + (left >= 0 && left < lateComma ? 1 : 0), 0);
       if (accordingAt >= 0) {
         const place = i < accordingAt ? 0 : i < accordingAt + 2 ? 1 : 2;
-        add(29, (accordingAt === first ? 3 : 0) + place, step(Math.min(Math.abs(i - accordingAt), 20)));
+        giveSome(29, (accordingAt === first ? 3 : 0) + place, step(Math.min(Math.abs(i - accordingAt), 20)));
       }
-      if ((roles[i]! & ~Role.cue) !== 0) add(30, roles[i]! >> 1, leftStep * 8 + rightStep);
-      add(32, (i === first ? 1 : i === after - 1 ? 2 : i === first + 1 ? 3 : 0) * 4 + q, 0);
-      if (i - first < 3) add(33, (i - first) * 8 + startsInside, startsParagraph);
-      add(34, tag * 8 + q, leftStep * 8 + rightStep);
-      counts[i] = at - i * STRIDE;
+      if ((roles[i]! & ~Role.cue) !== 0) giveSome(30, roles[i]! >> 1, leftStep * 8 + rightStep);
+      give(32, (i === first ? 1 : i === after - 1 ? 2 : i === first + 1 ? 3 : 0) * 4 + q, 0);
+      if (i - first < 3) giveSome(33, (i - first) * 8 + startsInside, startsParagraph);
+      give(34, tag * 8 + q, leftStep * 8 + rightStep);
+      counts[i] = hashGiven(ids, i * STRIDE);
       if (isComma(i)) commasSince++;
       if (tag === Tag.VBD || tag === Tag.VBZ || tag === Tag.VBP || tag === Tag.MD) verbsSince++;
       if (tag === Tag.WDT || tag === Tag.WP) relativeOpen = 1;

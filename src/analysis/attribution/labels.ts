@@ -101,33 +101,34 @@ export function decodeLabels(scores: Float32Array, { transitions }: LabelModel, 
   const labels = new Uint8Array(count);
   if (count === 0) return labels;
   const from = new Uint8Array(count * LABELS);
-  let previous = new Float64Array(LABELS);
-  let current = new Float64Array(LABELS);
-  for (let y = 0; y < LABELS; y++) previous[y] = mayFollow(0, y) ? scores[y]! - (y === 0 ? eagerness : 0) : -1e15;
+  /** The best score of any sequence that ends in this label at this token. */
+  const sums = new Float64Array(count * LABELS);
+  for (let y = 0; y < LABELS; y++) sums[y] = mayFollow(0, y) ? scores[y]! - (y === 0 ? eagerness : 0) : -1e15;
   for (let i = 1; i < count; i++) {
+    const before = (i - 1) * LABELS;
     for (let y = 0; y < LABELS; y++) {
       let best = -Infinity;
       let bestFrom = 0;
       if (y > 0 && y % 2 === 0) {
-        const begun = previous[y - 1]! + transitions[(y - 1) * LABELS + y]!;
-        const going = previous[y]! + transitions[y * LABELS + y]!;
+        const begun = sums[before + y - 1]! + transitions[(y - 1) * LABELS + y]!;
+        const going = sums[before + y]! + transitions[y * LABELS + y]!;
         best = Math.max(begun, going);
         bestFrom = begun >= going ? y - 1 : y;
       } else
         for (let x = 0; x < LABELS; x++) {
-          const score = previous[x]! + transitions[x * LABELS + y]!;
+          const score = sums[before + x]! + transitions[x * LABELS + y]!;
           if (score > best) {
             best = score;
             bestFrom = x;
           }
         }
-      current[y] = best + scores[i * LABELS + y]! - (y === 0 ? eagerness : 0);
+      sums[i * LABELS + y] = best + scores[i * LABELS + y]! - (y === 0 ? eagerness : 0);
       from[i * LABELS + y] = bestFrom;
     }
-    [previous, current] = [current, previous];
   }
   let label = 0;
-  for (let y = 1; y < LABELS; y++) if (previous[y]! > previous[label]!) label = y;
+  const last = (count - 1) * LABELS;
+  for (let y = 1; y < LABELS; y++) if (sums[last + y]! > sums[last + label]!) label = y;
   for (let i = count - 1; i >= 0; i--) {
     labels[i] = label;
     label = from[i * LABELS + label]!;

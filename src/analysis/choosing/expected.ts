@@ -1,4 +1,5 @@
 /** Which sentences together would agree most with a summary that an editor writes, given what each word is worth. */
+import type { Stem } from '../text/words.ts';
 import { type Numbered, readWorth, type Worth, type WorthModel, type WorthSentence } from './worth.ts';
 
 /** A sentence that may be chosen; `length` is counted as readers count words. */
@@ -47,7 +48,7 @@ export class Expectation<S extends Choosable> {
   readonly #usedWords: Uint32Array;
   readonly #usedPairs: Uint32Array;
 
-  constructor(sentences: readonly S[], titles: readonly (readonly string[])[], budget: number, model?: WorthModel) {
+  constructor(sentences: readonly S[], titles: readonly (readonly Stem[])[], budget: number, model?: WorthModel) {
     const worth = readWorth(sentences, titles, model);
     this.#worth = worth;
     this.#usual = USUAL_LENGTH * budget;

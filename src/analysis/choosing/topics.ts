@@ -11,17 +11,16 @@ import {
 } from '../lexicon/topic-words.ts';
 import { gazetteer } from '../names/gazetteer.ts';
 import { findNames, type Name } from '../names/names.ts';
-import { commonness, rarity } from '../text/background.ts';
 import { runEnd, Trait, traitsOf } from '../text/characters.ts';
 import { fold } from '../text/fold.ts';
 import { Tag } from '../text/pos.ts';
 import { singular } from '../text/singular.ts';
-import { stem } from '../text/stem.ts';
+import { factsOf, stemOf } from '../text/stems.ts';
 import { readTerms } from '../text/terms.ts';
 import { textOf } from '../text/text-of.ts';
 import { Kind } from '../text/tokens.ts';
 import type { Range, Tagged } from '../text/types.ts';
-import { Shape } from '../text/words.ts';
+import { Shape, type Stem } from '../text/words.ts';
 
 export interface TopicContext {
   readonly title?: string;
@@ -43,8 +42,9 @@ const PLACE_MENTIONS = 7;
 interface Candidate {
   readonly key: string;
   readonly kind: 'phrase' | 'name' | 'place';
-  /** Words of the key. */
+  /** Words of the key, and their stems. */
   readonly words: readonly string[];
+  readonly stems: readonly Stem[];
   readonly forms: Map<string, number>;
   readonly mentions: Range[];
 }
@@ -77,7 +77,8 @@ class Candidates {
   add(key: string, kind: Candidate['kind'], form: string, mention: Range): void {
     let found = this.#byKey.get(key);
     if (!found) {
-      found = { key, kind, words: key.split(' '), forms: new Map(), mentions: [] };
+      const words = key.split(' ');
+      found = { key, kind, words, stems: words.map(stemOf), forms: new Map(), mentions: [] };
       this.#byKey.set(key, found);
     }
     found.forms.set(form, (found.forms.get(form) ?? 0) + 1);
@@ -182,8 +183,6 @@ function addPhrase({ tokens, sentences }: Tagged, { first, last }: Range, candid
   }
 }
 
-const stemsOf = ({ words }: Candidate): string[] => words.map((word) => stem(word));
-
 /**
  * "Drug cartels" in the title or twice in the text takes in the mentions of "the cartels", unless other kinds of
  * cartels stand in the text as often.
@@ -195,7 +194,7 @@ function joinHeads(candidates: readonly Candidate[], titleStems: ReadonlySet<str
     .sort((a, b) => b.words.length - a.words.length || b.mentions.length - a.mentions.length);
   const gone = new Set<Candidate>();
   for (const candidate of longer) {
-    const isTitled = stemsOf(candidate).every((word) => titleStems.has(word));
+    const isTitled = candidate.stems.every(({ text }) => titleStems.has(text));
     const shorter = byKey.get(candidate.words.slice(1).join(' '));
     if (!shorter || gone.has(shorter) || gone.has(candidate)) continue;
     const modified = candidates
@@ -241,18 +240,17 @@ function overlaps(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function scoreOf({ sentences }: Tagged, candidate: Candidate, titleStems: ReadonlySet<string>): number {
-  const { kind, words, mentions } = candidate;
-  const stems = stemsOf(candidate);
-  const titled = stems.filter((word) => titleStems.has(word)).length / stems.length;
+  const { kind, words, stems, mentions } = candidate;
+  const titled = stems.filter(({ text }) => titleStems.has(text)).length / stems.length;
   const inLead = mentions.some(({ first }) => sentences.of[first]! < LEAD_SENTENCES);
   const isAlone = words.length === 1;
   if (mentions.length < 2 && titled < 1) return 0;
   // News happens somewhere: a town or a state is what it is about when the headline names it, or most of the story does.
   if (kind === 'place' && (titled < 1 || mentions.length < 2) && mentions.length < PLACE_MENTIONS) return 0;
   if (kind === 'phrase' && isAlone) {
-    if (commonness(stems[0]!) > TOO_COMMON || mentions.length + (titled > 0 ? 2 : 0) < 4) return 0;
+    if (factsOf(stems[0]!).commonness > TOO_COMMON || mentions.length + (titled > 0 ? 2 : 0) < 4) return 0;
   }
-  const telling = stems.reduce((sum, word) => sum + Math.min(8, rarity(word)), 0) / stems.length / 8;
+  const telling = stems.reduce((sum, one) => sum + Math.min(8, factsOf(one).rarity), 0) / stems.length / 8;
   // Words that are common apart may tell much together: "European Union".
   const length = (isAlone ? (kind === 'phrase' ? 0.65 : 0.9) : 1.2) * (kind === 'place' ? 0.6 : 1);
   return Math.log(1 + mentions.length) * telling * length * (1 + 0.8 * titled) * (inLead ? 1.3 : 1);

@@ -5,13 +5,11 @@
  * never by which word it is: so nothing is learnt of the people and places of the training years.
  */
 
-import { stopWords } from '../lexicon/stop-words.ts';
 import { type Network, probabilityOf } from '../models/network.ts';
 import shipped from '../models/worth.json' with { type: 'json' };
-import { rarity } from '../text/background.ts';
 import { runEnd, Trait } from '../text/characters.ts';
-import { stemOf } from '../text/terms.ts';
-import { wordAt } from '../text/words.ts';
+import { factsOf, stemOf, unstemmed } from '../text/stems.ts';
+import { type Stem, type StemFacts, type Word, wordAt } from '../text/words.ts';
 
 /** A sentence as its worth is read: words as stems, small words among them. */
 export interface WorthSentence {
@@ -19,7 +17,7 @@ export interface WorthSentence {
   readonly document: number;
   /** Place in its document, 0 for the first. */
   readonly index: number;
-  readonly words: readonly string[];
+  readonly words: readonly Stem[];
 }
 
 export interface WorthModel {
@@ -47,51 +45,33 @@ const WORD = Trait.letter | Trait.mark | Trait.number;
 const LONGEST_WORD = 40;
 
 /** The words of a text as summaries are compared by: lower case, stems from four letters on, nothing left out. */
-export function worthWords(text: string): string[] {
-  const lower = text.toLowerCase();
-  const words: string[] = [];
-  for (let start = 0; start < lower.length; ) {
-    const end = runEnd(lower, start, WORD);
+export function worthWords(text: string): Stem[] {
+  const words: Stem[] = [];
+  const { length } = text;
+  for (let start = 0; start < length; ) {
+    const end = runEnd(text, start, WORD);
     if (end === start) {
       start++;
       continue;
     }
-    const word = wordAt(lower, start, Math.min(end, start + LONGEST_WORD));
-    words.push(end - start > 3 ? stemOf(word) : word.form);
+    words.push(unitOf(wordAt(text, start, Math.min(end, start + LONGEST_WORD))));
     start = end;
   }
   return words;
 }
 
-const smallWords: ReadonlySet<string> = new Set(['s', 't', 'u', 'said', ...[...stopWords].flatMap(worthWords)]);
-
-/** What a word is by itself. */
-interface WordFacts {
-  /** Says too little to count twice: what comes again in a summary is most often one of these. */
-  readonly isSmall: boolean;
-  /** 1 for a small word; of others up to 9, for one that hardly any article holds. */
-  readonly rareness: number;
-  readonly hasDigit: boolean;
+function unitOf(word: Word): Stem {
+  word.unit ??= word.lower.length > 3 ? stemOf(word.lower) : unstemmed(word.lower);
+  return word.unit;
 }
 
-/** Most words of an article are those of the one before; the table is emptied when it is full. */
-const knownFacts = new Map<string, WordFacts>();
-const MOST_KNOWN = 50_000;
-
-function factsOf(word: string): WordFacts {
-  const known = knownFacts.get(word);
-  if (known !== undefined) return known;
-  const isSmall = smallWords.has(word);
-  const facts = { isSmall, rareness: isSmall ? 1 : Math.min(9, rarity(word)), hasDigit: /\d/.test(word) };
-  if (knownFacts.size >= MOST_KNOWN) knownFacts.clear();
-  knownFacts.set(word, facts);
-  return facts;
-}
+/** 1 for a small word; of others up to 9, for one that hardly any article holds. */
+const rarenessOf = ({ isSmall, rarity }: StemFacts): number => (isSmall ? 1 : Math.min(9, rarity));
 
 /** Reads the worth of every word and pair in the sentences of one or more documents about one event. */
 export function readWorth(
   sentences: readonly WorthSentence[],
-  titles: readonly (readonly string[])[],
+  titles: readonly (readonly Stem[])[],
   model: WorthModel = shipped,
 ): Worth {
   const { facts, words, pairs } = numberUnits(sentences, titles);
@@ -114,7 +94,7 @@ export function readWorth(
 /** For training: the features of every word or pair of the sentences, by itself as text ("trade", "trade war"). */
 export function unitFeatures(
   sentences: readonly WorthSentence[],
-  titles: readonly (readonly string[])[],
+  titles: readonly (readonly Stem[])[],
   kind: 'words' | 'pairs',
 ): Map<string, number[]> {
   const numbered = numberUnits(sentences, titles);
@@ -122,7 +102,7 @@ export function unitFeatures(
   const found = new Map<string, number[]>();
   eachUnit(sentences, units, numbered.facts, (unit, features) => {
     const parts = units.parts.subarray(unit * units.width, (unit + 1) * units.width);
-    found.set(Array.from(parts, (word) => numbered.stems[word]!).join(' '), [...features]);
+    found.set(Array.from(parts, (word) => numbered.stems[word]!.text).join(' '), [...features]);
   });
   return found;
 }
@@ -145,24 +125,24 @@ interface Units {
 /** The number of a word or pair that no sentence holds. */
 const NOWHERE = -1;
 
-function numberUnits(sentences: readonly WorthSentence[], titles: readonly (readonly string[])[]) {
+function numberUnits(sentences: readonly WorthSentence[], titles: readonly (readonly Stem[])[]) {
   const numbers = new Map<string, number>();
+  const stems: Stem[] = [];
   const ofSentence = sentences.map(({ words }) => {
     const own = new Int32Array(words.length);
     for (let i = 0; i < own.length; i++) {
-      const word = words[i]!;
-      let number = numbers.get(word);
+      const stem = words[i]!;
+      let number = numbers.get(stem.text);
       if (number === undefined) {
-        number = numbers.size;
-        numbers.set(word, number);
+        number = stems.push(stem) - 1;
+        numbers.set(stem.text, number);
       }
       own[i] = number;
     }
     return own;
   });
-  const stems = [...numbers.keys()];
   const facts = stems.map(factsOf);
-  const titleWords = titles.map((words) => words.map((word) => numbers.get(word) ?? NOWHERE));
+  const titleWords = titles.map((words) => words.map(({ text }) => numbers.get(text) ?? NOWHERE));
   const isTitleWord = new Uint8Array(stems.length);
   for (const word of titleWords.flat()) if (word !== NOWHERE && !facts[word]!.isSmall) isTitleWord[word] = 1;
   const words: Units = {
@@ -250,7 +230,7 @@ const logOf = (n: number): number => (n < logs.length ? logs[n]! : Math.log(n));
 function eachUnit(
   sentences: readonly WorthSentence[],
   { count, parts, width, ofSentence, ofTitle, isTitleWord }: Units,
-  facts: readonly WordFacts[],
+  facts: readonly StemFacts[],
   visit: (unit: number, features: Float64Array) => void,
 ): void {
   const documents = ofTitle.length;
@@ -293,7 +273,7 @@ function eachUnit(
       const known = facts[word]!;
       if (known.isSmall) small++;
       if (known.hasDigit) digit = 1;
-      rareness += known.rareness;
+      rareness += rarenessOf(known);
       inTitle += isTitleWord[word]!;
     }
     features[0] = logOf(1 + times[unit]!);

@@ -11,21 +11,21 @@ export interface Network {
   readonly bias: number;
 }
 
-/** Hidden units that are worked out together: so many sums stay in registers. */
-const GROUP = 4;
-
-/** The same network with the scaling of its inputs worked into the weights; units that fill the last group say nothing. */
+/**
+ * The same network with the scaling of its inputs worked into the weights, and the last question it was asked: most inputs
+ * of the next one are the same, so that only those that differ have to be worked out.
+ */
 interface Folded {
   readonly inputs: number;
-  readonly groups: number;
-  /** Group by group, input by input. */
+  readonly units: number;
+  /** Input by input, one for each hidden unit. */
   readonly weights: Float64Array;
   readonly biases: Float64Array;
   readonly output: Float64Array;
   readonly bias: number;
-  /** Room for the inputs that are not 0: which they are, and their values. */
-  readonly used: Int32Array;
-  readonly values: Float64Array;
+  readonly lastInputs: Float64Array;
+  /** What the hidden units were given by them. */
+  readonly lastSums: Float64Array;
 }
 
 const folded = new WeakMap<Network, Folded>();
@@ -35,60 +35,54 @@ function fold(network: Network): Folded {
   if (known) return known;
   const { mean, scale, hidden, hiddenBias, output, bias } = network;
   const inputs = mean.length;
-  const groups = Math.ceil(hidden.length / GROUP);
+  const units = hidden.length;
   const fresh: Folded = {
     inputs,
-    groups,
-    weights: new Float64Array(groups * inputs * GROUP),
-    biases: new Float64Array(groups * GROUP),
-    output: new Float64Array(groups * GROUP),
+    units,
+    weights: new Float64Array(inputs * units),
+    biases: new Float64Array(units),
+    output: Float64Array.from(output),
     bias,
-    used: new Int32Array(inputs),
-    values: new Float64Array(inputs),
+    lastInputs: new Float64Array(inputs),
+    lastSums: new Float64Array(units),
   };
   for (const [unit, row] of hidden.entries()) {
     const weights = row.map((weight, k) => weight / scale[k]!);
-    const group = Math.floor(unit / GROUP);
-    for (const [k, weight] of weights.entries()) fresh.weights[(group * inputs + k) * GROUP + (unit % GROUP)] = weight;
+    for (const [k, weight] of weights.entries()) fresh.weights[k * units + unit] = weight;
     fresh.biases[unit] = weights.reduce((sum, weight, k) => sum - weight * mean[k]!, hiddenBias[unit]!);
-    fresh.output[unit] = output[unit]!;
   }
   folded.set(network, fresh);
   return fresh;
 }
 
 /** Log-odds of "yes". */
-export const logit = (features: ArrayLike<number>, network: Network): number => logitOf(features, fold(network));
+export const logit = (features: ArrayLike<number>, network: Network): number => answer(features, begin(network));
 
-function logitOf(features: ArrayLike<number>, network: Folded): number {
-  const { inputs, groups, weights, biases, output, used, values } = network;
-  let count = 0;
+/** Answers the chance of "yes", 0 to 1, for one question after another. */
+export function probabilityOf(network: Network): (features: ArrayLike<number>) => number {
+  const folded = begin(network);
+  return (features) => 1 / (1 + Math.exp(-answer(features, folded)));
+}
+
+/** From nothing, so that no answer depends on what was asked long ago: each step rounds a little. */
+function begin(network: Network): Folded {
+  const folded = fold(network);
+  folded.lastInputs.fill(0);
+  folded.lastSums.set(folded.biases);
+  return folded;
+}
+
+function answer(features: ArrayLike<number>, network: Folded): number {
+  const { inputs, units, weights, output, lastInputs, lastSums } = network;
   for (let k = 0; k < inputs; k++) {
     const value = features[k]!;
-    if (value === 0) continue;
-    used[count] = k;
-    values[count++] = value;
+    const change = value - lastInputs[k]!;
+    if (change === 0) continue;
+    lastInputs[k] = value;
+    for (let unit = 0; unit < units; unit++) lastSums[unit]! += weights[k * units + unit]! * change;
   }
   let sum = network.bias;
-  for (let group = 0; group < groups; group++) {
-    const unit = group * GROUP;
-    let a = biases[unit]!;
-    let b = biases[unit + 1]!;
-    let c = biases[unit + 2]!;
-    let d = biases[unit + 3]!;
-    for (let i = 0; i < count; i++) {
-      const at = (group * inputs + used[i]!) * GROUP;
-      const value = values[i]!;
-      a += weights[at]! * value;
-      b += weights[at + 1]! * value;
-      c += weights[at + 2]! * value;
-      d += weights[at + 3]! * value;
-    }
-    sum += output[unit]! * tanh(a);
-    sum += output[unit + 1]! * tanh(b);
-    sum += output[unit + 2]! * tanh(c);
-    sum += output[unit + 3]! * tanh(d);
-  }
+  for (let unit = 0; unit < units; unit++) sum += output[unit]! * tanh(lastSums[unit]!);
   return sum;
 }
 
@@ -109,10 +103,4 @@ function tanh(x: number): number {
   const small = rest * (1 - square * (1 / 3 - square * (2 / 15)));
   const near = tanhTable[step]!;
   return (near + small) / (1 + near * small);
-}
-
-/** Answers the chance of "yes", 0 to 1, for one question after another. */
-export function probabilityOf(network: Network): (features: ArrayLike<number>) => number {
-  const folded = fold(network);
-  return (features) => 1 / (1 + Math.exp(-logitOf(features, folded)));
 }

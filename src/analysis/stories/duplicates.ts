@@ -23,10 +23,11 @@ const FEWEST_SHINGLES = 12;
  * Reduces the words of a text, in reading order, to what copies are found by.
  *
  * Words should be lower case and without marks, so that quotation marks, capitals and line breaks do not count.
+ *
+ * @param hashes of the words (`hashText`).
  */
-export function copySignature(words: readonly string[]): CopySignature {
+export function copySignature(hashes: Uint32Array): CopySignature {
   const shingles = new Uint32Array(BINS).fill(EMPTY);
-  const hashes = Uint32Array.from(words, hashWord);
   // A set of 32-bit numbers, half empty at least: a `Set` would make an object of every large one.
   const seen = new Uint32Array(2 << (32 - Math.clz32(hashes.length))).fill(EMPTY);
   const mask = seen.length - 1;
@@ -75,12 +76,6 @@ export function isCopy(a: CopySignature, b: CopySignature): boolean {
   if (Math.min(a.size, b.size) < FEWEST_SHINGLES) return false;
   const { resemblance, containment } = overlap(a, b);
   return resemblance >= 0.4 || (containment >= 0.66 && resemblance >= 0.12);
-}
-
-function hashWord(word: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
 }
 
 /** Two rounds of the MurmurHash3 finalizer's mixing: neighbouring words must land far apart. */

@@ -1,9 +1,10 @@
 /** Which articles tell one story. Pure: the store finds the candidates, this decides. */
 import type { Analysis, Article, Instant } from '../../model.ts';
-import { rarity } from '../text/background.ts';
+import { factsOf } from '../text/stems.ts';
 import { readTerms, type Term } from '../text/terms.ts';
+import type { Stem } from '../text/words.ts';
 import { type CopySignature, copySignature, isCopy, overlap } from './duplicates.ts';
-import { daysApart, LEAD, likeness, NAME, NUMBER, rarityIn, TITLE, weigh } from './likeness.ts';
+import { daysApart, knowShares, LEAD, likeness, NAME, NUMBER, rarityIn, TITLE, weigh } from './likeness.ts';
 
 /** What an article is compared by. Small: about two kilobytes, stored beside the article. */
 export interface StorySignature extends CopySignature {
@@ -54,14 +55,17 @@ export const LOOKUP_TERMS = 16;
 
 /** Reduces an article to what it is compared by: heavy terms for its story, shingles for copies of its text. */
 export function storySignature(article: Article, _analysis?: Analysis): StorySignature {
-  const { date, outlet } = article;
+  const { date, outlet, title = '' } = article;
   const dated = date.state === 'stated';
-  return {
-    ...signatureOf(article.title ?? '', unmasked(article)),
+  const { shares, ...read } = readSignature(readTerms(title), readTerms(unmasked(article)));
+  const signature: StorySignature = {
+    ...read,
     at: dated ? date.at : article.readAt,
     dated,
     ...(outlet === undefined ? {} : { outlet }),
   };
+  knowShares(signature, shares);
+  return signature;
 }
 
 /** The text as it is compared: what is not the article's own is empty. */
@@ -76,28 +80,65 @@ export function signatureOf(
   title: string,
   text: string,
   [head, body]: readonly [title: readonly Term[], text: readonly Term[]] = [readTerms(title), readTerms(text)],
-): Pick<StorySignature, 'terms' | 'shingles' | 'size'> {
-  const { shingles, size } = copySignature(body.map((term) => term.word));
-  return { terms: heaviest(head, body), shingles, size };
+): ReadSignature {
+  const { shares: _, ...read } = readSignature(head, body);
+  return read;
 }
 
-function heaviest(title: readonly Term[], body: readonly Term[]): [string, number, number][] {
-  const names = new Set(body.filter((term) => term.isName).map((term) => term.stem));
-  const counts = new Map<string, { n: number; marks: number }>();
-  const count = ({ stem, isStop, isNumber }: Term, weight: number, mark: number) => {
+type ReadSignature = Pick<StorySignature, 'terms' | 'shingles' | 'size'>;
+
+/** With the terms' shares of the news at large, which are at hand here. */
+function readSignature(title: readonly Term[], body: readonly Term[]): ReadSignature & { shares: Float64Array } {
+  const hashes = new Uint32Array(body.length);
+  for (let i = 0; i < hashes.length; i++) hashes[i] = body[i]!.form.wordHash;
+  return { ...heaviest(title, body), ...copySignature(hashes) };
+}
+
+/** A stem as an article uses it. */
+interface Use {
+  readonly stem: Stem;
+  /** How often, the title's words several times. */
+  times: number;
+  marks: number;
+  rank: number;
+}
+
+function heaviest(
+  title: readonly Term[],
+  body: readonly Term[],
+): Pick<StorySignature, 'terms'> & { shares: Float64Array } {
+  const names = new Set<string>();
+  for (const term of body) if (term.isName) names.add(term.stem);
+  const uses = new Map<string, Use>();
+  const count = ({ stem, form, isStop, isNumber }: Term, times: number, mark: number) => {
     if (isStop) return;
-    const found = counts.get(stem) ?? { n: 0, marks: (names.has(stem) ? NAME : 0) | (isNumber ? NUMBER : 0) };
-    counts.set(stem, { n: found.n + weight, marks: found.marks | mark });
+    let use = uses.get(stem);
+    if (use === undefined) {
+      use = { stem: form.stem, times: 0, marks: (names.has(stem) ? NAME : 0) | (isNumber ? NUMBER : 0), rank: 0 };
+      uses.set(stem, use);
+    }
+    use.times += times;
+    use.marks |= mark;
   };
   for (const term of title) count(term, TITLE_WEIGHT, TITLE);
-  body.slice(0, WORDS_READ).forEach((term, i) => {
-    count(term, 1, i < LEAD_WORDS ? LEAD : 0);
-  });
-  return [...counts]
-    .map(([term, { n, marks }]) => ({ term, weight: Math.sqrt(n), marks, rank: Math.sqrt(n) * rarity(term) }))
-    .sort((a, b) => b.rank - a.rank || (a.term < b.term ? -1 : 1))
-    .slice(0, TERMS_KEPT)
-    .map(({ term, weight, marks }) => [term, Math.round(weight * 100) / 100, marks]);
+  const read = Math.min(body.length, WORDS_READ);
+  for (let i = 0; i < read; i++) count(body[i]!, 1, i < LEAD_WORDS ? LEAD : 0);
+  for (const use of uses.values()) use.rank = Math.sqrt(use.times) * factsOf(use.stem).rarity;
+  const heavy = foremost([...uses.values()]);
+  return {
+    terms: heavy.map(({ stem, times, marks }) => [stem.text, Math.round(Math.sqrt(times) * 100) / 100, marks]),
+    shares: Float64Array.from(heavy, ({ stem }) => factsOf(stem).commonness),
+  };
+}
+
+/** The highest ranks first. Most words of a long article are below the last one kept: those are not put in order. */
+function foremost(uses: readonly Use[]): Use[] {
+  const ranks = Float64Array.from(uses, ({ rank }) => rank).sort();
+  const least = ranks[ranks.length - TERMS_KEPT] ?? 0;
+  return uses
+    .filter(({ rank }) => rank >= least)
+    .sort((a, b) => b.rank - a.rank || (a.stem.text < b.stem.text ? -1 : 1))
+    .slice(0, TERMS_KEPT);
 }
 
 /** Average log-odds from which an article joins a story. A wrong merge is worse than a missed one. */

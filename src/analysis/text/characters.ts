@@ -41,8 +41,9 @@ function traitsAnew(code: number): number {
 
 /** One past the run of characters with one of these traits that begins at `at`; `at` itself when there is none. */
 export function runEnd(text: string, at: number, traits: number): number {
+  const { length } = text;
   let end = at;
-  while (end < text.length) {
+  while (end < length) {
     const code = text.codePointAt(end)!;
     if ((traitsOf(code) & traits) === 0) break;
     end += code > 0xffff ? 2 : 1;

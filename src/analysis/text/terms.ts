@@ -1,8 +1,8 @@
 /** Words as they are counted: where they stand, their stem, and what their shape tells. */
 import { stopWords } from '../lexicon/stop-words.ts';
 import { runEnd, Trait, traitsOf } from './characters.ts';
-import { stem } from './stem.ts';
-import { type CountedForm, type Word, wordAt } from './words.ts';
+import { stemOf, unstemmed } from './stems.ts';
+import { type CountedForm, hashText, type Word, wordAt } from './words.ts';
 
 /** One counted word of a text. */
 export interface Term {
@@ -17,6 +17,8 @@ export interface Term {
   readonly isNumber: boolean;
   /** Says nothing of what the text is about. */
   readonly isStop: boolean;
+  /** What is known of the form, wherever it stands. */
+  readonly form: CountedForm;
 }
 
 const LONGEST_WORD = 40;
@@ -32,7 +34,9 @@ export function readTerms(text: string): Term[] {
   let words = 0;
   let shouted = 0;
   let opens = true;
-  for (let start = 0; start < text.length; ) {
+  // Asked for once: texts come in many inner forms, and each question first finds out which this is.
+  const { length } = text;
+  for (let start = 0; start < length; ) {
     const end = termEnd(text, start);
     if (end === start) {
       opens ||= openers.has(text.charCodeAt(start));
@@ -42,11 +46,13 @@ export function readTerms(text: string): Term[] {
     const isFirst = opens;
     opens = false;
     if (end - start <= LONGEST_WORD) {
-      const { word, stem, isCapital, isShouted, isNumber, isStop } = countedForm(wordAt(text, start, end));
+      const form = countedForm(wordAt(text, start, end));
+      const { word, stem, isNumber, isStop } = form;
       if (word !== '') {
         if (!isNumber) words++;
-        if (isShouted) shouted++;
-        terms.push({ word, stem, start, end, isName: isCapital && !isFirst && !isStop, isNumber, isStop });
+        if (form.isShouted) shouted++;
+        const isName = form.isCapital && !isFirst && !isStop;
+        terms.push({ word, stem: stem.text, start, end, isName, isNumber, isStop, form });
       }
     }
     start = end;
@@ -116,7 +122,8 @@ function countForm(printed: string): CountedForm {
   const word = plainWord(printed, isNumber);
   return {
     word,
-    stem: isNumber ? word : stem(word),
+    wordHash: hashText(word),
+    stem: isNumber ? unstemmed(word) : stemOf(word),
     isCapital,
     isShouted: isCapital && printed.length > 1 && isUpper(printed.slice(1)),
     isNumber,
@@ -134,10 +141,4 @@ function plainWord(printed: string, isNumber: boolean): string {
   const lower = printed.toLowerCase();
   if (lower.endsWith('.')) return lower.slice(0, -1);
   return lower.replaceAll('’', "'").replace(/'s?$/, '');
-}
-
-/** The stem of a form in lower case, remembered with it. */
-export function stemOf(word: Word): string {
-  word.stem ??= stem(word.lower);
-  return word.stem;
 }

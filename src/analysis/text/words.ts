@@ -12,10 +12,27 @@ export const Shape = {
   other: 7,
 } as const;
 
+/** One stem. Two of these may have the same text: only texts tell whether two stems are one. */
+export interface Stem {
+  readonly text: string;
+  /** Filled by `stems.ts`: who only looks words up needs none of it. */
+  facts: StemFacts | undefined;
+}
+
+export interface StemFacts {
+  /** Share of news articles that hold it, and how rare that is (`background.ts`). */
+  readonly commonness: number;
+  readonly rarity: number;
+  /** Says too little to count twice: what comes again in a summary is most often one of these. */
+  readonly isSmall: boolean;
+  readonly hasDigit: boolean;
+}
+
 /** What a printed form is as a counted word, wherever it stands. */
 export interface CountedForm {
   readonly word: string;
-  readonly stem: string;
+  readonly wordHash: number;
+  readonly stem: Stem;
   readonly isCapital: boolean;
   /** Both its first letters are capitals. */
   readonly isShouted: boolean;
@@ -47,8 +64,8 @@ export interface Word {
   lists: number;
   /** What `terms.ts` counts it as; filled there. */
   counted: CountedForm | undefined;
-  /** The stem of `lower`; filled by `terms.ts`. */
-  stem: string | undefined;
+  /** What a summary counts it as; filled by `choosing/worth.ts`. */
+  unit: Stem | undefined;
 }
 
 const LONGEST_FORM = 64;
@@ -56,8 +73,14 @@ const KEPT_FORMS = 60_000;
 const SLOTS = 1 << 17;
 const MOST_PROBES = 64;
 const NO_TAGS = new Uint8Array(0);
-let slots: (Word | undefined)[] = new Array(SLOTS);
-let kept = 0;
+/** Slot by slot: the number of the word that stands there, and one more; 0 for none. */
+let slots = new Int32Array(SLOTS);
+let words: Word[] = [];
+/** The units of all forms, one behind the other, and where each begins: to compare numbers is much faster than to compare strings. */
+const forms = new Uint16Array(KEPT_FORMS * LONGEST_FORM);
+const formEnds = new Int32Array(KEPT_FORMS);
+/** Room for the units of the form that is being looked up. */
+const asked = new Uint16Array(LONGEST_FORM);
 
 /**
  * The shared record of the form at a place of a text, looked up without cutting it out.
@@ -65,29 +88,44 @@ let kept = 0;
  * The table is emptied when it grows past 60,000 forms, so hostile text cannot fill memory.
  */
 export function wordAt(text: string, start: number, end: number): Word {
-  const stop = Math.min(end, start + LONGEST_FORM);
+  const length = Math.min(end - start, LONGEST_FORM);
   let hash = 0x811c9dc5;
-  for (let i = start; i < stop; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(start + i);
+    asked[i] = unit;
+    hash = Math.imul(hash ^ unit, 0x01000193);
+  }
   hash ^= hash >>> 15;
   for (let probe = 0; probe < MOST_PROBES; probe++) {
     const slot = (hash + probe) & (SLOTS - 1);
-    const word = slots[slot];
-    if (word === undefined) return keep(text.slice(start, stop), slot);
-    if (word.form.length === stop - start && text.startsWith(word.form, start)) return word;
+    const word = slots[slot]! - 1;
+    if (word < 0) return keep(text.slice(start, start + length), slot);
+    if (isAsked(word, length)) return words[word]!;
   }
   // Forms made to collide are described anew each time rather than searched for ever longer.
-  return describe(text.slice(start, stop));
+  return describe(text.slice(start, start + length));
+}
+
+/** Is this word the one whose units stand in `asked`? */
+function isAsked(word: number, length: number): boolean {
+  const from = word === 0 ? 0 : formEnds[word - 1]!;
+  if (formEnds[word]! - from !== length) return false;
+  let i = 0;
+  while (i < length && forms[from + i] === asked[i]) i++;
+  return i === length;
 }
 
 function keep(slice: string, slot: number): Word {
   // A slice keeps its whole article alive; the table must not.
   const word = describe(Buffer.from(slice, 'utf16le').toString('utf16le'));
-  if (kept >= KEPT_FORMS) {
-    slots = new Array(SLOTS);
-    kept = 0;
+  if (words.length >= KEPT_FORMS) {
+    slots = new Int32Array(SLOTS);
+    words = [];
   }
-  slots[slot] = word;
-  kept++;
+  const from = words.length === 0 ? 0 : formEnds[words.length - 1]!;
+  for (let i = 0; i < slice.length; i++) forms[from + i] = slice.charCodeAt(i);
+  formEnds[words.length] = from + slice.length;
+  slots[slot] = words.push(word);
   return word;
 }
 
@@ -110,7 +148,7 @@ function describe(form: string): Word {
     cluster: -1,
     lists: -1,
     counted: undefined,
-    stem: undefined,
+    unit: undefined,
   };
 }
 

@@ -30,7 +30,7 @@ export function trainWorth(items: readonly GoldSummary[]): WorthModel {
   const examples = (kind: 'words' | 'pairs', kept: number): Example[] => {
     const random = seededRandom(3);
     return items.flatMap((item) => {
-      const words = worthWords(item.summary);
+      const words = worthWords(item.summary).map(({ text }) => text);
       const inSummary = new Set(kind === 'words' ? words : words.slice(1).map((word, i) => `${words[i]} ${word}`));
       const whole = examplesOf(item.documents, inSummary, kind, 1);
       const alone =

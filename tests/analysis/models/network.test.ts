@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { logit, type Network, probabilityOf } from '../../../src/analysis/models/network.ts';
 
-/** Six hidden units, so that the last group of four is not full. */
 const network: Network = {
   mean: [0.5, -1, 2],
   scale: [1, 2, 0.5],
@@ -23,4 +22,16 @@ it.each([[[0, 0, 0]], [[1, 2, 3]], [[0, -4, 2]]])('answers what its definition s
   const odds = hidden.reduce((sum, value, unit) => sum + network.output[unit]! * value, network.bias);
   expect(logit(features, network)).toBeCloseTo(odds, 9);
   expect(probabilityOf(network)(features)).toBeCloseTo(1 / (1 + Math.exp(-odds)), 9);
+});
+
+it('answers a question the same, whatever was asked before it', () => {
+  const chanceOf = probabilityOf(network);
+  for (const features of [
+    [0, 0, 0],
+    [5, -4, 2],
+    [5, 3, 2],
+    [0, 3, 0],
+    [1, 2, 3],
+  ])
+    expect(chanceOf(features)).toBeCloseTo(probabilityOf(network)(features), 12);
 });
