@@ -160,6 +160,49 @@ describe('the one meant', () => {
   ])('%s', (_, text, expected) => expect(quotes(text)).toContain(expected));
 });
 
+describe('who of two', () => {
+  it.each([
+    [
+      'the subject of the sentence, not the speaker before',
+      'Peter Brandt criticized Simon Achebe, calling him “a failed candidate.” After Brandt’s election, Achebe changed his tune, and while he still said he thought the mayor was not “a role model,” he praised him.',
+      'Simon Achebe: [he thought the mayor was not “a role model,”]',
+    ],
+    [
+      'the one who writes, not the one who is written to',
+      'Senator Ana López, the committee’s top Democrat, wrote to the panel’s Republican chairman, Senator Peter Brandt, asking for an “immediate postponement of all proceedings” on the bridge.',
+      'Ana López: [an “immediate postponement of all proceedings” on the bridge]',
+    ],
+    [
+      'the one who was just introduced',
+      'Andy Marsh told the Echo he saw the truck. “They were looking for a way out,” he said.\n\nEric Dorn was eating on the street where it happened.\n\n“You can see wreckage all along the way,” he said.',
+      'Eric Dorn: [You can see wreckage all along the way,]',
+    ],
+    [
+      'a university with its whole name',
+      'The University of South Norland has canceled classes, saying that they would “place an undue burden on the city.”',
+      'University of South Norland: [they would “place an undue burden on the city.”]',
+    ],
+  ])('%s', (_, text, expected) => expect(quotes(text)).toContain(expected));
+});
+
+it('a role is an office, not what somebody does or is thought to be', () => {
+  const text =
+    'Ana López, addressing the council for the third time, said “we will win.” Peter Brandt is a monstrous madman. Brandt said “we will see.” Simon Achebe, an old man who fishes, said “we will fight.” Ruth Okafor, a teacher, said “good.”';
+  expect(found(text).speakers.map(({ name, role }) => [name, role])).toEqual([
+    ['Ana López', undefined],
+    ['Peter Brandt', undefined],
+    ['Simon Achebe', undefined],
+    ['Ruth Okafor', 'teacher'],
+  ]);
+});
+
+it('the title of a book is nobody’s words', () =>
+  expect(
+    quotes(
+      'Carl Thoms said the bill “will fail badly.” Carl Thoms is a columnist. His latest book is “What Works: Common Sense for a Stronger Norland” (Harbour Press, 2014).',
+    ),
+  ).toEqual(['Carl Thoms: [the bill “will fail badly.”]']));
+
 it.each([
   ['Mr. Brandt said Tuesday’s vote was a farce.', 'Brandt: [Tuesday’s vote was a farce]'],
   [

@@ -87,6 +87,8 @@ function isCalledTitle(tagged: Tagged, r: number): boolean {
   const at = (i: number): string => tokens.words[i]?.lower ?? '';
   if (TITLES.test(at(open - 1))) return true;
   if (/^(?:called|named)$/.test(at(open - 1))) return isNominal(tags[open - 2] ?? Tag['.']);
+  // "His latest book is “What Works”"
+  if (/^(?:is|was)$/.test(at(open - 1)) && TITLES.test(at(open - 2))) return readsAsTitle(tagged, marks.runs[r]!);
   const joined = /^(?:and|or|,|&)$/.test(at(open - 1)) ? open - 2 : open - 1;
   const before = marks.runs[r - 1];
   return before !== undefined && before.close === joined && before.closed && isCalledTitle(tagged, r - 1);
@@ -100,6 +102,13 @@ function namesWork(tagged: Tagged, { first, last }: Range): boolean {
   const { marks, tags } = tagged;
   const r = marks.runOf[first]!;
   if (r >= 0 && marks.runs[r]!.open === first && isCalledTitle(tagged, r)) return true;
+  const only = onlyRunIn(tagged, first, last);
+  if (
+    only >= 0 &&
+    /^(?:is|was)$/.test(tagged.tokens.words[marks.runs[only]!.open - 1]?.lower ?? '') &&
+    isCalledTitle(tagged, only)
+  )
+    return true;
   if (tags[first] !== Tag.IN || marks.inside[first] !== Inside.no) return false;
   let run: MarkedRun | undefined;
   for (let i = first; i <= last; i++) {
@@ -107,6 +116,14 @@ function namesWork(tagged: Tagged, { first, last }: Range): boolean {
     run ??= marks.runs[marks.runOf[i]!];
   }
   return run !== undefined && run.close <= last && readsAsTitle(tagged, run);
+}
+
+/** The run that ends a piece and is the only one in it, or -1. */
+function onlyRunIn({ marks }: Tagged, first: number, last: number): number {
+  const r = marks.runOf[last]!;
+  if (r < 0) return -1;
+  for (let i = first; i < marks.runs[r]!.open; i++) if (marks.runOf[i]! >= 0) return -1;
+  return r;
 }
 
 /** “The Making of a Governor”, “Harbour & Friends.”: every word but the small ones has a capital. */

@@ -6,6 +6,7 @@ import { isFiniteVerb, isNominal, isVerb, Tag } from '../text/pos.ts';
 import { textOf } from '../text/text-of.ts';
 import { Kind } from '../text/tokens.ts';
 import type { Range, Relation, Tagged } from '../text/types.ts';
+import { subjectFrom } from './beside.ts';
 
 /** The relation with its parts tidied; `undefined` when it tells nothing of anybody: neither a source nor marks. */
 export function tidied(tagged: Tagged, found: Relation): Relation | undefined {
@@ -243,6 +244,8 @@ function withSubject(tagged: Tagged, relation: Relation): Relation {
     (source !== undefined && (source.first > cue.first || tagged.marks.inside[source.first] !== Inside.no))
   )
     return relation;
+  const doer = source && subjectOfParticiple(tagged, cue, source);
+  if (doer !== undefined) return { ...relation, source: doer, origin: 'near', confidence: BY_GRAMMAR };
   const subject = subjectAcrossClause(tagged, cue);
   if (subject === undefined || (source !== undefined && source.last < subject.first)) return relation;
   const isOther = source === undefined || source.first > subject.last;
@@ -266,6 +269,22 @@ function subjectAcrossClause({ tokens, tags, marks, sentences }: Tagged, cue: Ra
     const opensOther =
       i === first && (tags[i] === Tag.IN || tags[i] === Tag.RB || tags[i] === Tag.WRB || tags[i] === Tag.CC);
     if (opensOther || isFiniteVerb(tags[i]!) || marks.inside[i] !== Inside.no) return undefined;
+  }
+  return undefined;
+}
+
+/** "López wrote to the chairman, Peter Brandt, asking for": she asks, to whom she wrote does not. */
+function subjectOfParticiple(tagged: Tagged, cue: Range, source: Range): Range | undefined {
+  const { tokens, tags, marks, sentences } = tagged;
+  if (tags[cue.first] !== Tag.VBG || tokens.words[cue.first - 1]?.form !== ',' || source.last !== cue.first - 2)
+    return undefined;
+  const first = sentences.first[sentences.of[cue.first]!]!;
+  if (source.first < first) return undefined;
+  for (let i = first; i < source.first; i++) {
+    if (marks.inside[i] !== Inside.no || tags[i] === Tag.WP || tags[i] === Tag.WDT) return undefined;
+    if (!isFiniteVerb(tags[i]!)) continue;
+    const subject = subjectFrom(tagged, first);
+    return subject && subject.last < i ? subject : undefined;
   }
   return undefined;
 }

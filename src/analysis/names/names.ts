@@ -5,6 +5,7 @@ import { isName, Tag } from '../text/pos.ts';
 import { Kind, type Tokens } from '../text/tokens.ts';
 import type { Range, Tagged } from '../text/types.ts';
 import { Shape, type Word } from '../text/words.ts';
+import { endOfBody, endsAsBody, isGiven } from './bodies.ts';
 import { GIVEN, knownName, Listed, listsOf } from './name-lists.ts';
 
 export type NameKind = 'person' | 'organization' | 'place';
@@ -37,7 +38,7 @@ export function findNames(tagged: Tagged, model: NameModel = shipped()): Name[] 
   const labels = new Uint8Array(tagged.tokens.count);
   const features = new Int32Array(NAME_FEATURES);
   eachName(tagged, labels, features, (count, before) => best(model, features, count, before));
-  return agree(tagged, withExplained(tagged, tidy(tagged, namesOf(labels))));
+  return agree(tagged, withExplained(tagged, wholeBodies(tagged.tokens, tidy(tagged, namesOf(labels)))));
 }
 
 /** Names from labels. */
@@ -285,15 +286,17 @@ function tidy(tagged: Tagged, names: readonly Name[]): Name[] {
   return tidied.map((name, k) => withFirstName(tagged, name, tidied[k - 1]?.last ?? -1));
 }
 
-/** "Marsh Ltd", "Lozano Institute", "Customs and Border Protection". */
-function endsAsBody({ words }: Tokens, { first, last }: Name): boolean {
-  const word = words[last]!;
-  if (first === last || isGiven(word)) return false;
-  return (listsOf(word) & Listed.body) !== 0 || (DOES.test(word.lower) && !isGiven(words[first]!));
+/** "University of South Carolina" is one name, whatever the tagger made of its parts. */
+function wholeBodies(tokens: Tokens, names: readonly Name[]): readonly Name[] {
+  const whole: Name[] = [];
+  for (const name of names) {
+    const before = whole.at(-1);
+    if (before !== undefined && name.first <= before.last) continue;
+    const end = name.kind === 'organization' ? endOfBody(tokens, name.last) : name.last;
+    whole.push({ ...name, last: end });
+  }
+  return whole;
 }
-
-/** What bodies are named after, and people are not. */
-const DOES = /(?:[a-z]{3}tion|[a-z]{4}ment|[a-z]{3}ity|affairs|services|fisheries|wildlife)$/;
 
 /** A first name right before a bare surname belongs to it, where the tagger left it out. */
 function withFirstName({ tokens, sentences }: Tagged, name: Name, taken: number): Name {
@@ -357,8 +360,6 @@ const isTitleHere = (word: Word, length: number): boolean =>
 
 /** What no surname is, whatever stands before it. */
 const NEVER_SURNAME = Listed.country | Listed.calendar | Listed.people | Listed.acronym;
-
-const isGiven = (word: Word): boolean => (listsOf(word) & (Listed.male | Listed.female)) !== 0;
 
 /** "Coastal Water Authority (CWA)": the letters prove that the words before are one name. */
 function withExplained({ tokens }: Tagged, names: readonly Name[]): readonly Name[] {

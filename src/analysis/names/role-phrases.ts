@@ -88,6 +88,8 @@ function roleFrom(tagged: Tagged, from: number, end: number): RolePhrase | undef
     first < from + 3
   )
     first++;
+  // "Hollande, addressing the country," has no office of that name.
+  if (tags[first] === Tag.VBG) return undefined;
   const introduced = first < end && /^(?:the|a|an|his|her|their|its)$/.test(plain(tokens, first));
   if (introduced) first++;
   let head = -1;

@@ -50,7 +50,11 @@ export function personOfPronoun(
     const own = genderOf(person);
     if ((gender !== undefined && own !== undefined && own !== gender) || others.has(person)) continue;
     const score =
-      top + (own === gender ? 1.5 : 0) + (person === lastSpeaker ? 2.5 : 0) + Math.min(person.mentions.length, 8) * 0.2;
+      top +
+      (isIntroduced(tagged, person, at) ? INTRODUCED : 0) +
+      (own === gender ? 1.5 : 0) +
+      (person === lastSpeaker ? 2.5 : 0) +
+      Math.min(person.mentions.length, 8) * 0.2;
     if (score > bestScore) {
       second = bestScore;
       bestScore = score;
@@ -60,6 +64,14 @@ export function personOfPronoun(
   if (best === undefined) return undefined;
   const margin = bestScore - second;
   return { who: best, confidence: Math.min(0.92, 0.5 + Math.min(margin, 4) * 0.1) };
+}
+
+const INTRODUCED = 1.5;
+
+/** "Eric Dartell was eating there. “You can see it,” he said": named for the first time, as the subject of the sentence before. */
+function isIntroduced({ sentences }: Tagged, { mentions }: Person, at: number): boolean {
+  const [mention] = mentions;
+  return mention !== undefined && mention.first < at && mention.subject && sentences.of[at]! - mention.sentence <= 2;
 }
 
 /** More mentions than this are not looked back over. */
@@ -99,7 +111,9 @@ function nearness({ sentences, tokens }: Tagged, mention: Mention, at: number): 
   return (
     sameParagraph -
     apart * 1.6 +
-    (mention.subject || ownsWords(tokens, mention) ? 1.6 : 0) -
+    (mention.subject || ownsWords(tokens, mention) ? 1.6 : 0) +
+    // "Brandt changed his tune, and he said"
+    (apart === 0 && mention.subject && !mention.possessive ? 1.5 : 0) -
     (mention.quoted ? 2.5 : 0) -
     (mention.possessive && !ownsWords(tokens, mention) ? 1.5 : 0)
   );

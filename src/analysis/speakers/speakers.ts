@@ -3,6 +3,7 @@ import type { FoundSpeaker, SpeakerKind } from '../../model.ts';
 import { UNSURE } from '../../model.ts';
 import { COURTESY, KIN } from '../lexicon/people.ts';
 import { Role, rolesOf } from '../lexicon/roles.ts';
+import { STANCE_BITS, stanceBits } from '../lexicon/stance.ts';
 import { bodyKeyOf, gazetteer, type PublicFigure } from '../names/gazetteer.ts';
 import { GIVEN, Listed, listsOf } from '../names/name-lists.ts';
 import { findNames, type Name } from '../names/names.ts';
@@ -934,13 +935,22 @@ function personSpeaker(person: Person): FoundSpeaker {
   };
 }
 
-/** The fullest of the first roles given: "governor of Ohio" rather than "Gov.". */
+/** The fullest of the first roles given: "governor of Ohio" rather than "Gov."; no judgement, and nobody's sex or age. */
 function bestRole({ roles }: Person): string | undefined {
   let best: string | undefined;
-  for (const { text } of roles.slice(0, 4))
+  for (const { text } of roles.filter((role) => !PLAIN_PEOPLE.has(role.head) && !judges(role.text)).slice(0, 4))
     if (best === undefined || (best.length < 12 && text.length > best.length)) best = text;
   return best;
 }
+
+const PLAIN_PEOPLE = new Set('man woman guy boy girl lady gentleman madman person'.split(' '));
+
+/** "a monstrous madman", "the most reckless president": what somebody thinks of him. */
+const judges = (role: string): boolean =>
+  role.split(' ').some((word) => {
+    const bits = stanceBits(word.toLowerCase());
+    return word.toLowerCase() === 'most' || (bits & (STANCE_BITS.positive | STANCE_BITS.negative)) !== 0;
+  });
 
 function bodySpeaker(body: Body, role: string | undefined): FoundSpeaker {
   const aliases = otherForms(body.forms, withoutArticle(body.name));

@@ -1,0 +1,59 @@
+/** Names of bodies: what they end in, and how they go on: "Department of Housing and Urban Development". */
+import { Kind, type Tokens } from '../text/tokens.ts';
+import type { Range } from '../text/types.ts';
+import { Shape, type Word } from '../text/words.ts';
+import { GIVEN, Listed, listsOf } from './name-lists.ts';
+
+export const isGiven = (word: Word): boolean => (listsOf(word) & (Listed.male | Listed.female)) !== 0;
+
+/** "Marsh Ltd", "Lozano Institute", "Customs and Border Protection". */
+export function endsAsBody({ words }: Tokens, { first, last }: Range): boolean {
+  const word = words[last]!;
+  if (first === last) return false;
+  return (listsOf(word) & (Listed.body | GIVEN)) === Listed.body || (isActivity(word) && !isGiven(words[first]!));
+}
+
+/** What bodies are named after, and people are not: "Protection", "Affairs". */
+const isActivity = (word: Word): boolean =>
+  /(?:[a-z]{3}tion|[a-z]{4}ment|[a-z]{3}ity|affairs|services|fisheries|wildlife|arts|health)$/.test(word.lower) &&
+  !isGiven(word);
+
+/** Bodies that are named by what they are of or for. */
+const OF = new Set(
+  'university college school academy institute department ministry bureau office board bank center centers centre church museum council chamber society association federation union league'.split(
+    ' ',
+  ),
+);
+const LONGEST = 7;
+
+/** The last token of the name that a word such as "University" begins: "University of South Carolina". Itself, where it does not go on. */
+export function endOfBody(tokens: Tokens, at: number): number {
+  const { words } = tokens;
+  if (!OF.has(words[at]!.lower) || !/^(?:of|for)$/.test(words[at + 1]?.lower ?? '')) return at;
+  const the = words[at + 2]?.lower === 'the' ? 1 : 0;
+  let last = at;
+  for (let i = at + 2 + the; i < Math.min(tokens.count, at + 2 + LONGEST); i++) {
+    if (isPart(tokens, i)) last = i;
+    else if (!/^(?:and|&|,)$/.test(words[i]!.lower) || !isPart(tokens, i + 1)) break;
+    // "Housing and Urban Development", "Disease Control and Prevention"; not "Justice and Congress".
+    else if (!isActivity(words[endOfRun(tokens, i + 1)]!)) break;
+  }
+  return last;
+}
+
+function endOfRun(tokens: Tokens, from: number): number {
+  let last = from;
+  while (isPart(tokens, last + 1)) last++;
+  return last;
+}
+
+/** A word with a capital that is neither a title nor a people: "University of Norland President Ana Ruiz". */
+const isPart = (tokens: Tokens, i: number): boolean => {
+  const word = tokens.words[i];
+  if (word === undefined || tokens.kind[i] !== Kind.word || tokens.paragraph[i] !== tokens.paragraph[i - 1])
+    return false;
+  return (
+    (word.shape === Shape.capital || word.shape === Shape.allCapitals) &&
+    (listsOf(word) & (Listed.title | Listed.people | Listed.calendar)) === 0
+  );
+};
