@@ -12,6 +12,7 @@ import { nextPosts, resumed } from './briefing/due.ts';
 import { createLane, type Lane } from './briefing/lane.ts';
 import { postOnce } from './briefing/now.ts';
 import { pause } from './briefing/retry.ts';
+import { createShare } from './briefing/share.ts';
 import type { Document } from './document.ts';
 import { type Words, wordsFor } from './language/language.ts';
 import type { Log } from './log.ts';
@@ -79,12 +80,14 @@ export const countFrom = (now: Instant): Pick<BriefingChange, 'settledTo'> => ({
 export function createBriefings(parts: BriefingParts): Briefings {
   const { store, platforms, clock, log } = parts;
   const stopper = new AbortController();
+  const leaseMs = parts.leaseMs ?? LEASE_MS;
   const tools: DeliveryTools = {
     store,
     compose: parts.compose,
     clock,
     owner: parts.owner,
-    leaseMs: parts.leaseMs ?? LEASE_MS,
+    leaseMs,
+    share: createShare({ store, clock, leaseMs }),
     retryMs: parts.retryMs ?? 1000,
     stopping: stopper.signal,
     limited: (platform) => parts.on?.({ kind: 'limited', platform }),

@@ -28,6 +28,8 @@ export interface DeliveryTools {
   readonly retryMs: number;
   /** Aborted when the bot stops: waiting ends, what is being sent is finished. */
   readonly stopping: AbortSignal;
+  /** Awaited before a claimed delivery is posted: `share.ts`. */
+  readonly share: (platform: Platform) => Promise<void>;
   /** The platform asked to wait. */
   readonly limited?: (platform: string) => void;
 }
@@ -113,6 +115,7 @@ export async function deliverClaimed(
       ...(next !== undefined && { next }),
     });
     const { pages, posting } = sheetOf(platform, composed.document, briefing);
+    await tools.share(platform);
     const end = await postPages(tools, platform, briefing, edition, pages, lease, claim);
     switch (end.kind) {
       case 'posted':

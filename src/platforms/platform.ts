@@ -134,6 +134,8 @@ export interface Platform {
   pages(document: Document, locale: string): readonly Page[];
   /** Posts with the same answer share a rate limit. Left out where all posts of the bot do. */
   limitOf?(to: Address): string;
+  /** So many processes of this bot post now: each keeps to its part of the rate limit. Left out where the bot has none. */
+  among?(processes: number): void;
   /**
    * Posts one page, or throws `retry` when its turn comes more than `LONGEST_TURN_MS` after it was asked for. `key` (at most 25 characters is not promised) goes with the message so that `find` can see it.
    * @throws PlatformError

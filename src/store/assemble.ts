@@ -70,6 +70,8 @@ export function assembleStore({ engine, address, read, write, search, check, clo
     settleDelivery: (end) => write('settleDelivery', end),
     deliveries: (briefingId, limit) => read('deliveries', (sql) => ledger.deliveries(sql, briefingId, limit)),
     openDeliveries: (limit) => read('openDeliveries', (sql) => ledger.openDeliveries(sql, limit)),
+    postingProcesses: (platform, since) =>
+      read('postingProcesses', (sql) => ledger.postingProcesses(sql, platform, since)),
     shown: (platform, channel, since) => read('shown', (sql) => ledger.shown(sql, platform, channel, since)),
 
     outdatedPostings: (query) => read('outdatedPostings', (sql) => postings.outdatedPostings(sql, query)),

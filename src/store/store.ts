@@ -328,6 +328,8 @@ export interface Store {
   deliveries(briefingId: number, limit: number): Promise<readonly Delivery[]>;
   /** Claimed and not settled, oldest first. */
   openDeliveries(limit: number): Promise<readonly Delivery[]>;
+  /** How many processes hold a claim on a platform that was made or renewed since then. */
+  postingProcesses(platform: string, since: Instant): Promise<number>;
   /** Stories this channel was shown, with when: all, or those from `since` on and in any case the last one. */
   shown(platform: string, channel: string, since?: Instant): Promise<ReadonlyMap<number, Instant>>;
 

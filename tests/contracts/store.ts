@@ -1,6 +1,6 @@
 /** What every store promises, whatever the engine. Each engine's test file runs the whole of it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { FoundAlias, Quote } from '../../src/model.ts';
+import type { Briefing, FoundAlias, Quote } from '../../src/model.ts';
 import { prove } from '../../src/receipt.ts';
 import type { Store } from '../../src/store/store.ts';
 import { entry, newBriefing, spanOf, type Told } from '../store/entries.ts';
@@ -1148,6 +1148,29 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
         expect(claims.filter((one) => one === 'busy')).toHaveLength(49);
         expect(await store.renewClaim('b7@2026-01-12T08:00', 'a', muchLater)).toBe(false);
         expect((await store.openDeliveries(5))[0]).toMatchObject({ attempts: 2, state: 'claimed' });
+      });
+
+      it('counts the processes that post on a platform, by the claims they hold', async () => {
+        const [one, other] = [
+          await store.addBriefing(newBriefing({ platform: 'discord' })),
+          await store.addBriefing(newBriefing({ platform: 'slack' })),
+        ];
+        const held = (by: string, key: string, { id }: Briefing, at = now) =>
+          store.claimDelivery({ ...claim(by, at), key, briefingId: id });
+        await held('a', 'k1', one);
+        await held('a', 'k2', one);
+        await held('b', 'k3', one);
+        await held('c', 'k4', other);
+        const minuteBefore = '2026-01-12T11:59:00.000Z';
+        expect(await store.postingProcesses('discord', minuteBefore)).toBe(2);
+        expect(await store.postingProcesses('slack', minuteBefore)).toBe(1);
+        await store.settleDelivery({ key: 'k3', state: 'delivered', outcome: '', now, storiesShown: [] });
+        expect(await store.postingProcesses('discord', minuteBefore)).toBe(1);
+        // One that died long ago still has its claim, and posts no more.
+        const later = '2026-01-12T12:30:00.000Z';
+        expect(await store.postingProcesses('discord', later)).toBe(0);
+        await store.renewClaim('k2', 'a', later);
+        expect(await store.postingProcesses('discord', later)).toBe(1);
       });
 
       it('notes pages before and after they are sent', async () => {

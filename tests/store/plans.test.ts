@@ -124,6 +124,7 @@ async function everything(sql: Sql, index: ArticleIndex, search: SearchEngine): 
   await ledger.unsentPage(sql, 'b1@x', 1, 'a');
   await ledger.pages(sql, 'b1@x');
   await ledger.openDeliveries(sql, 5);
+  await ledger.postingProcesses(sql, 'discord', now);
   await ledger.settleDelivery(sql, { key: 'b1@x', state: 'delivered', outcome: '', now, storiesShown: [1] });
   await ledger.deliveries(sql, briefing.id, 5);
   await ledger.shown(sql, 'discord', '42');

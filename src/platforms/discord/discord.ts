@@ -80,6 +80,7 @@ export function openDiscord(options: DiscordOptions): Platform {
         : []),
     ],
 
+    among: rest.among,
     post: posts.post,
     find: posts.find,
     edit: posts.edit,

@@ -12,6 +12,8 @@ export interface DiscordRest {
   bot(): REST;
   /** For posts: sent once, so that the caller knows how each try ended. */
   once(): REST;
+  /** So many processes keep to the bot's rate limit together. */
+  among(processes: number): void;
   /** For answers to interactions, which stand outside the bot's rate limit and carry their own token. */
   readonly answers: REST;
 }
@@ -64,6 +66,7 @@ export function openRest({
   return {
     bot: guarded(new REST({ ...ours, retries: 3 })),
     once: guarded(new PostingREST({ ...ours, retries: 0 })),
+    among: turns.among,
     answers: new REST({ ...options, retries: 2, timeout: 5_000, globalRequestsPerSecond: UNCOUNTED }),
   };
 }

@@ -10,6 +10,8 @@ export interface Turns {
   next(signal?: AbortSignal | null): Promise<void>;
   /** Discord asked to wait: nobody gets a turn until then. */
   hold(ms: number): void;
+  /** So many processes post as this bot: here are given this one's turns, at least one a second. */
+  among(processes: number): void;
 }
 
 export interface TurnsOptions {
@@ -33,20 +35,24 @@ export function createTurns({ most = MOST, clock = () => performance.now() }: Tu
   /** When the last `most` turns were given, oldest at `oldest`. */
   const given = new Array<number>(most).fill(Number.NEGATIVE_INFINITY);
   let oldest = 0;
-  /** Between two turns: what was held up leaves a little faster, and never all at once. */
-  const gapMs = SECOND / most / 1.25;
+  /** This process's part of `most`. */
+  let ours = most;
   let free = Number.NEGATIVE_INFINITY;
   let heldUntil = Number.NEGATIVE_INFINITY;
   let waiting: Waiting[] = [];
   let timer: NodeJS.Timeout | undefined;
 
-  const waitMs = (): number => Math.max((given[oldest] ?? 0) + SECOND, free, heldUntil) - clock();
+  /** When the turn was given that is `ours` turns back. */
+  const lastOfOurs = (): number => given[(oldest + most - ours) % most] ?? 0;
+  const waitMs = (): number => Math.max(lastOfOurs() + SECOND, free, heldUntil) - clock();
+  /** Between two turns: what was held up leaves a little faster, and never all at once. */
+  const gapMs = (): number => SECOND / ours / 1.25;
 
   function take(): void {
     const place = oldest;
     const note = () => {
       given[place] = clock();
-      free = (given[place] ?? 0) + gapMs;
+      free = (given[place] ?? 0) + gapMs();
     };
     note();
     oldest = (oldest + 1) % most;
@@ -75,6 +81,9 @@ export function createTurns({ most = MOST, clock = () => performance.now() }: Tu
       }),
     hold(ms) {
       heldUntil = Math.max(heldUntil, clock() + ms);
+    },
+    among(processes) {
+      ours = Math.max(Math.floor(most / processes), 1);
     },
   };
 }

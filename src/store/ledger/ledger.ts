@@ -314,6 +314,17 @@ export async function openDeliveries(sql: Sql, limit: number): Promise<readonly 
   return rows.map(deliveryOf);
 }
 
+export async function postingProcesses(sql: Sql, platform: string, since: Instant): Promise<number> {
+  const row = await one<{ n: number }>(
+    sql,
+    `SELECT count(DISTINCT d.claimed_by) AS n FROM deliveries d JOIN briefings b ON b.id = d.briefing_id
+     WHERE d.state = 'claimed' AND d.claimed_at >= $2 AND b.platform = $1`,
+    platform,
+    milliseconds(since),
+  );
+  return row?.n ?? 0;
+}
+
 /** A batch of what is older: settled deliveries with their pages, what channels were shown, and reports. */
 export async function forgetDeliveries(sql: Sql, query: { before: Instant; limit: number }): Promise<number> {
   const before = milliseconds(query.before);

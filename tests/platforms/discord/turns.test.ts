@@ -38,6 +38,28 @@ describe('turns', () => {
     expect(mostInASecond([...first, ...late])).toBeLessThanOrEqual(49);
   });
 
+  it('gives one of four processes its quarter, and all again when the others are done', async () => {
+    const turns = createTurns();
+    turns.among(4);
+    const quarter = rush(turns, 60);
+    await vi.advanceTimersByTimeAsync(5100);
+    expect(quarter).toHaveLength(60);
+    expect(mostInASecond(quarter)).toBe(12);
+    turns.among(1);
+    const whole = rush(turns, 98);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(whole).toHaveLength(98);
+    expect(mostInASecond([...quarter, ...whole])).toBeLessThanOrEqual(49);
+  });
+
+  it('gives each of very many processes a turn a second', async () => {
+    const turns = createTurns();
+    turns.among(200);
+    const at = rush(turns, 3);
+    await vi.advanceTimersByTimeAsync(2010);
+    expect(at).toHaveLength(3);
+  });
+
   it('gives nobody a turn while Discord wants quiet', async () => {
     const turns = createTurns();
     turns.hold(5000);
