@@ -212,7 +212,7 @@ export async function importCorpus(entries: readonly string[]): Promise<number> 
       openAnalyst({ few: 0 }),
     );
     bar.end();
-    if (!stopping.signal.aborted) await store.regroupStories({ signal: stopping.signal });
+    const grouped = stopping.signal.aborted || (await groupAnew(store, stopping.signal));
     const { added, changed, unchanged, repeated, problems } = done;
     const seconds = (performance.now() - began) / 1000;
     print(JSON.stringify({ added, changed, unchanged, repeated, problems, seconds: Number(seconds.toFixed(1)) }));
@@ -220,11 +220,24 @@ export async function importCorpus(entries: readonly string[]): Promise<number> 
       complain('stopped: what is read is kept, and the same command goes on from there');
       return 130;
     }
-    return problems > 0 ? 1 : 0;
+    return problems > 0 || !grouped ? 1 : 0;
   } finally {
     bar.end();
     process.off('SIGINT', stop).off('SIGTERM', stop);
     await store.close();
+  }
+}
+
+/** False when it failed: what was read is saved all the same. */
+async function groupAnew(store: Store, signal: AbortSignal): Promise<boolean> {
+  try {
+    await store.regroupStories({ signal });
+    return true;
+  } catch (error) {
+    complain(
+      `what is read is kept, but its stories could not be grouped: ${(error as Error).message}. The bot does it when it runs.`,
+    );
+    return false;
   }
 }
 
