@@ -185,6 +185,26 @@ describe('who of two', () => {
   ])('%s', (_, text, expected) => expect(quotes(text)).toContain(expected));
 });
 
+describe('whose bare name it is', () => {
+  it.each([
+    [
+      'the mayor’s, not her son’s',
+      'Mayor Lindqvist opened the bridge. Her son Olaf Lindqvist said “it was great.” Mayor Lindqvist said “we open today.”',
+      ['Olaf Lindqvist: [it was great.]', 'Lindqvist: [we open today.]'],
+    ],
+    [
+      'the mayor’s whom the article names later',
+      'Mayor Lindqvist opened the bridge. “It took nine years,” said Mayor Ana Lindqvist. Lindqvist said “we open today.”',
+      ['Ana Lindqvist: [It took nine years,]', 'Ana Lindqvist: [we open today.]'],
+    ],
+    [
+      'a surname that is a word',
+      '“This is right,” said Ruth Black, a psychologist. “It is kind of like a withdrawal,” Black said. Black voters said “yes.”',
+      ['Ruth Black: [This is right,]', 'Ruth Black: [It is kind of like a withdrawal,]', 'Black voters: [yes.]'],
+    ],
+  ])('%s', (_, text, expected) => expect(quotes(text)).toEqual(expected));
+});
+
 it('a role is an office, not what somebody does or is thought to be', () => {
   const text =
     'Ana López, addressing the council for the third time, said “we will win.” Peter Brandt is a monstrous madman. Brandt said “we will see.” Simon Achebe, an old man who fishes, said “we will fight.” Ruth Okafor, a teacher, said “good.”';

@@ -406,15 +406,19 @@ function withOffice(tokens: Tokens, first: number): number {
  */
 function agree({ tokens, tags }: Tagged, names: readonly Name[]): Name[] {
   const people = new Set<Word>();
+  /** Surnames that are words for something else, too: a bare one is a person only where it speaks. */
+  const doubtful = new Set<Word>();
   for (const { first, last, kind } of names) {
     if (kind !== 'person' || first === last) continue;
     const word = tokens.words[last]!;
     const sure =
       (listsOf(tokens.words[first]!) & GIVEN) !== 0 ||
       (first > 0 && (listsOf(tokens.words[first - 1]!) & Listed.title) !== 0);
-    if (sure && isCapital(word) && word.lower.length > 1 && (listsOf(word) & NEVER_SURNAME) === 0) people.add(word);
+    if (!isCapital(word) || word.lower.length < 2) continue;
+    if ((listsOf(word) & NEVER_SURNAME) !== 0) doubtful.add(word);
+    else if (sure) people.add(word);
   }
-  if (people.size === 0) return [...names];
+  if (people.size + doubtful.size === 0) return [...names];
   const taken = new Uint8Array(tokens.count);
   for (const { first, last } of names) taken.fill(1, first, last + 1);
   const found = names.map((name) =>
@@ -424,12 +428,23 @@ function agree({ tokens, tags }: Tagged, names: readonly Name[]): Name[] {
   );
   for (let i = 0; i < tokens.count; i++) {
     const word = tokens.words[i]!;
-    if (taken[i] === 1 || !(isName(tags[i]!) || tags[i] === Tag.NN) || !people.has(word)) continue;
+    const isPerson = people.has(word)
+      ? isName(tags[i]!) || tags[i] === Tag.NN
+      : doubtful.has(word) && speaks(tokens, i);
+    if (taken[i] === 1 || !isPerson) continue;
     if (followsOrLeadsName(tokens, taken, i)) continue;
     found.push({ first: i, last: i, kind: 'person' });
   }
   return found.sort((a, b) => a.first - b.first);
 }
+
+/** "Black said.", "said Black.": not "Black voters said". */
+function speaks({ words }: Tokens, i: number): boolean {
+  const isSaying = (k: number): boolean => SAYING.test(words[k]?.lower ?? '');
+  return isSaying(i + 1) || (isSaying(i - 1) && !isCapital(words[i + 1] ?? words[i]!));
+}
+
+const SAYING = /^(?:said|says|added|adds|told|tells|asked|wrote|writes|explained|argued|noted|warned)$/;
 
 const followsOrLeadsName = (tokens: Tokens, taken: Uint8Array, i: number): boolean =>
   (i > 0 && taken[i - 1] === 1 && isCapital(tokens.words[i - 1]!)) ||

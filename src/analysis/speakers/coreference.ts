@@ -113,10 +113,17 @@ function nearness({ sentences, tokens }: Tagged, mention: Mention, at: number): 
     apart * 1.6 +
     (mention.subject || ownsWords(tokens, mention) ? 1.6 : 0) +
     // "Brandt changed his tune, and he said"
-    (apart === 0 && mention.subject && !mention.possessive ? 1.5 : 0) -
+    (apart === 0 && mention.subject && !mention.possessive ? 2.3 : 0) +
+    // Whom the paragraph begins with, it is about.
+    (sameParagraph === 1 && mention.subject && opensParagraph(tokens, sentences, mention) ? 0.8 : 0) -
     (mention.quoted ? 2.5 : 0) -
     (mention.possessive && !ownsWords(tokens, mention) ? 1.5 : 0)
   );
+}
+
+function opensParagraph({ paragraph }: Tokens, { first }: Tagged['sentences'], { sentence }: Mention): boolean {
+  const begin = first[sentence]!;
+  return begin === 0 || paragraph[begin - 1] !== paragraph[begin];
 }
 
 /** "Ana López's latest column argues": whose words they are is as good as named. */

@@ -2,14 +2,15 @@
 
 import { FEMALE, KIN, MALE, OFFICES } from '../lexicon/people.ts';
 import { Role, rolesOf, TITLES } from '../lexicon/roles.ts';
-import { gazetteer, givenNameGender, holdsOn, type PublicFigure } from '../names/gazetteer.ts';
+import { gazetteer, holdsOn, type PublicFigure } from '../names/gazetteer.ts';
 import type { Name } from '../names/names.ts';
-import { firstNamesAgree, type PersonName, personName, surnames } from '../names/person-name.ts';
+import { type PersonName, personName, surnames } from '../names/person-name.ts';
 import { isRoleNoun, type RolePhrase, roleAfter, roleAfterCopula, roleBefore } from '../names/role-phrases.ts';
 import { fold } from '../text/fold.ts';
 import { isVerb, Tag } from '../text/pos.ts';
 import { plain, textOf } from '../text/text-of.ts';
 import type { Range, Tagged } from '../text/types.ts';
+import { bestBearer, guessGender, isFormOf, misspelt, titleGender } from './bearers.ts';
 
 export interface Mention extends Range {
   readonly sentence: number;
@@ -175,7 +176,9 @@ function gatherPeople(tagged: Tagged, names: readonly Name[]): People {
   }
   const full = [...people.all];
   for (const [name, form, parsed] of bare) {
-    const known = bestBearer(tagged, people, name, parsed.last) ?? misspelt(full, parsed.last);
+    const bySurname = people.withLast(parsed.last);
+    const bearers = bySurname.length > 0 ? bySurname : people.withFirst(parsed.last);
+    const known = bearers.length > 0 ? bestBearer(tagged, bearers, name) : misspelt(full, parsed.last);
     put(known ?? people.add(form, parsed), name, form);
   }
   for (const person of people.all) person.mentions.sort((a, b) => a.first - b.first);
@@ -200,58 +203,6 @@ function rename(person: Person, name: string, parsed: PersonName): void {
 
 const fuller = (a: PersonName, b: PersonName): boolean => a.first!.length > 2 || (b.first?.length ?? 0) <= 2;
 
-/** Two full forms of one person within a document. */
-function isFormOf(a: PersonName, b: PersonName): boolean {
-  if (a.first === undefined || b.first === undefined || a.last !== b.last) return false;
-  if ((a.suffix ?? b.suffix) !== (b.suffix ?? a.suffix) || (a.suffix === 'jr') !== (b.suffix === 'jr')) return false;
-  return firstNamesAgree(a.first, b.first) !== 'no';
-}
-
-/** Whose bare form this is: by surname, then by first name; among several the title, the order and the weight decide. */
-function bestBearer(tagged: Tagged, people: People, name: Name, word: string): Person | undefined {
-  const bySurname = people.withLast(word);
-  const candidates = bySurname.length > 0 ? bySurname : people.withFirst(word);
-  if (candidates.length <= 1) return candidates[0];
-  const title = titleGender(tagged, name.first);
-  let best: Person | undefined;
-  let bestScore = -Infinity;
-  for (const person of candidates) {
-    const guess = title === undefined ? undefined : guessGender(person);
-    if (guess !== undefined && guess !== title) continue;
-    const before = person.mentions[0]!.first < name.first ? 1 : 0;
-    const score = before * 2 + Math.min(person.mentions.length, 6) * 0.5;
-    if (score > bestScore) {
-      best = person;
-      bestScore = score;
-    }
-  }
-  return best;
-}
-
-const MOST_COMPARED = 150;
-
-/** "Bauchtman" for Buchtmann: a letter or two off, and nobody else is near. */
-function misspelt(people: readonly Person[], word: string): Person | undefined {
-  if (word.length < 5 || people.length > MOST_COMPARED) return undefined;
-  const allowed = word.length > 7 ? 2 : 1;
-  const near = people.filter(({ parsed }) => parsed.last.length > 4 && lettersApart(parsed.last, word) <= allowed);
-  return near.length === 1 ? near[0] : undefined;
-}
-
-/** Levenshtein distance, up to 3. */
-function lettersApart(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 2 || a[0] !== b[0]) return 3;
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length]!;
-}
-
 function mentionOf({ tokens, sentences, marks, tags }: Tagged, { first, last }: Range): Mention {
   const sentence = sentences.of[first]!;
   const next = tokens.words[last + 1]?.lower;
@@ -269,15 +220,6 @@ function mentionOf({ tokens, sentences, marks, tags }: Tagged, { first, last }: 
 }
 
 // ---------------------------------------------------------------- gender
-
-function titleGender(tagged: Tagged, first: number): 'm' | 'f' | undefined {
-  if (first === 0) return undefined;
-  const before = plain(tagged.tokens, first - 1);
-  return MALE.has(before) ? 'm' : FEMALE.has(before) ? 'f' : undefined;
-}
-
-const guessGender = (person: Person): 'm' | 'f' | undefined =>
-  person.parsed.first === undefined ? undefined : givenNameGender(person.parsed.first);
 
 function weighGender(tagged: Tagged, person: Person): void {
   const weigh = (gender: 'm' | 'f' | undefined, weight: number): void => {
