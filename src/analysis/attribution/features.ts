@@ -1,4 +1,4 @@
-/** What the labeller sees of each token: hashed features, as bucket numbers in one flat array. */
+/** What the labeller sees of each token: hashed features, as bucket numbers. */
 
 import { Role, rolesOf } from '../lexicon/roles.ts';
 import { clusterOf } from '../text/company.ts';
@@ -13,7 +13,7 @@ const MASK = (1 << FEATURE_BITS) - 1;
 /** Room for the features of one token. */
 export const STRIDE = 56;
 
-/** Features of token `i` are `ids[i * STRIDE]` to `ids[i * STRIDE + counts[i] - 1]`. */
+/** All of a text, for training: those of token `i` are `ids[i * STRIDE]` to `ids[i * STRIDE + counts[i] - 1]`. */
 export interface Features {
   readonly ids: Int32Array;
   readonly counts: Uint8Array;
@@ -57,9 +57,9 @@ function giveSome(template: number, a: number, b: number): void {
   isGiven[template] = 1;
 }
 
-/** Puts the bucket of each feature that was given into `ids` from `from` on, and answers how many there are. */
-function hashGiven(ids: Int32Array, from: number): number {
-  let at = from;
+/** Puts the bucket of each feature that was given into `buckets`, and answers how many there are. */
+function hashGiven(buckets: Int32Array): number {
+  let count = 0;
   for (let template = 1; template < TEMPLATES; template++) {
     if (isGiven[template] === 0) continue;
     isGiven[template] = isOfAll[template]!;
@@ -67,17 +67,29 @@ function hashGiven(ids: Int32Array, from: number): number {
     x ^= Math.imul(seconds[template]! + 0x7f4a7c15, 0xc2b2ae35);
     x ^= x >>> 15;
     x = Math.imul(x, 0x2c1b3c6d);
-    ids[at++] = (x ^ (x >>> 13)) & MASK;
+    buckets[count++] = (x ^ (x >>> 13)) & MASK;
   }
-  return at - from;
+  return count;
 }
 
-/** The features of every token of a text. */
-export function labelFeatures({ tokens, marks, sentences, tags }: Tagged): Features {
+export function labelFeatures(tagged: Tagged): Features {
+  const ids = new Int32Array(tagged.tokens.count * STRIDE);
+  const counts = new Uint8Array(tagged.tokens.count);
+  eachFeatures(tagged, (token, buckets, count) => {
+    ids.set(buckets.subarray(0, count), token * STRIDE);
+    counts[token] = count;
+  });
+  return { ids, counts };
+}
+
+/** Shows the features of each token of a text, in reading order. `buckets` is good until the next visit. */
+export function eachFeatures(
+  { tokens, marks, sentences, tags }: Tagged,
+  visit: (token: number, buckets: Int32Array, count: number) => void,
+): void {
   const { count, words, kind, paragraph } = tokens;
   const { inside } = marks;
-  const ids = new Int32Array(count * STRIDE);
-  const counts = new Uint8Array(count);
+  const buckets = new Int32Array(STRIDE);
   const hash = new Int32Array(count);
   const shape = new Uint8Array(count);
   const roles = new Uint8Array(count);
@@ -201,11 +213,10 @@ export function labelFeatures({ tokens, marks, sentences, tags }: Tagged): Featu
       give(32, (i === first ? 1 : i === after - 1 ? 2 : i === first + 1 ? 3 : 0) * 4 + q, 0);
       if (i - first < 3) giveSome(33, (i - first) * 8 + startsInside, startsParagraph);
       give(34, tag * 8 + q, leftStep * 8 + rightStep);
-      counts[i] = hashGiven(ids, i * STRIDE);
+      visit(i, buckets, hashGiven(buckets));
       if (isComma(i)) commasSince++;
       if (tag === Tag.VBD || tag === Tag.VBZ || tag === Tag.VBP || tag === Tag.MD) verbsSince++;
       if (tag === Tag.WDT || tag === Tag.WP) relativeOpen = 1;
     }
   }
-  return { ids, counts };
 }

@@ -1,7 +1,8 @@
 /** Labels each token as part of a source, a cue, a content or nothing: a linear chain over hashed features. */
 
 import { lazily, readModel } from '../models/weights.ts';
-import { FEATURE_BITS, type Features, STRIDE } from './features.ts';
+import type { Tagged } from '../text/types.ts';
+import { eachFeatures, FEATURE_BITS, type Features, labelFeatures, STRIDE } from './features.ts';
 
 /** Begin and inside of each part. Odd numbers begin; an even one continues the odd one before it. */
 export const Label = {
@@ -47,26 +48,25 @@ const lowOf = (pair: number): number => (pair << 16) >> 16;
 const highOf = (pair: number): number => (pair - lowOf(pair)) >> 16;
 
 /** Score of every label for every token: `scores[token * LABELS + label]`. */
-export function emissions(features: Features, { weights, pairs }: LabelModel): Float32Array {
-  return pairs === undefined ? plainEmissions(features, weights) : pairedEmissions(features, pairs);
+export function emissionsOf(tagged: Tagged, model: LabelModel): Float32Array {
+  return model.pairs === undefined ? emissions(labelFeatures(tagged), model) : pairedEmissions(tagged, model.pairs);
 }
 
-function pairedEmissions({ ids, counts }: Features, pairs: Int32Array): Float32Array {
-  const scores = new Float32Array(counts.length * LABELS);
-  for (let i = 0; i < counts.length; i++) {
+function pairedEmissions(tagged: Tagged, pairs: Int32Array): Float32Array {
+  const scores = new Float32Array(tagged.tokens.count * LABELS);
+  eachFeatures(tagged, (token, buckets, count) => {
     let ab = 0;
     let cd = 0;
     let ef = 0;
     let g = 0;
-    const end = i * STRIDE + counts[i]!;
-    for (let k = i * STRIDE; k < end; k++) {
-      const row = ids[k]! * (ROW / 2);
+    for (let k = 0; k < count; k++) {
+      const row = buckets[k]! * (ROW / 2);
       ab = (ab + pairs[row]!) | 0;
       cd = (cd + pairs[row + 1]!) | 0;
       ef = (ef + pairs[row + 2]!) | 0;
       g = (g + pairs[row + 3]!) | 0;
     }
-    const at = i * LABELS;
+    const at = token * LABELS;
     scores[at] = lowOf(ab);
     scores[at + 1] = highOf(ab);
     scores[at + 2] = lowOf(cd);
@@ -74,11 +74,12 @@ function pairedEmissions({ ids, counts }: Features, pairs: Int32Array): Float32A
     scores[at + 4] = lowOf(ef);
     scores[at + 5] = highOf(ef);
     scores[at + 6] = lowOf(g);
-  }
+  });
   return scores;
 }
 
-function plainEmissions({ ids, counts }: Features, weights: Int16Array | Float32Array): Float32Array {
+/** The same of features that are at hand, for training. */
+export function emissions({ ids, counts }: Features, { weights }: Pick<LabelModel, 'weights'>): Float32Array {
   const scores = new Float32Array(counts.length * LABELS);
   for (let i = 0; i < counts.length; i++) {
     const end = i * STRIDE + counts[i]!;
@@ -101,11 +102,12 @@ export function decodeLabels(scores: Float32Array, { transitions }: LabelModel, 
   const labels = new Uint8Array(count);
   if (count === 0) return labels;
   const from = new Uint8Array(count * LABELS);
-  /** The best score of any sequence that ends in this label at this token. */
-  const sums = new Float64Array(count * LABELS);
+  /** The best score of any sequence that ends in this label: for the token before and for this one, in turns. */
+  const sums = new Float64Array(2 * LABELS);
   for (let y = 0; y < LABELS; y++) sums[y] = mayFollow(0, y) ? scores[y]! - (y === 0 ? eagerness : 0) : -1e15;
   for (let i = 1; i < count; i++) {
-    const before = (i - 1) * LABELS;
+    const before = ((i - 1) % 2) * LABELS;
+    const now = (i % 2) * LABELS;
     for (let y = 0; y < LABELS; y++) {
       let best = -Infinity;
       let bestFrom = 0;
@@ -122,12 +124,12 @@ export function decodeLabels(scores: Float32Array, { transitions }: LabelModel, 
             bestFrom = x;
           }
         }
-      sums[i * LABELS + y] = best + scores[i * LABELS + y]! - (y === 0 ? eagerness : 0);
+      sums[now + y] = best + scores[i * LABELS + y]! - (y === 0 ? eagerness : 0);
       from[i * LABELS + y] = bestFrom;
     }
   }
   let label = 0;
-  const last = (count - 1) * LABELS;
+  const last = ((count - 1) % 2) * LABELS;
   for (let y = 1; y < LABELS; y++) if (sums[last + y]! > sums[last + label]!) label = y;
   for (let i = count - 1; i >= 0; i--) {
     labels[i] = label;

@@ -10,9 +10,8 @@ import type { Range, Relation, Tagged } from '../text/types.ts';
 import { withBeside } from './beside.ts';
 import { contentCandidates, contentFeatures, type FoundContent } from './contents.ts';
 import { findDialogue } from './dialogue.ts';
-import { labelFeatures } from './features.ts';
 import { withIntroduced } from './introductions.ts';
-import { decodeLabels, emissions, Label, type LabelModel, shippedLabels } from './labels.ts';
+import { decodeLabels, emissionsOf, Label, type LabelModel, shippedLabels } from './labels.ts';
 import { cueCandidates, cueFeatures, sourceCandidates, sourceFeatures } from './links.ts';
 import { type Part, partsOf } from './parts.ts';
 import { withProposals } from './proposals.ts';
@@ -64,7 +63,7 @@ export function findParts(
   model: LabelModel,
   stated: readonly Relation[] = [],
 ): { parts: Part[]; scores: Float32Array } {
-  const scores = emissions(labelFeatures(tagged), model);
+  const scores = emissionsOf(tagged, model);
   const labels = decodeLabels(scores, model, EAGERNESS * model.unit);
   const { tokens, marks } = tagged;
   const isLoose = (i: number): boolean =>

@@ -104,7 +104,7 @@ export function eachName(
         continue;
       }
       const word = tokens.words[i]!;
-      const context = lower[word.hash & (lower.length - 1)]! + (i === first ? 2 : 0) + (shouting ? 4 : 0);
+      const context = flagOf(lower, word.hash) + (i === first ? 2 : 0) + (shouting ? 4 : 0);
       const count = fillFeatures(tagged, i, first, after, before, matches[i]!, context, seen.get(word) ?? 0, features);
       before = decide(count, before, i);
       labels[i] = before;
@@ -168,11 +168,16 @@ const isCountry = (tokens: Tokens, i: number): boolean =>
 const LOWER_BITS = 14;
 
 /** Words that the document also writes without a capital, one flag a hash: now and then a stranger shares it. */
-function lowerForms({ words }: Tokens): Uint8Array {
-  const flags = new Uint8Array(1 << LOWER_BITS);
-  for (const { shape, hash } of words) if (shape === Shape.lower) flags[hash & (flags.length - 1)] = 1;
+function lowerForms({ words }: Tokens): Uint32Array {
+  const flags = new Uint32Array(1 << (LOWER_BITS - 5));
+  for (const { shape, hash } of words)
+    if (shape === Shape.lower) flags[(hash >>> 5) & (flags.length - 1)]! |= 1 << (hash & 31);
   return flags;
 }
+
+/** 1 or 0. */
+const flagOf = (flags: Uint32Array, hash: number): number =>
+  (flags[(hash >>> 5) & (flags.length - 1)]! >>> (hash & 31)) & 1;
 
 /** A headline in capitals, or in title case: its capitals say little. */
 function isShouting(tokens: Tokens, first: number, after: number): boolean {

@@ -67,7 +67,7 @@ export function fitLabels(examples: readonly Example[], options: FitOptions): La
       const { gold } = example;
       const count = gold.length;
       if (count === 0) continue;
-      const scores = emissions(features, { weights, transitions, unit: 1 });
+      const scores = emissions(features, { weights });
       const { marginals, pairs } = expectations(scores, transitions, count);
       for (let i = 0; i < count; i++) {
         for (let y = 0; y < LABELS; y++) {
