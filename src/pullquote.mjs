@@ -8,10 +8,11 @@ if (!((major === 24 && minor >= 16) || (major === 26 && minor >= 1) || major > 2
   );
   process.exit(1);
 }
-// On Linux the C library gives threads heaps of their own and keeps what was freed in each; two do, and a busy bot needs some
-// 15 MB less. It reads this when a process begins, so the bot begins again, as the same process. Not under a parent that
-// talks to it, whose channel would be lost.
-if (process.argv[2] === 'start' && process.platform === 'linux' && !process.env.MALLOC_ARENA_MAX && !process.send)
+// On Linux the C library gives threads heaps of their own and keeps what was freed in each; two do. A busy bot needs some 15 MB
+// less, and a long import 75. It reads this when a process begins, so the bot begins again, as the same process. Not under a
+// parent that talks to it, whose channel would be lost.
+const isLong = process.argv[2] === 'start' || process.argv[2] === 'import';
+if (isLong && process.platform === 'linux' && !process.env.MALLOC_ARENA_MAX && !process.send)
   process.execve?.(process.execPath, [process.execPath, ...process.execArgv, ...process.argv.slice(1)], {
     ...process.env,
     MALLOC_ARENA_MAX: '2',

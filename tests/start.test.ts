@@ -25,6 +25,17 @@ it.runIf(process.platform === 'linux')('begins again with two heaps for its thre
   expect(said).not.toContain('Warning');
 });
 
+it.runIf(process.platform === 'linux')('so does a long import', async () => {
+  const { MALLOC_ARENA_MAX: _, ...env } = process.env;
+  const bot = spawn(process.execPath, ['src/pullquote.mjs', 'import', 'seeds'], {
+    env: { ...env, DATA_DIR: join(folder, 'imported') },
+  });
+  const ended = once(bot, 'exit');
+  const environment = () => readFileSync(`/proc/${bot.pid}/environ`, 'utf8').split('\0');
+  await vi.waitFor(() => expect(environment()).toContain('MALLOC_ARENA_MAX=2'), { timeout: 20_000, interval: 10 });
+  expect(await ended).toEqual([0, null]);
+});
+
 it('keeps what it compiled although it is killed: its next start has no types to strip', async () => {
   const compiled = join(folder, 'compiled');
   const bot = spawn(process.execPath, ['src/pullquote.mjs', 'start'], {
