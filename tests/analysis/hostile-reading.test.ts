@@ -178,6 +178,11 @@ describe('who of two', () => {
       'Eric Dorn: [You can see wreckage all along the way,]',
     ],
     [
+      'who stands beside the marks, in brackets too',
+      'Peter Brandt said he liked it. (“It is nothing like what happened,” Ana López, who was hostile toward the other guests, told the Echo.)',
+      'Ana López: [It is nothing like what happened,]',
+    ],
+    [
       'a university with its whole name',
       'The University of South Norland has canceled classes, saying that they would “place an undue burden on the city.”',
       'University of South Norland: [they would “place an undue burden on the city.”]',

@@ -77,10 +77,13 @@ function leads({ tokens }: Tagged, relation: Relation, piece: Range, run: Marked
 }
 
 /** The models read the same attribution, perhaps with longer or shorter words. */
-const isSame = ({ cue, source }: Relation, beside: Beside): boolean =>
+const isSame = ({ cue, source, origin }: Relation, beside: Beside): boolean =>
   source !== undefined &&
   (overlaps(source, beside.source) ||
-    (cue !== undefined && overlaps(cue, beside.cue) && overlaps(span(source, cue), beside.source)));
+    (cue !== undefined &&
+      origin !== 'continued' &&
+      overlaps(cue, beside.cue) &&
+      overlaps(span(source, cue), beside.source)));
 
 const overlaps = (a: Range, b: Range): boolean => a.first <= b.last && b.first <= a.last;
 const span = (a: Range, b: Range): Range => ({ first: Math.min(a.first, b.first), last: Math.max(a.last, b.last) });

@@ -88,7 +88,10 @@ function lettersApart(a: string, b: string): number {
 
 export function titleGender(tagged: Tagged, first: number): 'm' | 'f' | undefined {
   if (first === 0) return undefined;
-  const before = plain(tagged.tokens, first - 1);
+  const { tokens } = tagged;
+  // "His mother, Ernestine"
+  const isApposed = first > 1 && plain(tokens, first - 1) === ',' && KIN.has(plain(tokens, first - 2));
+  const before = plain(tokens, isApposed ? first - 2 : first - 1);
   return MALE.has(before) ? 'm' : FEMALE.has(before) ? 'f' : undefined;
 }
 
