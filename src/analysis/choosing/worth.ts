@@ -8,7 +8,7 @@
 import { type Network, probabilityOf } from '../models/network.ts';
 import shipped from '../models/worth.json' with { type: 'json' };
 import { runEnd, Trait } from '../text/characters.ts';
-import { factsOf, stemOf, unstemmed } from '../text/stems.ts';
+import { factsOf, StemNumbers, stemOf, unstemmed } from '../text/stems.ts';
 import { type Stem, type StemFacts, type Word, wordAt } from '../text/words.ts';
 
 /** A sentence as its worth is read: words as stems, small words among them. */
@@ -126,23 +126,15 @@ interface Units {
 const NOWHERE = -1;
 
 function numberUnits(sentences: readonly WorthSentence[], titles: readonly (readonly Stem[])[]) {
-  const numbers = new Map<string, number>();
-  const stems: Stem[] = [];
+  const numbers = new StemNumbers();
+  const { stems } = numbers;
   const ofSentence = sentences.map(({ words }) => {
     const own = new Int32Array(words.length);
-    for (let i = 0; i < own.length; i++) {
-      const stem = words[i]!;
-      let number = numbers.get(stem.text);
-      if (number === undefined) {
-        number = stems.push(stem) - 1;
-        numbers.set(stem.text, number);
-      }
-      own[i] = number;
-    }
+    for (let i = 0; i < own.length; i++) own[i] = numbers.of(words[i]!);
     return own;
   });
   const facts = stems.map(factsOf);
-  const titleWords = titles.map((words) => words.map(({ text }) => numbers.get(text) ?? NOWHERE));
+  const titleWords = titles.map((words) => words.map((word) => numbers.find(word) ?? NOWHERE));
   const isTitleWord = new Uint8Array(stems.length);
   for (const word of titleWords.flat()) if (word !== NOWHERE && !facts[word]!.isSmall) isTitleWord[word] = 1;
   const words: Units = {

@@ -97,7 +97,7 @@ const tanhTable = Float64Array.from({ length: 2 * FARTHEST * STEPS + 1 }, (_, i)
 function tanh(x: number): number {
   if (x >= FARTHEST) return 1;
   if (x <= -FARTHEST) return -1;
-  const step = Math.round((x + FARTHEST) * STEPS);
+  const step = ((x + FARTHEST) * STEPS + 0.5) | 0;
   const rest = x - (step / STEPS - FARTHEST);
   const square = rest * rest;
   const small = rest * (1 - square * (1 / 3 - square * (2 / 15)));

@@ -10,7 +10,7 @@ import { isFiniteVerb, isName, isNominal, isVerb, Tag } from '../text/pos.ts';
 import { spanOf, textOf } from '../text/text-of.ts';
 import { Kind } from '../text/tokens.ts';
 import type { Range, Relation, Tagged } from '../text/types.ts';
-import { stanceBetween, stemOf } from './stance.ts';
+import { stanceBetween, stanceOf, stemOf } from './stance.ts';
 
 /** What reactions are read from: the steps before, with the index of each quote's relation. */
 export interface ReactionInput {
@@ -170,7 +170,7 @@ function cueEvidence(tagged: Tagged, cue: Range): Evidence | undefined {
   const turn = turnAgainst(tagged, cue);
   if (turn !== undefined) return turn;
   for (let i = cue.first; i <= cue.last; i++) {
-    const stance = sideOf(stanceBits(tokens.words[i]!.lower));
+    const stance = sideOf(stanceOf(tokens.words[i]!));
     if (!isVerb(tags[i]!) && meetsWith(tagged, cue.first, i)) continue;
     if (!isVerb(tags[i]!) && ONLY_AS_VERB.test(tokens.words[i]!.lower)) continue;
     if (stance === undefined || tokens.kind[i] !== Kind.word || isPassive(tagged, i)) continue;
@@ -228,7 +228,7 @@ function refusal(tagged: Tagged, cue: Range, content: Range): Evidence | undefin
   const { tokens } = tagged;
   if (!NEGATORS.has(tokens.words[cue.last]!.lower) || content.first - cue.last > 1) return undefined;
   for (let i = content.first; i <= Math.min(content.last, content.first + 2); i++) {
-    const stance = sideOf(stanceBits(tokens.words[i]!.lower));
+    const stance = sideOf(stanceOf(tokens.words[i]!));
     if (stance !== undefined) return { first: cue.last, last: i, stance: 'neutral', weight: 1.5 };
   }
   return undefined;
@@ -286,7 +286,7 @@ function contentEvidence(tagged: Tagged, content: Range, story: ReadonlySet<stri
   for (let i = content.first; i <= content.last; i++) {
     const word = tokens.words[i]!;
     if (tokens.kind[i] !== Kind.word && word.form !== ',') continue;
-    const bits = stanceBits(word.lower);
+    const bits = stanceOf(word);
     const sign =
       rejection(tagged, content, i, bits) ??
       judgement(tagged, content, i, bits, story) ??

@@ -48,16 +48,16 @@ export function probabilities(features: readonly number[], { weights, scale }: S
 
 // ---------------------------------------------------------------- features
 
-const stems = new Map<string, string>();
-/** Porter stem, remembered. */
+/** Porter stem, whatever the word is made of; remembered with it. */
 export function stemOf(word: Word): string {
-  let stem = stems.get(word.lower);
-  if (stem === undefined) {
-    if (stems.size > 50_000) stems.clear();
-    stem = stemmer(word.lower.replace(/^[@#]/, ''));
-    stems.set(word.lower, stem);
-  }
-  return stem;
+  word.stanceStem ??= stemmer(word.lower.replace(/^[@#]/, ''));
+  return word.stanceStem;
+}
+
+/** `stanceBits` of a word, remembered with it. */
+export function stanceOf(word: Word): number {
+  if (word.stance < 0) word.stance = stanceBits(word.lower);
+  return word.stance;
 }
 
 const bucket = (template: number, a: number, b = 0): number => {
@@ -98,7 +98,7 @@ export function stanceFeatures(tagged: Tagged, holder: Range, target: Range, sen
     const zone = i < left.first ? 0 : i > right.last ? 2 : 1;
     const at = zone * 2 + forward;
     const word = code(i);
-    const bits = stanceBits(tokens.words[i]!.lower);
+    const bits = stanceOf(tokens.words[i]!);
     out.add(bucket(3, word));
     out.add(bucket(4, word, at));
     if (bits !== 0) {

@@ -1,6 +1,6 @@
 /** Which articles tell one story. Pure: the store finds the candidates, this decides. */
 import type { Analysis, Article, Instant } from '../../model.ts';
-import { factsOf } from '../text/stems.ts';
+import { factsOf, StemNumbers } from '../text/stems.ts';
 import { readTerms, type Term } from '../text/terms.ts';
 import type { Stem } from '../text/words.ts';
 import { type CopySignature, copySignature, isCopy, overlap } from './duplicates.ts';
@@ -109,13 +109,15 @@ function heaviest(
 ): Pick<StorySignature, 'terms'> & { shares: Float64Array } {
   const names = new Set<string>();
   for (const term of body) if (term.isName) names.add(term.stem);
-  const uses = new Map<string, Use>();
+  const numbers = new StemNumbers();
+  const uses: Use[] = [];
   const count = ({ stem, form, isStop, isNumber }: Term, times: number, mark: number) => {
     if (isStop) return;
-    let use = uses.get(stem);
+    const number = numbers.of(form.stem);
+    let use = uses[number];
     if (use === undefined) {
       use = { stem: form.stem, times: 0, marks: (names.has(stem) ? NAME : 0) | (isNumber ? NUMBER : 0), rank: 0 };
-      uses.set(stem, use);
+      uses.push(use);
     }
     use.times += times;
     use.marks |= mark;
@@ -123,8 +125,8 @@ function heaviest(
   for (const term of title) count(term, TITLE_WEIGHT, TITLE);
   const read = Math.min(body.length, WORDS_READ);
   for (let i = 0; i < read; i++) count(body[i]!, 1, i < LEAD_WORDS ? LEAD : 0);
-  for (const use of uses.values()) use.rank = Math.sqrt(use.times) * factsOf(use.stem).rarity;
-  const heavy = foremost([...uses.values()]);
+  for (const use of uses) use.rank = Math.sqrt(use.times) * factsOf(use.stem).rarity;
+  const heavy = foremost(uses);
   return {
     terms: heavy.map(({ stem, times, marks }) => [stem.text, Math.round(Math.sqrt(times) * 100) / 100, marks]),
     shares: Float64Array.from(heavy, ({ stem }) => factsOf(stem).commonness),

@@ -19,7 +19,40 @@ export function stemOf(word: string): Stem {
 }
 
 /** A word that is counted as it is. */
-export const unstemmed = (word: string): Stem => ({ text: word, facts: undefined });
+export const unstemmed = (word: string): Stem => ({
+  text: word,
+  facts: undefined,
+  number: -1,
+  numberedIn: 0,
+});
+
+let texts = 0;
+
+/**
+ * Numbers the stems of one text from 0 on, in order of first use. Most answers are read off the stem itself; only where
+ * another text numbered it last, or it is the twin of one, the table of texts is asked.
+ */
+export class StemNumbers {
+  readonly stems: Stem[] = [];
+  readonly #byText = new Map<string, number>();
+  /** A number, not this: stems live longer than what numbers them. */
+  readonly #text = ++texts;
+
+  of(stem: Stem): number {
+    if (stem.numberedIn === this.#text) return stem.number;
+    let number = this.#byText.get(stem.text);
+    if (number === undefined) {
+      number = this.stems.push(stem) - 1;
+      this.#byText.set(stem.text, number);
+    }
+    stem.numberedIn = this.#text;
+    stem.number = number;
+    return number;
+  }
+
+  /** The number of a stem that was numbered. */
+  find = (stem: Stem): number | undefined => this.#byText.get(stem.text);
+}
 
 export function factsOf(stem: Stem): StemFacts {
   stem.facts ??= findFacts(stem.text);

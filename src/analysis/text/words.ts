@@ -17,6 +17,9 @@ export interface Stem {
   readonly text: string;
   /** Filled by `stems.ts`: who only looks words up needs none of it. */
   facts: StemFacts | undefined;
+  /** Its number in the text that numbered it last (`StemNumbers`). */
+  number: number;
+  numberedIn: number;
 }
 
 export interface StemFacts {
@@ -64,6 +67,10 @@ export interface Word {
   lists: number;
   /** What `terms.ts` counts it as; filled there. */
   counted: CountedForm | undefined;
+  /** Bit set of `reactions/stance.ts`; -1 until asked for. */
+  stance: number;
+  /** The stem that stances were learnt by; filled there. */
+  stanceStem: string | undefined;
   /** What a summary counts it as; filled by `choosing/worth.ts`. */
   unit: Stem | undefined;
 }
@@ -148,6 +155,8 @@ function describe(form: string): Word {
     cluster: -1,
     lists: -1,
     counted: undefined,
+    stance: -1,
+    stanceStem: undefined,
     unit: undefined,
   };
 }
