@@ -145,56 +145,71 @@ const WIDER = { least: 4, most: 64 };
 /** A query of stop words alone is empty, and empty AND scope would be everything in scope. */
 const matches = (words: string, scope: string): string => `numnode(${words}) > 0 AND tsv @@ (${words} && ${scope})`;
 
-/** Numbers of matches in one window: their words are not read, only the index. */
+/** Numbers of matches in one window, newest first: their words are not read, only the index. */
 export const newestSql = (words: string, scope: string): string =>
   `SELECT vid FROM search WHERE ${matches(words, scope)} AND vid >= $1 AND vid < $2 ORDER BY vid DESC LIMIT $3`;
 
+/** The same with their scores, in no order. */
 export const rankedSql = (words: string, scope: string): string => `
   SELECT m.vid, t.story_id, t.at,
     ts_rank(${weights}, m.tsv, ${words}, 1) * CASE t.undated WHEN 1 THEN ${UNDATED}
-      ELSE ${TIMELESS} + ${1 - TIMELESS} * power(2.0::float8, -least(greatest($3::float8 - t.at, 0) / ${HALF_LIFE_MS}.0, 500)) END AS score
-  FROM (SELECT vid, tsv FROM search WHERE ${matches(words, scope)} AND vid >= $1 AND vid < ${slotCeiling}
-        ORDER BY vid DESC LIMIT ${NEWEST_RANKED}) m
-  JOIN times t ON t.vid = m.vid
-  WHERE t.at >= $2`;
+      ELSE ${TIMELESS} + ${1 - TIMELESS} * power(2.0::float8, -least(greatest($5::float8 - t.at, 0) / ${HALF_LIFE_MS}.0, 500)) END AS score
+  FROM (SELECT vid, tsv FROM search WHERE ${matches(words, scope)} AND vid >= $1 AND vid < $2
+        ORDER BY vid DESC LIMIT $3) m
+  JOIN times t ON t.vid = m.vid`;
+
+/** A statement for one window, over `from`, `below`, the limit, the scope, `values` and the words. */
+interface Window {
+  readonly sql: (words: string, scope: string) => string;
+  readonly values: readonly Value[];
+}
 
 /**
  * The newest matches, window by window back in time. A month first; how many it held tells how far the next one
  * has to reach, so that even a rare word takes a handful of questions.
  */
-async function newestMatches(
+async function newestMatches<Row extends { readonly vid: number }>(
   sql: Sql,
   { match, since, limit }: Pick<NewestQuery, 'match' | 'since' | 'limit'>,
   scope: string,
-): Promise<number[]> {
-  const words = wordQuery(match, 5);
+  window: Window,
+): Promise<Row[]> {
+  const words = wordQuery(match, 5 + window.values.length);
   const newest = await one<{ vid: number; at: number }>(sql, 'SELECT vid, at FROM times ORDER BY vid DESC LIMIT 1');
   if (words.text === '' || !newest) return [];
-  const query = newestSql(words.text, '$4::tsquery');
+  const query = window.sql(words.text, '$4::tsquery');
+  const more: Value[] = [scope, ...window.values, ...words.values];
   const floor = slotFloor(since);
-  const vids: number[] = [];
+  const found: Row[] = [];
   let below = slotCeiling;
   for (let days = FIRST_WINDOW_DAYS; ; ) {
     const from = Math.max(firstOfDay(newest.at - days * DAY_MS), floor);
-    const rows = await sql.all<{ vid: number }>(query, from, below, limit - vids.length, scope, ...words.values);
-    vids.push(...rows.map(({ vid }) => vid));
-    if (vids.length >= limit || from <= floor) return vids;
+    found.push(...(await sql.all<Row>(query, from, below, limit - found.length, ...more)));
+    if (found.length >= limit || from <= floor) return found;
     below = from;
-    const enough = (1.3 * limit) / Math.max(vids.length, 1);
+    const enough = (1.3 * limit) / Math.max(found.length, 1);
     days *= Math.min(Math.max(enough, WIDER.least), WIDER.most);
   }
 }
 
 export const postgresSearch: SearchEngine = {
   async ranked(sql, { tenant, match, since, now, limit }) {
-    const scope = scopeQuery(tenant, []);
-    const vids = await newestMatches(sql, { match, since, limit: NEWEST_RANKED }, scope);
-    const oldest = vids.at(-1);
-    if (oldest === undefined) return [];
-    const words = wordQuery(match, 5);
-    const values: Value[] = [oldest, since ?? Number.MIN_SAFE_INTEGER, now, scope, ...words.values];
-    const hits = await sql.all<Hit>(rankedSql(words.text, '$4::tsquery'), ...values);
-    return [...hits].sort((a, b) => b.score - a.score || b.vid - a.vid).slice(0, limit);
+    const window = { sql: rankedSql, values: [now] };
+    const query = { match, since, limit: NEWEST_RANKED };
+    const hits = await newestMatches<Hit>(sql, query, scopeQuery(tenant, []), window);
+    return hits
+      .filter(({ at }) => since === undefined || at >= since)
+      .sort((a, b) => b.score - a.score || b.vid - a.vid)
+      .slice(0, limit);
   },
-  newest: (sql, query) => newestMatches(sql, query, scopeQuery(query.tenant, query.speakers ?? [])),
+  async newest(sql, query) {
+    const window = { sql: newestSql, values: [] };
+    const found = await newestMatches<{ vid: number }>(
+      sql,
+      query,
+      scopeQuery(query.tenant, query.speakers ?? []),
+      window,
+    );
+    return found.map(({ vid }) => vid);
+  },
 };
