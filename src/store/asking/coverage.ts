@@ -127,7 +127,6 @@ async function storiesOn(
     await articlesUnder(
       sql,
       named.map((row) => row.id),
-      tenant,
     ),
   );
   const people = (await speakersMeant(sql, tenant, meant)).filter((row) => row.kind !== 'unnamed');
@@ -171,15 +170,18 @@ function asPrinted(understood: Understanding, names: readonly string[]): Underst
   return { ...understood, respelled };
 }
 
-async function articlesUnder(sql: Sql, topicIds: readonly number[], tenant: Tenant): Promise<number[]> {
+/** Newest first. Each topic's end of the index is read by itself: sorting all that a common one has would grow with the corpus. */
+async function articlesUnder(sql: Sql, topicIds: readonly number[]): Promise<number[]> {
   if (topicIds.length === 0) return [];
-  const rows = await sql.all<{ vid: number }>(
-    `SELECT x.vid FROM article_topics x WHERE ${sql.dialect.among('x.topic_id', '$1', 'bigint')} ORDER BY x.vid DESC LIMIT 400`,
+  const rows = await sql.all<{ vids: string }>(
+    `SELECT (SELECT ${sql.dialect.gather('vid')} FROM (SELECT vid FROM article_topics
+       WHERE topic_id = CAST(value AS bigint) ORDER BY vid DESC LIMIT ${UNDER_TOPICS}) x) AS vids FROM ${sql.dialect.each('$1')}`,
     JSON.stringify(topicIds),
   );
-  void tenant; // Topics are a tenant's own, so their articles are too.
-  return rows.map(({ vid }) => vid);
+  const vids = new Set(rows.flatMap(({ vids }) => JSON.parse(vids) as number[]));
+  return [...vids].sort((a, b) => b - a).slice(0, UNDER_TOPICS);
 }
+const UNDER_TOPICS = 400;
 
 async function articlesWith(sql: Sql, speakerIds: readonly number[]): Promise<number[]> {
   const all: number[] = [];
