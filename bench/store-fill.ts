@@ -12,7 +12,11 @@ export const benchFolder = process.env.BENCH_DATA ?? join(tmpdir(), 'pullquote-b
 export async function filledStore(size: number): Promise<string> {
   mkdirSync(benchFolder, { recursive: true });
   const path = join(benchFolder, `store-${size}.db`);
-  if (existsSync(path)) return path;
+  if (existsSync(path)) {
+    // Made by an earlier version: brought up to date.
+    await (await openSqlite(path)).close();
+    return path;
+  }
   const store = await openSqlite(`${path}.partial`);
   // Those of the last batches may be missing between others: they are saved again, which changes nothing.
   await fill(store, size, Math.max(0, (await store.stats('')).articles - 2 * AHEAD));

