@@ -43,6 +43,10 @@ const ARTICLES_TOGETHER = 32;
 const WORTH_A_COMMIT = 20;
 const COMPANY_MS = 60;
 
+/** Pages of the indexes kept at hand, in KiB: little for the ledger of a bot at work, more as soon as articles come several at a time. */
+const CACHE_KIB = 8_192;
+const CACHE_OF_IMPORTS_KIB = 32_768;
+
 const port = parentPort!;
 const { path, throwAway } = workerData as WriterOptions;
 const waiting: WriteMessage[] = [];
@@ -51,6 +55,8 @@ let seenVersion = 0;
 let working = false;
 /** Articles of the last commit. */
 let savedTogether = 0;
+/** The cache has grown for an import. */
+let hasGrown = false;
 let arrived = (): void => {};
 
 const answer = (message: WriterAnswer): void => port.postMessage(message);
@@ -64,7 +70,9 @@ function open() {
   try {
     migrateSqlite(connection);
     // Checkpoints happen here, between commits: smaller ones, more often, keep the longest wait short.
-    connection.exec('PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864');
+    connection.exec(
+      `PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -${CACHE_KIB}`,
+    );
     return connection;
   } catch (error) {
     connection.close();
@@ -151,6 +159,10 @@ async function together(): Promise<void> {
       }
     });
     savedTogether = messages.slice(0, taken).filter(isSave).length;
+    if (savedTogether > 1 && !hasGrown) {
+      connection.exec(`PRAGMA cache_size = -${CACHE_OF_IMPORTS_KIB}`);
+      hasGrown = true;
+    }
     for (const [i, { id }] of waiting.splice(0, taken).entries()) answer({ id, value: values[i] });
   } catch (error) {
     const failed = waiting.splice(0, taken);
