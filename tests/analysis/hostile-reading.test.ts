@@ -178,6 +178,11 @@ describe('who of two', () => {
       'Eric Dorn: [You can see wreckage all along the way,]',
     ],
     [
+      'the one whose verb comes behind an aside',
+      '“It is a mess,” said Councilman Peter Brandt. “We will see,” he said. The area has many shops.\n\nIn a tiny store next door to the theater, George Armand, a 32-year-old from the south, sells music. He said that when people like him can vote “things will be very different.”',
+      'George Armand: [when people like him can vote “things will be very different.”]',
+    ],
+    [
       'who stands beside the marks, in brackets too',
       'Peter Brandt said he liked it. (“It is nothing like what happened,” Ana López, who was hostile toward the other guests, told the Echo.)',
       'Ana López: [It is nothing like what happened,]',

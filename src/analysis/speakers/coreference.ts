@@ -54,7 +54,7 @@ export function personOfPronoun(
       (isIntroduced(tagged, person, at) ? INTRODUCED : 0) +
       (own === gender ? 1.5 : 0) +
       (person === lastSpeaker ? 2.5 : 0) +
-      Math.min(person.mentions.length, 8) * 0.2;
+      Math.min(person.mentions.length, 8) * 0.15;
     if (score > bestScore) {
       second = bestScore;
       bestScore = score;

@@ -7,7 +7,7 @@ import type { Name } from '../names/names.ts';
 import { type PersonName, personName, surnames } from '../names/person-name.ts';
 import { isRoleNoun, type RolePhrase, roleAfter, roleAfterCopula, roleBefore } from '../names/role-phrases.ts';
 import { fold } from '../text/fold.ts';
-import { isVerb, Tag } from '../text/pos.ts';
+import { isFiniteVerb, isVerb, Tag } from '../text/pos.ts';
 import { plain, textOf } from '../text/text-of.ts';
 import type { Range, Tagged } from '../text/types.ts';
 import { bestBearer, guessGender, isFormOf, misspelt, titleGender } from './bearers.ts';
@@ -203,7 +203,8 @@ function rename(person: Person, name: string, parsed: PersonName): void {
 
 const fuller = (a: PersonName, b: PersonName): boolean => a.first!.length > 2 || (b.first?.length ?? 0) <= 2;
 
-function mentionOf({ tokens, sentences, marks, tags }: Tagged, { first, last }: Range): Mention {
+function mentionOf(tagged: Tagged, { first, last }: Range): Mention {
+  const { tokens, sentences, marks, tags } = tagged;
   const sentence = sentences.of[first]!;
   const next = tokens.words[last + 1]?.lower;
   return {
@@ -213,11 +214,24 @@ function mentionOf({ tokens, sentences, marks, tags }: Tagged, { first, last }: 
     subject:
       // "As for the mayor, ..." is about somebody else.
       (first - sentences.first[sentence]! <= 4 && tokens.words[first - 1]?.lower !== 'for') ||
+      isApposed(tagged, last) ||
       (last + 1 < tokens.count && (isVerb(tags[last + 1]!) || tags[last + 1] === Tag.MD)),
     quoted: marks.inside[first] !== 0,
     possessive: next === "'s" || next === '’s' || next === "'" || next === '’',
   };
 }
+
+/** "In a store next door, Jorge Armand, a 32-year-old from Puebla, sells": the verb comes behind an aside. */
+function isApposed({ tokens, tags }: Tagged, last: number): boolean {
+  const { words } = tokens;
+  if (words[last + 1]?.form !== ',') return false;
+  for (let i = last + 2; i < Math.min(tokens.count - 1, last + LONGEST_ASIDE); i++) {
+    if (words[i]!.form === ',') return isFiniteVerb(tags[i + 1]!) || tags[i + 1] === Tag.MD;
+    if (words[i]!.form === '.') return false;
+  }
+  return false;
+}
+const LONGEST_ASIDE = 16;
 
 // ---------------------------------------------------------------- gender
 
