@@ -33,6 +33,8 @@ export interface Pace {
 interface Rate {
   /** When the next message would be due if none were allowed early, in milliseconds. */
   next: number;
+  /** When the last one was. */
+  last?: number;
 }
 
 interface Lane extends Rate {
@@ -44,6 +46,8 @@ interface Lane extends Rate {
 interface Allowed {
   readonly everyMs: number;
   readonly burst: number;
+  /** Not even a burst is faster: twenty workspaces' bursts at one moment would hold up everything else for seconds. */
+  readonly gapMs?: number;
 }
 
 export interface PaceOptions {
@@ -59,18 +63,19 @@ export interface PaceOptions {
 
 export function createPace({
   channel: inChannel = { everyMs: 1000, burst: 3 },
-  workspace: inWorkspace = { everyMs: 202, burst: 18 },
+  workspace: inWorkspace = { everyMs: 202, burst: 18, gapMs: 150 },
   signal,
 }: PaceOptions): Pace {
   const lanes = new Map<string, Lane>();
   const workspaces = new Map<string, Rate>();
 
   /** Takes the next turn of a rate; how long until it comes, in milliseconds. */
-  function take(rate: Rate, { everyMs, burst }: Allowed): number {
+  function take(rate: Rate, { everyMs, burst, gapMs = 0 }: Allowed): number {
     const now = performance.now();
     const early = (burst - 1) * everyMs;
     rate.next = Math.max(rate.next, now) + everyMs;
-    return rate.next - everyMs - early - now;
+    rate.last = Math.max(rate.next - everyMs - early, now, (rate.last ?? Number.NEGATIVE_INFINITY) + gapMs);
+    return rate.last - now;
   }
 
   async function turn(lane: Lane, { team, urgent = false }: Way): Promise<void> {
