@@ -106,6 +106,7 @@ describe('analyze on any text', () => {
     ['one sentence', 'the plan to build a road '.repeat(20_000)],
     ['quotes', '“We go,” said Ann. '.repeat(20_000)],
     ['stops', '.'.repeat(500_000)],
+    ['a family', 'Olaf Lindqvist said “it was great.” Mayor Lindqvist said “we open.” '.repeat(20_000)],
     ['handles', '@a'.repeat(200_000)],
     ['lines', '\n'.repeat(500_000)],
   ])(

@@ -55,12 +55,15 @@ function mayHold(tagged: Tagged, { parsed, mentions }: Person, name: Range, offi
     terms.some((term) => term.office === known),
   );
   if (holders.length > 0) return holders.some((figure) => isFormOf(personName(figure.name) ?? parsed, parsed));
-  const full = mentions.filter(({ first, last }) => first < last);
+  const full = mentions.slice(0, MOST_MENTIONS).filter(({ first, last }) => first < last);
   const roles = full.flatMap(({ first, last }) => [roleBefore(tagged, first), roleAfter(tagged, last)]);
   if (roles.some((role) => role?.head === office)) return true;
   const isKin = full.some(({ first }) => KIN.has(plain(tagged.tokens, first - 1)));
   return !isKin && mentions[0]!.first < name.first;
 }
+
+/** Of one person, looked at for each bare name: the full ones stand first. */
+const MOST_MENTIONS = 40;
 
 const MOST_COMPARED = 150;
 
