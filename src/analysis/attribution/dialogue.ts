@@ -46,12 +46,12 @@ function findTurns(tagged: Tagged, paragraphs: readonly Range[]): Relation[] {
   const names = new Map<string, number>();
   const nameOf = ({ name }: Turn): string => tokens.words[name.last]!.lower;
   for (const turn of turns) names.set(nameOf(turn), (names.get(nameOf(turn)) ?? 0) + 1);
-  const isTranscript = (turn: Turn): boolean => allCapitals(tokens, turn.name) || names.get(nameOf(turn))! > 1;
+  const speaksAgain = (turn: Turn): boolean => names.get(nameOf(turn))! > 1;
+  const isTranscript = (turn: Turn): boolean => allCapitals(tokens, turn.name) || speaksAgain(turn);
   const sure = turns.filter(isTranscript);
   if (sure.length < 2) return [];
   const span = sure.at(-1)!.paragraph - sure[0]!.paragraph + 1;
-  const isTalk = 2 * sure.length >= span || sure.some((turn) => names.get(nameOf(turn))! > 1);
-  if (!isTalk) return [];
+  if (2 * sure.length < span && !sure.some(speaksAgain)) return [];
   return sure.flatMap((turn, t): Relation[] => {
     const next = sure[t + 1]?.paragraph;
     const after = next !== undefined && next - turn.paragraph <= LONGEST_TURN ? next : turn.paragraph + 1;

@@ -7,9 +7,8 @@ import { Kind } from '../text/tokens.ts';
 import type { Range, Relation, Tagged } from '../text/types.ts';
 import { Shape } from '../text/words.ts';
 import { subjectFrom } from './beside.ts';
+import { unclear } from './strays.ts';
 
-/** Sure enough to be kept, not sure enough to be named. */
-const UNCLEAR = 0.4;
 const SURE = 0.85;
 
 /**
@@ -33,7 +32,7 @@ function introduced(tagged: Tagged, relation: Relation): Relation | undefined {
   const subject = subjectOf(tagged, begin, cue?.first ?? first - 1);
   if (subject === 'the same') return undefined;
   if (subject !== undefined) return { ...relation, source: subject, origin: 'near', confidence: SURE };
-  return cue === undefined ? { ...relation, confidence: Math.min(relation.confidence, UNCLEAR) } : undefined;
+  return cue === undefined ? unclear(relation) : undefined;
 }
 
 /** Who does it in the sentence from `begin` to `end`: its first words, when they name somebody. */

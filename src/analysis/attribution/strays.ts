@@ -47,7 +47,11 @@ export function withoutStrays(tagged: Tagged, relations: readonly Relation[]): R
   }
 }
 
-const unclear = (relation: Relation): Relation => ({ ...relation, confidence: Math.min(relation.confidence, UNCLEAR) });
+/** The relation, not to be attributed to its source. */
+export const unclear = (relation: Relation): Relation => ({
+  ...relation,
+  confidence: Math.min(relation.confidence, UNCLEAR),
+});
 
 /** A title in marks that grammar gives to nobody. */
 function isTitle(tagged: Tagged, { content, rule, cue }: Relation): boolean {
@@ -87,8 +91,7 @@ function isCalledTitle(tagged: Tagged, r: number): boolean {
   const at = (i: number): string => tokens.words[i]?.lower ?? '';
   if (TITLES.test(at(open - 1))) return true;
   if (/^(?:called|named)$/.test(at(open - 1))) return isNominal(tags[open - 2] ?? Tag['.']);
-  // "His latest book is “What Works”"
-  if (/^(?:is|was)$/.test(at(open - 1)) && TITLES.test(at(open - 2))) return readsAsTitle(tagged, marks.runs[r]!);
+  if (isGivenAsTitle(tagged, marks.runs[r]!)) return true;
   const joined = /^(?:and|or|,|&)$/.test(at(open - 1)) ? open - 2 : open - 1;
   const before = marks.runs[r - 1];
   return before !== undefined && before.close === joined && before.closed && isCalledTitle(tagged, r - 1);
@@ -103,12 +106,7 @@ function namesWork(tagged: Tagged, { first, last }: Range): boolean {
   const r = marks.runOf[first]!;
   if (r >= 0 && marks.runs[r]!.open === first && isCalledTitle(tagged, r)) return true;
   const only = onlyRunIn(tagged, first, last);
-  if (
-    only >= 0 &&
-    /^(?:is|was)$/.test(tagged.tokens.words[marks.runs[only]!.open - 1]?.lower ?? '') &&
-    isCalledTitle(tagged, only)
-  )
-    return true;
+  if (only !== undefined && isGivenAsTitle(tagged, only)) return true;
   if (tags[first] !== Tag.IN || marks.inside[first] !== Inside.no) return false;
   let run: MarkedRun | undefined;
   for (let i = first; i <= last; i++) {
@@ -118,12 +116,18 @@ function namesWork(tagged: Tagged, { first, last }: Range): boolean {
   return run !== undefined && run.close <= last && readsAsTitle(tagged, run);
 }
 
-/** The run that ends a piece and is the only one in it, or -1. */
-function onlyRunIn({ marks }: Tagged, first: number, last: number): number {
-  const r = marks.runOf[last]!;
-  if (r < 0) return -1;
-  for (let i = first; i < marks.runs[r]!.open; i++) if (marks.runOf[i]! >= 0) return -1;
-  return r;
+/** "His latest book is “What Works”" */
+function isGivenAsTitle(tagged: Tagged, run: MarkedRun): boolean {
+  const at = (i: number): string => tagged.tokens.words[i]?.lower ?? '';
+  return /^(?:is|was)$/.test(at(run.open - 1)) && TITLES.test(at(run.open - 2)) && readsAsTitle(tagged, run);
+}
+
+/** The run that ends a piece and is the only one in it. */
+function onlyRunIn({ marks }: Tagged, first: number, last: number): MarkedRun | undefined {
+  const run = marks.runs[marks.runOf[last]!];
+  if (run === undefined) return undefined;
+  for (let i = first; i < run.open; i++) if (marks.runOf[i]! >= 0) return undefined;
+  return run;
 }
 
 /** “The Making of a Governor”, “Harbour & Friends.”: every word but the small ones has a capital. */

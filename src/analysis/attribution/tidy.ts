@@ -7,6 +7,7 @@ import { textOf } from '../text/text-of.ts';
 import { Kind } from '../text/tokens.ts';
 import type { Range, Relation, Tagged } from '../text/types.ts';
 import { subjectFrom } from './beside.ts';
+import { unclear } from './strays.ts';
 
 /** The relation with its parts tidied; `undefined` when it tells nothing of anybody: neither a source nor marks. */
 export function tidied(tagged: Tagged, found: Relation): Relation | undefined {
@@ -25,8 +26,7 @@ export function tidied(tagged: Tagged, found: Relation): Relation | undefined {
     return k > 0 ? run : wholeClause(tagged, relation, run);
   });
   return {
-    ...relation,
-    ...(cue !== undefined && readsOut(tagged, cue) ? { confidence: Math.min(relation.confidence, NOT_HIS_OWN) } : {}),
+    ...(cue !== undefined && readsOut(tagged, cue) ? unclear(relation) : relation),
     ...(cue === undefined ? {} : { cue: withoutDay(tagged, before(cue, content[0]!)) }),
     ...(source === undefined ? {} : { source: wholePhrase(tagged, source) }),
     content,
@@ -92,9 +92,6 @@ function saidBefore({ tokens, tags, marks, sentences }: Tagged, { cue, source }:
   }
   return verb ? { first: floor, last: end } : piece;
 }
-
-/** Not sure enough to be named as the one who said it. */
-const NOT_HIS_OWN = 0.4;
 
 /** "read aloud a message", "read from a diary": the words are somebody else's. */
 function readsOut({ tokens }: Tagged, { first, last }: Range): boolean {

@@ -2,9 +2,7 @@
 import { Kind, type Tokens } from '../text/tokens.ts';
 import type { Range } from '../text/types.ts';
 import { Shape, type Word } from '../text/words.ts';
-import { GIVEN, Listed, listsOf } from './name-lists.ts';
-
-export const isGiven = (word: Word): boolean => (listsOf(word) & (Listed.male | Listed.female)) !== 0;
+import { GIVEN, isGiven, Listed, listsOf } from './name-lists.ts';
 
 /** "Marsh Ltd", "Lozano Institute", "Customs and Border Protection". */
 export function endsAsBody({ words }: Tokens, { first, last }: Range): boolean {

@@ -30,6 +30,7 @@ export const Listed = {
 } as const;
 
 export const GIVEN = Listed.male | Listed.female;
+export const isGiven = (word: Word): boolean => (listsOf(word) & GIVEN) !== 0;
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
 

@@ -5,8 +5,8 @@ import { isName, Tag } from '../text/pos.ts';
 import { Kind, type Tokens } from '../text/tokens.ts';
 import type { Range, Tagged } from '../text/types.ts';
 import { Shape, type Word } from '../text/words.ts';
-import { endOfBody, endsAsBody, isGiven } from './bodies.ts';
-import { GIVEN, knownName, Listed, listsOf } from './name-lists.ts';
+import { endOfBody, endsAsBody } from './bodies.ts';
+import { GIVEN, isGiven, knownName, Listed, listsOf } from './name-lists.ts';
 
 export type NameKind = 'person' | 'organization' | 'place';
 
@@ -417,8 +417,7 @@ function agree({ tokens, tags }: Tagged, names: readonly Name[]): Name[] {
     if (kind !== 'person' || first === last) continue;
     const word = tokens.words[last]!;
     const sure =
-      (listsOf(tokens.words[first]!) & GIVEN) !== 0 ||
-      (first > 0 && (listsOf(tokens.words[first - 1]!) & Listed.title) !== 0);
+      isGiven(tokens.words[first]!) || (first > 0 && (listsOf(tokens.words[first - 1]!) & Listed.title) !== 0);
     if (!isCapital(word) || word.lower.length < 2) continue;
     if ((listsOf(word) & NEVER_SURNAME) !== 0) doubtful.add(word);
     else if (sure) people.add(word);

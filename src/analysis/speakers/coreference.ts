@@ -107,17 +107,18 @@ function firstFrom(mentions: readonly PersonMention[], at: number): number {
 
 function nearness({ sentences, tokens }: Tagged, mention: Mention, at: number): number {
   const apart = sentences.of[at]! - mention.sentence;
+  const owns = ownsWords(tokens, mention);
   const sameParagraph = tokens.paragraph[mention.first] === tokens.paragraph[at] ? 1 : 0;
   return (
     sameParagraph -
     apart * 1.6 +
-    (mention.subject || ownsWords(tokens, mention) ? 1.6 : 0) +
+    (mention.subject || owns ? 1.6 : 0) +
     // "Brandt changed his tune, and he said"
     (apart === 0 && mention.subject && !mention.possessive ? 2.3 : 0) +
     // Whom the paragraph begins with, it is about.
     (sameParagraph === 1 && mention.subject && opensParagraph(tokens, sentences, mention) ? 0.8 : 0) -
     (mention.quoted ? 2.5 : 0) -
-    (mention.possessive && !ownsWords(tokens, mention) ? 1.5 : 0)
+    (mention.possessive && !owns ? 1.5 : 0)
   );
 }
 

@@ -947,10 +947,11 @@ const PLAIN_PEOPLE = new Set('man woman guy boy girl lady gentleman madman perso
 
 /** "a monstrous madman", "the most reckless president": what somebody thinks of him. */
 const judges = (role: string): boolean =>
-  role.split(' ').some((word) => {
-    const bits = stanceBits(word.toLowerCase());
-    return word.toLowerCase() === 'most' || (bits & (STANCE_BITS.positive | STANCE_BITS.negative)) !== 0;
-  });
+  role
+    .toLowerCase()
+    .split(' ')
+    .some((word) => word === 'most' || (stanceBits(word) & JUDGEMENTS) !== 0);
+const JUDGEMENTS = STANCE_BITS.positive | STANCE_BITS.negative;
 
 function bodySpeaker(body: Body, role: string | undefined): FoundSpeaker {
   const aliases = otherForms(body.forms, withoutArticle(body.name));

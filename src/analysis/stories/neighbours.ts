@@ -21,7 +21,7 @@ import {
 } from './likeness.ts';
 import { type NearPair, nearestPairs, type TermVector, termVectors } from './nearest.ts';
 import type { Particulars } from './particulars.ts';
-import type { StorySignature } from './stories.ts';
+import type { StorySignature, TermCounts } from './stories.ts';
 
 /** An article of a collection that is grouped as a whole. */
 export interface Member {
@@ -41,23 +41,19 @@ export interface Likenesses {
 }
 
 /** How many articles of a collection hold each term and each pair of words. */
-export interface Counted {
-  readonly articles: number;
-  readonly terms: ReadonlyMap<string, number>;
+export interface Counted extends TermCounts {
   readonly wordPairs: ReadonlyMap<number, number>;
 }
-const nothing: Counted = { articles: 0, terms: new Map(), wordPairs: new Map() };
+const nothing: Counted = { articles: 0, withTerm: new Map(), wordPairs: new Map() };
 
 /** Counts members beside those that `before` has; of terms and pairs that no member holds it tells nothing. */
 export function countAll(members: readonly Member[], before: Counted = nothing): Counted {
-  const terms = new Map<string, number>();
   const wordPairs = new Map<number, number>();
-  for (const { signature, particulars } of members) {
-    for (const [term] of signature.terms) terms.set(term, (terms.get(term) ?? before.terms.get(term) ?? 0) + 1);
+  for (const { particulars } of members)
     for (const pair of particulars.wordPairs)
       wordPairs.set(pair, (wordPairs.get(pair) ?? before.wordPairs.get(pair) ?? 0) + 1);
-  }
-  return { articles: before.articles + members.length, terms, wordPairs };
+  const signatures = members.map(({ signature }) => signature);
+  return { ...countTerms(signatures, before), wordPairs };
 }
 
 /** Compares all articles that may tell one story; those of `background` only tell what is common. */
@@ -92,7 +88,7 @@ export function eachComparedPair(
   background: Counted = nothing,
 ): void {
   const counted = countAll(members, background);
-  const rarityOf = rarityIn({ articles: counted.articles, withTerm: counted.terms });
+  const rarityOf = rarityIn(counted);
   const weighed = members.map(({ signature }) => weigh(signature, rarityOf));
   const vectors = termVectors(weighed);
   const articles = members.map(({ particulars }, i): Compared => comparedOf(particulars, weighed[i]!, vectors[i]!));
@@ -315,9 +311,10 @@ class Neighbours {
   }
 }
 
-/** How many of the articles hold each term of their signatures. */
-export function countTerms(signatures: readonly StorySignature[]): { articles: number; withTerm: Map<string, number> } {
+/** How many of the articles hold each term of their signatures, counted on from `before`. */
+export function countTerms(signatures: readonly StorySignature[], before: TermCounts = nothing) {
   const withTerm = new Map<string, number>();
-  for (const { terms } of signatures) for (const [term] of terms) withTerm.set(term, (withTerm.get(term) ?? 0) + 1);
-  return { articles: signatures.length, withTerm };
+  for (const { terms } of signatures)
+    for (const [term] of terms) withTerm.set(term, (withTerm.get(term) ?? before.withTerm.get(term) ?? 0) + 1);
+  return { articles: before.articles + signatures.length, withTerm };
 }
