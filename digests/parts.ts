@@ -153,22 +153,35 @@ function verbatimInline(quote: Quote, span: Span, words: string): Inline {
 
 /**
  * The article's own clause: from the words that report it, where they stand just before what was said, to its end. A
- * partial quote ends with its marks where the rest only adds to it.
+ * partial quote ends with its marks where the rest only adds to it. Where that would cut a pair of marks in two (the
+ * title of a book), the whole sentence.
  */
 function clause(quote: Quote): Inline {
-  const { content, cue, articleId, hash, verbatim } = quote.receipt;
+  const { content, cue, articleId, hash } = quote.receipt;
   const from = quote.sentenceSpan.start;
   const slice = (span: Span) => quote.sentence.slice(span.start - from, span.end - from);
   if (content.start < from || content.end > quote.sentenceSpan.end)
     return { kind: 'excerpt', text: quote.text, articleId, hash, span: content };
+  const marked = markedSpan(quote);
   const reaches = cue && cue.start >= from && cue.end <= content.start && content.start - cue.end <= LONGEST_GAP;
-  const start = reaches ? cue.start : content.start;
-  // Past the closing mark and the full stop or comma inside or outside it.
-  const marked = (verbatim.at(-1)?.end ?? content.end) + 1;
-  const tail = slice({ start: marked, end: content.end });
-  const end =
-    quote.kind === 'partial' && /^,? (?:and|or|while|as)\b/.test(tail) && !TURNS.test(tail) ? marked : content.end;
-  return { kind: 'excerpt', text: slice({ start, end }), articleId, hash, span: { start, end } };
+  const start = reaches ? cue.start : Math.min(content.start, marked.start);
+  const tail = slice({ start: marked.end, end: content.end });
+  const onlyAdds = quote.kind === 'partial' && /^,? (?:and|or|while|as)\b/.test(tail) && !TURNS.test(tail);
+  const words = { start, end: onlyAdds ? marked.end : Math.max(content.end, marked.end) };
+  const isWhole = (slice(words).match(/["“”„«»]/g)?.length ?? 0) % 2 === 0;
+  const span = isWhole ? words : quote.sentenceSpan;
+  return { kind: 'excerpt', text: slice(span), articleId, hash, span };
+}
+
+/** The words in marks with their marks, which lie outside the content where it begins or ends with them. */
+function markedSpan({ sentence, sentenceSpan, receipt: { content, verbatim } }: Quote): Span {
+  const [first, last] = [verbatim[0], verbatim.at(-1)];
+  if (!first || !last) return content;
+  const isMark = (at: number) => /["'“”‘’«»„‚‹›]/.test(sentence[at - sentenceSpan.start] ?? '');
+  return {
+    start: isMark(first.start - 1) ? first.start - 1 : first.start,
+    end: isMark(last.end) ? last.end + 1 : last.end,
+  };
 }
 
 /** Characters between the cue and what was said, such as " that " or " reporters on Monday that ". */

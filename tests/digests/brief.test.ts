@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { chooseStatements, composeBrief, composeOverview } from '../../digests/brief.ts';
-import { BRIEF_BUDGET, characters, components, displayName, mainClause } from '../../digests/parts.ts';
+import { BRIEF_BUDGET, characters, components, displayName, mainClause, statement } from '../../digests/parts.ts';
 import { everyInline } from '../../src/document.ts';
 import { wordsIn } from '../../src/language/language.ts';
-import type { StoryCoverage } from '../../src/model.ts';
+import type { Quote, StoryCoverage } from '../../src/model.ts';
 import { renderTerminal } from '../../src/platforms/terminal/render.ts';
-import { coverage, direct, duray, quote, reaction, story, TEXT } from '../support/coverage.ts';
+import { at, coverage, direct, duray, quote, reaction, story, TEXT } from '../support/coverage.ts';
 
 const brief = (one: StoryCoverage = story) => composeBrief({ ...coverage(), stories: [one] }, wordsIn('en'));
 
@@ -139,6 +139,30 @@ describe('a brief', () => {
       { width: 200 },
     ).text;
     expect(text).toContain('In part: calling the fleet “a smuggling ring with nets.”');
+  });
+
+  it('shows the marks of words that are all of what was said', () => {
+    const sentence =
+      'Forty-one members of the state assembly wrote to Marrow on Wednesday, calling the closure “reckless” and asking her to wait.';
+    const shown = (words: string, over: Partial<Quote>) => {
+      const one = quote(words, {
+        kind: 'partial',
+        verbatimWords: words,
+        sentence,
+        sentenceSpan: at(sentence),
+        ...over,
+      });
+      const blocks = [statement(one, wordsIn('en'))];
+      return [...everyInline({ summary: '', blocks })].find((inline) => inline.kind === 'excerpt')?.text;
+    };
+    expect(shown('reckless', {})).toBe('“reckless”');
+    const { receipt } = quote('reckless');
+    expect(
+      shown('reckless', { receipt: { ...receipt, verbatim: [at('reckless')], cue: at('calling the closure') } }),
+    ).toBe('calling the closure “reckless”');
+    // Half of a pair is cut off where the words are not those that were found in marks: the sentence stands whole.
+    const half = at('reckless” and asking her to wait');
+    expect(shown('reckless', { receipt: { ...receipt, content: half, verbatim: [] } })).toBe(sentence);
   });
 
   it('leaves out what only adds to a long clause, and nothing that turns its sense', () => {
