@@ -293,3 +293,53 @@ it('a network that the article introduces is no person', () => {
   );
   expect(speakers.map(({ name, kind }) => [name, kind])).toContainEqual(['Lumo', 'organization']);
 });
+
+describe('who goes on speaking', () => {
+  it.each([
+    [
+      'in the same paragraph, though another answers in the next',
+      '“We lost the pier,” said Simon Achebe, a fisherman. “Nobody told us.”\n\n“They were told twice,” Mayor Ines Okafor said.',
+      ['Simon Achebe: [We lost the pier,]', 'Simon Achebe: [Nobody told us.]', 'Ines Okafor: [They were told twice,]'],
+    ],
+    [
+      'nobody knows, where two answer each other in one paragraph',
+      '“Safe enough,” Mayor Ines Okafor said. “For your boats?” “Next question.”',
+      ['Ines Okafor: [Safe enough,]', 'unclear: [For your boats?]', 'unclear: [Next question.]'],
+    ],
+  ])('%s', (_, text, expected) => expect(quotes(text)).toEqual(expected));
+});
+
+describe('a label before a colon is no voice', () => {
+  it.each([
+    [
+      'in a preview of a match',
+      'The Gulls visit the Herons on Friday.\n\nSPORTSBOOK LINE: Gulls -6.\n\nBOTTOM LINE: The Gulls have lost nine in a row.\n\nTOP PERFORMERS: Rylan Dorn is scoring 17 points a game.',
+    ],
+    [
+      'in a recipe',
+      'Fish stew\n\nBox Colours: 1 green, 1 red.\n\nCut the fish.\n\nBox Colours: 1 purple.\n\nServe it hot.',
+    ],
+    [
+      'in a list of those charged',
+      'Five people were arrested at a motel.\n\nEliza A. Dorn: Possession of a stolen boat, held in jail.\n\nVictor N. Dorn: Two warrants, held in jail.\n\nPeter Brandt: Theft, released.',
+    ],
+    [
+      'under a picture',
+      'The council heard the case on Friday.\n\nBrandt: No case for a toll\n\nThe hall was full.\n\nBrandt: No case for a toll',
+    ],
+  ])('%s', (_, text) => expect(found(text).quotes.filter(({ kind }) => kind === 'direct')).toEqual([]));
+
+  it('ends the turn before it', () =>
+    expect(
+      quotes(
+        'MAYOR OKAFOR: “The bridge is safe.” - to reporters on Friday.\n\nTHE FACTS: It is not. Two engineers have warned of rust.\n\nSENATOR PETER BRANDT: “Nobody has ever paid a toll here.”\n\nTHE FACTS: They have, until 1987.',
+      ).filter((quote) => !quote.startsWith('unclear')),
+    ).toEqual(['Okafor: [The bridge is safe.]', 'Peter Brandt: [Nobody has ever paid a toll here.]']));
+
+  it('unless it takes turns with a voice', () =>
+    expect(
+      quotes(
+        'Reason: Is it safe?\n\nOkafor: It is.\n\nReason: Who says so?\n\nOkafor: Two engineers.\n\nReason: Do they?\n\nOkafor: They do.',
+      ),
+    ).toHaveLength(6));
+});

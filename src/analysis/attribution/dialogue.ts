@@ -3,6 +3,7 @@ import { Inside } from '../text/marks.ts';
 import { Kind, type Tokens } from '../text/tokens.ts';
 import type { Range, Relation, Tagged } from '../text/types.ts';
 import { Shape } from '../text/words.ts';
+import { isSameVoice, isTurnLetter, isVoice, surnamesOf } from './voices.ts';
 
 /** Relations read from layout alone, in reading order. Their tokens are left to no other step. */
 export function findDialogue(tagged: Tagged): Relation[] {
@@ -33,33 +34,28 @@ const LONGEST_NAME = 5;
 const LONGEST_TURN = 4;
 
 /**
- * "MAYOR OBI: We will not." Two turns or more, or it is no transcript; and somebody speaks twice, or hardly anything
- * stands between the turns: "URL: ..." above an article and "ALSO SEE: ..." below it make no conversation.
+ * "MAYOR OBI: We will not." Two voices, or it is no conversation; and somebody speaks twice, or hardly anything stands
+ * between the turns: "URL: ..." above an article and "ALSO SEE: ..." below it are none, and no more are "Serves: ..." in
+ * a recipe, "BOTTOM LINE: ..." in a preview of a match and "Brandt: No case for a toll", a headline under a picture.
  */
 function findTurns(tagged: Tagged, paragraphs: readonly Range[]): Relation[] {
   const { tokens } = tagged;
-  const turns: Turn[] = [];
+  const labels: Turn[] = [];
   paragraphs.forEach((range, paragraph) => {
     const turn = turnAt(tokens, range, paragraph);
-    if (turn !== undefined) turns.push(turn);
+    if (turn !== undefined) labels.push(turn);
   });
-  const names = new Map<string, number>();
-  const nameOf = ({ name }: Turn): string => tokens.words[name.last]!.lower;
-  for (const turn of turns) names.set(nameOf(turn), (names.get(nameOf(turn)) ?? 0) + 1);
-  const speaksAgain = (turn: Turn): boolean => names.get(nameOf(turn))! > 1;
-  const isTranscript = (turn: Turn): boolean => allCapitals(tokens, turn.name) || speaksAgain(turn);
-  const sure = turns.filter(isTranscript);
-  if (sure.length < 2) return [];
-  const span = sure.at(-1)!.paragraph - sure[0]!.paragraph + 1;
-  if (2 * sure.length < span && !sure.some(speaksAgain)) return [];
+  if (labels.length < 2) return [];
+  const sure = spokenTurns(tagged, paragraphs, labels);
+  const isLabelled = new Set(labels.map(({ paragraph }) => paragraph));
   return sure.flatMap((turn, t): Relation[] => {
     const next = sure[t + 1]?.paragraph;
     const after = next !== undefined && next - turn.paragraph <= LONGEST_TURN ? next : turn.paragraph + 1;
     const content: Range[] = [];
-    for (let p = turn.paragraph; p < after; p++) {
+    for (let p = turn.paragraph; p < after && (p === turn.paragraph || !isLabelled.has(p)); p++) {
       const { first, last } = paragraphs[p]!;
       const begin = p === turn.paragraph ? turn.colon + 1 : first;
-      if (begin <= last && !isAside(tokens, begin, last)) content.push({ first: begin, last });
+      if (begin <= last && !isAside(tokens, begin, last)) content.push(withinMarks(tagged, { first: begin, last }));
     }
     if (content.length === 0) return [];
     const cue = { first: turn.colon, last: turn.colon };
@@ -69,8 +65,53 @@ function findTurns(tagged: Tagged, paragraphs: readonly Range[]): Relation[] {
   });
 }
 
+/** The labels that are turns of a conversation. */
+function spokenTurns(tagged: Tagged, paragraphs: readonly Range[], labels: readonly Turn[]): readonly Turn[] {
+  const surnames = surnamesOf(tagged);
+  const spoken = labels.filter(
+    ({ name, paragraph }) => isTurnLetter(tagged, name) || ends(tagged, paragraphs[paragraph]!),
+  );
+  const voices = spoken.filter(({ name }) => isVoice(tagged, name, surnames));
+  const others = spoken.filter((turn) => !voices.includes(turn) && answersOften(tagged, spoken, turn, voices));
+  const turns = spoken.filter((turn) => voices.includes(turn) || others.includes(turn));
+  const isSame = (a: Turn, b: Turn): boolean => isSameVoice(tagged, a.name, b.name);
+  const speaksAgain = (turn: Turn): boolean => turns.some((other) => other !== turn && isSame(turn, other));
+  const sure = turns.filter((turn) => allCapitals(tagged.tokens, turn.name) || speaksAgain(turn));
+  const [opener] = sure;
+  if (opener === undefined || sure.length < 2) return [];
+  const isAlone = sure.every((turn) => isSame(turn, opener)) && !isTurnLetter(tagged, opener.name);
+  if (isAlone && sure.length < LEAST_ALONE) return [];
+  const span = sure.at(-1)!.paragraph - opener.paragraph + 1;
+  return 2 * sure.length < span && !sure.some(speaksAgain) ? [] : sure;
+}
+
+/** Turns of one voice, where the article prints the other side without a name. */
+const LEAST_ALONE = 3;
+
+/** "Courier: Is it safe?" "Okafor: It is.": whoever takes turns with a voice three times is one, whatever the label. */
+function answersOften(tagged: Tagged, spoken: readonly Turn[], turn: Turn, voices: readonly Turn[]): boolean {
+  if (/^(?:the|an?)$/.test(tagged.tokens.words[turn.name.first]!.lower)) return false;
+  const isBesideVoice = (at: number): boolean =>
+    [spoken[at - 1], spoken[at + 1]].some((other) => other !== undefined && voices.includes(other));
+  return (
+    spoken.filter((one, at) => isSameVoice(tagged, one.name, turn.name) && isBesideVoice(at)).length >= LEAST_ALONE
+  );
+}
+
+/** What is spoken ends like a sentence; a headline does not. */
+const ends = ({ tokens, marks }: Tagged, { last }: Range): boolean =>
+  marks.inside[last] === Inside.closing ||
+  tokens.kind[last] === Kind.link ||
+  /[.?!…:)\]]$|^[-–—]+$/.test(tokens.words[last]!.form);
+
+/** "MAYOR OBI: “We will not.” - to reporters": where the speech stands in marks, what follows them is the article's. */
+function withinMarks({ marks }: Tagged, { first, last }: Range): Range {
+  const run = marks.runs[marks.runOf[first]!];
+  return run !== undefined && run.open === first && run.close < last ? { first, last: run.close } : { first, last };
+}
+
 const NOT_NAMES = new Set(
-  'url link see also title byline by author authors published posted category section tags keywords email contact phone next more poll quiz warning caution disclaimer spoiler tip fact claim verdict ruling bottom-line takeaway topline analysis opinion context background summary headline subject re from to cc note update updated correction read watch more related photo photos video listen exclusive breaking editor source sources via report advertisement copyright location date time where when what who how why'.split(
+  'url link see also title photograph photographer picture byline by author authors published posted category section tags keywords email contact phone next more poll quiz warning caution disclaimer spoiler tip fact claim verdict ruling bottom-line takeaway topline analysis opinion context background summary headline subject re from to cc note update updated correction read watch more related photo photos video listen exclusive breaking editor source sources via report advertisement copyright location date time where when what who how why just'.split(
     ' ',
   ),
 );

@@ -187,5 +187,9 @@ function answersAnother({ marks, tokens }: Tagged, { first }: Range): boolean {
   const after = marks.runs[r + 1];
   const meets = (a: typeof before, b: typeof before): boolean =>
     a !== undefined && b !== undefined && a.closed && a.close + 1 === b.open;
-  return (meets(before, run) || meets(run, after)) && !run.continues;
+  // “We lost,” he said. “It hurts.” ¶ “We won,” said Ana: the second stands in his paragraph, the third answers elsewhere.
+  const { paragraph } = tokens;
+  const goesOn = run.open > 0 && paragraph[run.open - 1] === paragraph[run.open];
+  const isAnswered = meets(run, after) && !(goesOn && paragraph[after!.open] !== paragraph[run.close]);
+  return (meets(before, run) || isAnswered) && !run.continues;
 }

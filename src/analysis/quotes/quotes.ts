@@ -22,7 +22,7 @@ export function piecesOf(tagged: Tagged, relations: readonly Relation[]): Piece[
     const around = circumstancesOf(tagged, relation);
     for (const whole of relation.content)
       for (const part of splitAtParagraphs(tagged, whole)) {
-        const range = relation.origin === 'transcript' ? part : trimmed(tagged, part);
+        const range = relation.origin === 'transcript' ? withoutMarks(tagged, part) : trimmed(tagged, part);
         if (range === undefined) continue;
         const { kind, verbatim } = relation.origin === 'transcript' ? spoken(tagged, range) : kindOf(tagged, range);
         const quote: FoundQuote = {
@@ -71,6 +71,12 @@ function splitAtParagraphs({ tokens }: Tagged, { first, last }: Range): Range[] 
       from = i + 1;
     }
   return ranges;
+}
+
+/** "MAYOR OBI: “We will not.”": the marks around the whole of a turn are no part of it. */
+function withoutMarks({ marks }: Tagged, { first, last }: Range): Range {
+  const run = marks.runs[marks.runOf[first]!];
+  return run?.open === first && run.close === last ? { first: run.first, last: run.last } : { first, last };
 }
 
 /** Without the marks around the whole, and without loose punctuation at the ends of a paraphrase. */

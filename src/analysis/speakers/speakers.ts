@@ -1,6 +1,7 @@
 /** Turns the words that name a source into a speaker: who it is, of what kind, and how sure that is. */
 import type { FoundSpeaker, SpeakerKind } from '../../model.ts';
 import { UNSURE } from '../../model.ts';
+import { isTurnLetter, VOICES } from '../attribution/voices.ts';
 import { COURTESY, KIN } from '../lexicon/people.ts';
 import { Role, rolesOf } from '../lexicon/roles.ts';
 import { STANCE_BITS, stanceBits } from '../lexicon/stance.ts';
@@ -192,16 +193,6 @@ function transcriptName({ tokens }: Tagged, { first, last }: Range): Name | unde
   }
   return { first: begin, last, kind: 'person' };
 }
-
-/** "Q", "A", "QUESTION", "ANSWER". */
-const isTurnLetter = ({ tokens }: Tagged, { first, last }: Range): boolean =>
-  first === last && /^(?:q|a|question|answer)$/i.test(tokens.words[first]!.form);
-
-const VOICES = new Set(
-  'moderator question questioner audience operator q a host narrator announcer crowd voice unidentified male female translator interpreter both all answer'.split(
-    ' ',
-  ),
-);
 
 /** The run of capitals that a source consists of, titles left out; none when it has other words. */
 function nameRun(tagged: Tagged, source: Range): Range | undefined {

@@ -129,6 +129,9 @@ const CAPITAL_CLASSES = Uint8Array.from(['NN', 'NNS', 'NNP', 'NNPS', 'JJ'].map((
 /** A capital on a word that the tagger has never seen, and no plural of one: "Greenwatch", at the head of a sentence too. */
 export const isUnseenName = (word: Word): boolean =>
   isUnknownName(word) && !word.lower.endsWith('s') && !shipped().seen.has(word.folded);
+/** A word that the tagger has seen as something besides a name: "line", "release", "block". */
+export const isCommonWord = (word: Word): boolean =>
+  (shipped().seen.get(word.folded) ?? []).some((tag) => !NAMES.includes(tag));
 const isUnknownName = ({ shape, lower }: Word): boolean => shape === Shape.capital && !/(?:ing|ed|ly)$/.test(lower);
 
 /** The tags a word may take: those it was seen with; a capital lets any word be a name. */
