@@ -28,7 +28,13 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/analysis/text/words.ts': [],
   'src/analysis/text': ['src/model.ts', 'src/analysis/lexicon', 'src/analysis/models', 'src/analysis/text/words.ts'],
   'src/analysis/names': ['src/model.ts', 'src/analysis/lexicon', 'src/analysis/models', 'src/analysis/text'],
-  'src/analysis/attribution': ['src/model.ts', 'src/analysis/lexicon', 'src/analysis/models', 'src/analysis/text'],
+  'src/analysis/attribution': [
+    'src/model.ts',
+    'src/analysis/lexicon',
+    'src/analysis/models',
+    'src/analysis/text',
+    'src/analysis/names',
+  ],
   'src/analysis/quotes': ['src/model.ts', 'src/analysis/lexicon', 'src/analysis/text'],
   'src/analysis/speakers': [
     'src/model.ts',

@@ -1,9 +1,10 @@
 /** Attributions that the layout states: "NAME:" at the start of a paragraph, and a name signed under a quotation. */
+import { isTurnLetter } from '../lexicon/roles.ts';
 import { Inside } from '../text/marks.ts';
 import { Kind, type Tokens } from '../text/tokens.ts';
 import type { Range, Relation, Tagged } from '../text/types.ts';
 import { Shape } from '../text/words.ts';
-import { isSameVoice, isTurnLetter, isVoice, surnamesOf } from './voices.ts';
+import { isSameVoice, isVoice, surnamesOf } from './voices.ts';
 
 /** Relations read from layout alone, in reading order. Their tokens are left to no other step. */
 export function findDialogue(tagged: Tagged): Relation[] {
@@ -68,9 +69,7 @@ function findTurns(tagged: Tagged, paragraphs: readonly Range[]): Relation[] {
 /** The labels that are turns of a conversation. */
 function spokenTurns(tagged: Tagged, paragraphs: readonly Range[], labels: readonly Turn[]): readonly Turn[] {
   const surnames = surnamesOf(tagged);
-  const spoken = labels.filter(
-    ({ name, paragraph }) => isTurnLetter(tagged, name) || ends(tagged, paragraphs[paragraph]!),
-  );
+  const spoken = labels.filter(({ name, paragraph }) => isLetter(tagged, name) || ends(tagged, paragraphs[paragraph]!));
   const voices = spoken.filter(({ name }) => isVoice(tagged, name, surnames));
   const others = spoken.filter((turn) => !voices.includes(turn) && answersOften(tagged, spoken, turn, voices));
   const turns = spoken.filter((turn) => voices.includes(turn) || others.includes(turn));
@@ -79,11 +78,14 @@ function spokenTurns(tagged: Tagged, paragraphs: readonly Range[], labels: reado
   const sure = turns.filter((turn) => allCapitals(tagged.tokens, turn.name) || speaksAgain(turn));
   const [opener] = sure;
   if (opener === undefined || sure.length < 2) return [];
-  const isAlone = sure.every((turn) => isSame(turn, opener)) && !isTurnLetter(tagged, opener.name);
+  const isAlone = sure.every((turn) => isSame(turn, opener)) && !isLetter(tagged, opener.name);
   if (isAlone && sure.length < LEAST_ALONE) return [];
   const span = sure.at(-1)!.paragraph - opener.paragraph + 1;
   return 2 * sure.length < span && !sure.some(speaksAgain) ? [] : sure;
 }
+
+const isLetter = ({ tokens }: Tagged, { first, last }: Range): boolean =>
+  first === last && isTurnLetter(tokens.words[first]!);
 
 /** Turns of one voice, where the article prints the other side without a name. */
 const LEAST_ALONE = 3;

@@ -1,22 +1,11 @@
 /** Whether the words before a colon name somebody who may speak: "MAYOR OKAFOR:" does, "BOTTOM LINE:" and "Serves:" do not. */
 import { COURTESY } from '../lexicon/people.ts';
-import { Role, rolesOf } from '../lexicon/roles.ts';
+import { Role, rolesOf, VOICES } from '../lexicon/roles.ts';
 import { isGiven, Listed, listsOf } from '../names/name-lists.ts';
 import { isCommonWord } from '../text/pos.ts';
 import { plain } from '../text/text-of.ts';
 import type { Range, Tagged } from '../text/types.ts';
 import { Shape } from '../text/words.ts';
-
-/** Voices of a transcript that have no name: "Q", "MODERATOR", "UNIDENTIFIED MALE". */
-export const VOICES: ReadonlySet<string> = new Set(
-  'moderator question questioner audience operator q a host narrator announcer crowd voice unidentified male female translator interpreter both all answer'.split(
-    ' ',
-  ),
-);
-
-/** "Q", "A", "QUESTION", "ANSWER". */
-export const isTurnLetter = ({ tokens }: Tagged, { first, last }: Range): boolean =>
-  first === last && /^(?:q|a|question|answer)$/i.test(tokens.words[first]!.form);
 
 /** A voice without a name, a title, or a name: one that is no word besides, or that the text gives a first name to. */
 export function isVoice(tagged: Tagged, { first, last }: Range, surnames: ReadonlySet<string>): boolean {

@@ -75,3 +75,11 @@ export function rolesOf(word: Word): number {
   word.roles = roles;
   return roles;
 }
+
+/** Voices of a transcript that have no name: "Q", "MODERATOR", "UNIDENTIFIED MALE". */
+export const VOICES = set(
+  'moderator question questioner audience operator q a host narrator announcer crowd voice unidentified male female translator interpreter both all answer',
+);
+
+/** "Q", "A", "QUESTION", "ANSWER". */
+export const isTurnLetter = ({ form }: Word): boolean => /^(?:q|a|question|answer)$/i.test(form);

@@ -1,9 +1,8 @@
 /** Turns the words that name a source into a speaker: who it is, of what kind, and how sure that is. */
 import type { FoundSpeaker, SpeakerKind } from '../../model.ts';
 import { UNSURE } from '../../model.ts';
-import { isTurnLetter, VOICES } from '../attribution/voices.ts';
 import { COURTESY, KIN } from '../lexicon/people.ts';
-import { Role, rolesOf } from '../lexicon/roles.ts';
+import { isTurnLetter, Role, rolesOf, VOICES } from '../lexicon/roles.ts';
 import { STANCE_BITS, stanceBits } from '../lexicon/stance.ts';
 import { bodyKeyOf, gazetteer, type PublicFigure } from '../names/gazetteer.ts';
 import { GIVEN, Listed, listsOf } from '../names/name-lists.ts';
@@ -342,7 +341,9 @@ class Room {
     const choice =
       source === undefined
         ? undefined
-        : origin === 'transcript' && isTurnLetter(this.#tagged, source)
+        : origin === 'transcript' &&
+            source.first === source.last &&
+            isTurnLetter(this.#tagged.tokens.words[source.first]!)
           ? this.#answerer(source)
           : (this.#bySource.get(source.first) ?? this.#read(source, index));
     if (source !== undefined && choice !== undefined) this.#bySource.set(source.first, choice);
