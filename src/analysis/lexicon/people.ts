@@ -28,6 +28,20 @@ export const MEMBERSHIPS = set(
   native veteran billionaire mogul tycoon businessman businesswoman superstar rapper singer legend great icon`,
 );
 
+/** Lower-case nouns that stand before a title in capitals: "club President", "interim Mayor". */
+export const BEFORE_TITLES = set(
+  `interim incumbent freshman veteran longtime junior senior fellow ex vice state city county town village borough parish district
+  school college faculty campus hospital church fire park band choir student tribe province region army navy`,
+);
+
+/** First of the two fields that an office is named by: "Health and Human Services Secretary". */
+export const FIELDS_OF_OFFICE = set(
+  `health housing oversight education energy ways work business culture science customs trade finance foreign agriculture commerce
+  labor labour environment justice interior transport transportation planning water parks arts sport sports media technology
+  innovation immigration security research development safety rules homeland forestry fisheries tourism youth women family
+  families children community communities social economy industry mines resources climate`,
+);
+
 /** Titles as printed before a name to the office of the gazetteer; a value ending in "*" is a prefix ("governor of ohio"). */
 export const OFFICES: Readonly<Record<string, string>> = {
   president: 'president',

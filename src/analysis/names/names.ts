@@ -7,6 +7,7 @@ import type { Range, Tagged } from '../text/types.ts';
 import { Shape, type Word } from '../text/words.ts';
 import { endOfBody, endsAsBody } from './bodies.ts';
 import { GIVEN, isGiven, knownName, Listed, listsOf } from './name-lists.ts';
+import { isGeneration } from './person-name.ts';
 
 export type NameKind = 'person' | 'organization' | 'place';
 
@@ -288,8 +289,20 @@ function tidy(tagged: Tagged, names: readonly Name[]): Name[] {
       ? [{ ...name, kind: 'organization' as const }]
       : tidyPerson(tagged, name);
   });
-  return tidied.map((name, k) => withFirstName(tagged, name, tidied[k - 1]?.last ?? -1));
+  return tidied.map((name, k) => withSuffix(tagged, withFirstName(tagged, name, tidied[k - 1]?.last ?? -1)));
 }
+
+/** "Donald Trump, Jr." is the son; and initials are followed by a name: "George H.W." Bush. */
+function withSuffix({ tokens }: Tagged, name: Name): Name {
+  if (name.kind !== 'person') return name;
+  const next = tokens.words[name.last + 1];
+  if (next !== undefined && isCapital(next) && name.first < name.last && INITIALS.test(tokens.words[name.last]!.form))
+    return { ...name, last: name.last + 1 };
+  const at = tokens.words[name.last + 1]?.form === ',' ? name.last + 2 : name.last + 1;
+  return isGeneration(tokens.words[at]?.form ?? '') ? { ...name, last: at } : name;
+}
+
+const INITIALS = /^(?:\p{Lu}\.)+$/u;
 
 /** "University of South Carolina" is one name, whatever the tagger made of its parts. */
 function wholeBodies(tokens: Tokens, names: readonly Name[]): readonly Name[] {

@@ -11,6 +11,9 @@ export interface PersonName {
 
 const suffixes = new Set(['jr', 'sr', 'ii', 'iii', 'iv']);
 
+/** "Jr.", "Sr" as printed. */
+export const isGeneration = (form: string): boolean => /^[JS]r\.?$/.test(form);
+
 /** Family names that stand first ("Xi Jinping", "Kim Jong Un"): the bare form is the first word, not the last. */
 const familyFirst = new Set(
   'xi kim park moon yoon han li wang zhang chen liu yang zhao huang zhou wu xu sun zhu hu jiang deng mao wen peng nguyen tran le pham mahathir thich'.split(
@@ -28,7 +31,9 @@ export function personName(name: string): PersonName | undefined {
   if (words.length > 1 && suffixes.has(words.at(-1)!)) suffix = words.pop();
   const last = words.pop();
   if (last === undefined) return undefined;
-  const [first, ...middle] = words;
+  const [first, ...rest] = words;
+  // "H.W." are two names.
+  const middle = rest.flatMap((word) => (/^[^aeiouy]{2,3}$/.test(word) ? [...word] : [word]));
   return {
     ...(first === undefined ? {} : { first }),
     middle,
@@ -120,3 +125,12 @@ export function firstNamesAgree(a: string, b: string): 'equal' | 'short' | 'no' 
   const full = (name: string) => nicknames[name] ?? name;
   return full(a) === full(b) || full(a) === b || full(b) === a ? 'short' : 'no';
 }
+
+/**
+ * "George W. Bush" is not "George H. W. Bush": middle names agree, word by word or by their first letters, as far as both
+ * are told.
+ */
+export const middlesAgree = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length <= b.length
+    ? a.every((word, i) => word === b[i] || ((word.length === 1 || b[i]!.length === 1) && word[0] === b[i]![0]))
+    : middlesAgree(b, a);

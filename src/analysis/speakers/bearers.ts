@@ -2,8 +2,10 @@
 import { COURTESY, FEMALE, KIN, MALE, OFFICES } from '../lexicon/people.ts';
 import { Role, rolesOf } from '../lexicon/roles.ts';
 import { gazetteer, givenNameGender } from '../names/gazetteer.ts';
-import { firstNamesAgree, type PersonName, personName } from '../names/person-name.ts';
+import { firstNamesAgree, middlesAgree, type PersonName, personName } from '../names/person-name.ts';
 import { roleAfter, roleBefore } from '../names/role-phrases.ts';
+import { isNewsWord } from '../text/background.ts';
+import { stem } from '../text/stem.ts';
 import { plain } from '../text/text-of.ts';
 import type { Range, Tagged } from '../text/types.ts';
 import type { Person } from './entities.ts';
@@ -12,7 +14,13 @@ import type { Person } from './entities.ts';
 export function isFormOf(a: PersonName, b: PersonName): boolean {
   if (a.first === undefined || b.first === undefined || a.last !== b.last) return false;
   if ((a.suffix ?? b.suffix) !== (b.suffix ?? a.suffix) || (a.suffix === 'jr') !== (b.suffix === 'jr')) return false;
-  return firstNamesAgree(a.first, b.first) !== 'no';
+  return firstNamesAgree(a.first, b.first) !== 'no' && middlesAgree(a.middle, b.middle);
+}
+
+/** "Trump Jr." is no bare form of Donald Trump, and "Trump" his son only where he is the one Trump. */
+export function withSuffixOf({ suffix }: PersonName, bearers: readonly Person[]): readonly Person[] {
+  const same = bearers.filter(({ parsed }) => parsed.suffix === suffix);
+  return same.length > 0 || suffix !== undefined ? same : bearers;
 }
 
 /** Among the bearers of a bare name the one it means; the title before it, the order and the weight decide. */
@@ -68,12 +76,17 @@ const MOST_MENTIONS = 40;
 const MOST_COMPARED = 150;
 
 /** "Bauchtman" for Buchtmann: a letter or two off, and nobody else is near. */
-export function misspelt(people: readonly Person[], word: string): Person | undefined {
-  if (word.length < 5 || people.length > MOST_COMPARED) return undefined;
+export function misspelt(people: readonly Person[], { last: word, suffix }: PersonName): Person | undefined {
+  if (suffix !== undefined || word.length < 5 || people.length > MOST_COMPARED) return undefined;
   const allowed = word.length > 7 ? 2 : 1;
   const near = people.filter(({ parsed }) => parsed.last.length > 4 && lettersApart(parsed.last, word) <= allowed);
-  return near.length === 1 ? near[0] : undefined;
+  const [only] = near;
+  return near.length === 1 && (!hasMeaning(word) || `${word}s` === only!.parsed.last) ? only : undefined;
 }
+
+/** "Osama" is a name of its own beside Obama, and "Peace" a word beside Pence. */
+const hasMeaning = (word: string): boolean =>
+  givenNameGender(word) !== undefined || gazetteer().bySurname.has(word) || isNewsWord(stem(word));
 
 /** Levenshtein distance, up to 3. */
 function lettersApart(a: string, b: string): number {

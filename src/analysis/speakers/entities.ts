@@ -10,7 +10,7 @@ import { fold } from '../text/fold.ts';
 import { isFiniteVerb, isVerb, Tag } from '../text/pos.ts';
 import { plain, textOf } from '../text/text-of.ts';
 import type { Range, Tagged } from '../text/types.ts';
-import { bestBearer, guessGender, isFormOf, misspelt, titleGender } from './bearers.ts';
+import { bestBearer, guessGender, isFormOf, misspelt, titleGender, withSuffixOf } from './bearers.ts';
 
 export interface Mention extends Range {
   readonly sentence: number;
@@ -176,9 +176,9 @@ function gatherPeople(tagged: Tagged, names: readonly Name[]): People {
   }
   const full = [...people.all];
   for (const [name, form, parsed] of bare) {
-    const bySurname = people.withLast(parsed.last);
-    const bearers = bySurname.length > 0 ? bySurname : people.withFirst(parsed.last);
-    const known = bearers.length > 0 ? bestBearer(tagged, bearers, name) : misspelt(full, parsed.last);
+    const bySurname = withSuffixOf(parsed, people.withLast(parsed.last));
+    const bearers = bySurname.length > 0 ? bySurname : withSuffixOf(parsed, people.withFirst(parsed.last));
+    const known = bearers.length > 0 ? bestBearer(tagged, bearers, name) : misspelt(full, parsed);
     put(known ?? people.add(form, parsed), name, form);
   }
   for (const person of people.all) person.mentions.sort((a, b) => a.first - b.first);

@@ -1,5 +1,5 @@
 import type { FoundSpeaker, SpeakerKind } from '../../model.ts';
-import { firstNamesAgree, type PersonName, personName, surnames } from '../names/person-name.ts';
+import { firstNamesAgree, middlesAgree, type PersonName, personName, surnames } from '../names/person-name.ts';
 import { fold, foldedWords } from '../text/fold.ts';
 
 export { sameUtterance, utteranceKeys } from '../quotes/utterances.ts';
@@ -115,13 +115,6 @@ function nameLikeness(a: PersonName, b: PersonName): 0 | 1 | 2 | 3 | 4 {
   if ((a.suffix ?? '') !== (b.suffix ?? '')) return 0;
   if (first === 'short') return 2;
   return a.middle.length === b.middle.length ? 4 : 3;
-}
-
-/** "George W. Bush" is not "George H. W. Bush"; a missing middle name says nothing. */
-function middlesAgree(a: readonly string[], b: readonly string[]): boolean {
-  if (a.length === 0 || b.length === 0) return true;
-  if (a.length !== b.length) return false;
-  return a.every((word, i) => word === b[i] || ((word.length === 1 || b[i]!.length === 1) && word[0] === b[i]![0]));
 }
 
 /** A full form of one is a full form of the other ("Bobby Kennedy", listed as an alias). */

@@ -163,7 +163,10 @@ function conjunction(
   for (let i = core + 1; i < last; i++) {
     if (tags[i] !== Tag.CC || !/^(?:and|nor|or)$/.test(tokens.words[i]!.lower)) continue;
     const left = personAt.get(i - 1) ?? (i < coreLast ? bodyAt.get(i - 1) : undefined);
-    const right = personAt.get(last) ?? (i < coreLast ? (personAt.get(coreLast) ?? bodyAt.get(coreLast)) : undefined);
+    const named = personAt.get(last) ?? (i < coreLast ? personAt.get(coreLast) : undefined);
+    // "Health and Human Services Secretary Ana López" has one office.
+    if (named?.roles.some((role) => role.first < i && i < role.last)) continue;
+    const right = named ?? (i < coreLast ? bodyAt.get(coreLast) : undefined);
     if (left !== undefined && right !== undefined && left !== right) return 'several';
     // "Brothers Ed and Tom Farrow": one surname for both.
     if (right !== undefined && i < coreLast && listsOf(tokens.words[i - 1]!) & GIVEN && isName(tags[i - 1]!))

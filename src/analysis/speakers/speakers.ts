@@ -7,7 +7,7 @@ import { STANCE_BITS, stanceBits } from '../lexicon/stance.ts';
 import { bodyKeyOf, gazetteer, type PublicFigure } from '../names/gazetteer.ts';
 import { GIVEN, Listed, listsOf } from '../names/name-lists.ts';
 import { findNames, type Name } from '../names/names.ts';
-import { isRoleNoun } from '../names/role-phrases.ts';
+import { isRoleNoun, type RolePhrase } from '../names/role-phrases.ts';
 import { fold } from '../text/fold.ts';
 import { isName, isUnseenName, isVerb, Tag } from '../text/pos.ts';
 import { plain, spanOf, textOf } from '../text/text-of.ts';
@@ -930,19 +930,27 @@ function personSpeaker(person: Person): FoundSpeaker {
 /** The fullest of the first roles given: "governor of Ohio" rather than "Gov."; no judgement, and nobody's sex or age. */
 function bestRole({ roles }: Person): string | undefined {
   let best: string | undefined;
-  for (const { text } of roles.filter((role) => !PLAIN_PEOPLE.has(role.head) && !judges(role.text)).slice(0, 4))
+  for (const { text } of roles.filter((role) => !tellsNothing(role)).slice(0, 4))
     if (best === undefined || (best.length < 12 && text.length > best.length)) best = text;
-  return best;
+  return best?.replace(OF_THIS_BODY, '');
 }
 
+const tellsNothing = ({ head, text }: RolePhrase): boolean =>
+  PLAIN_PEOPLE.has(head) || judges(text) || BARE_RELATION.test(text);
 const PLAIN_PEOPLE = new Set('man woman guy boy girl lady gentleman madman person'.split(' '));
+/** Whose friend, whose critic? */
+const BARE_RELATION =
+  /^(?:(?:former|close|good|old|longtime|best|new|high school|school) )*(?:friend|rival|critic|opponent|ally|fan|colleague|neighbou?r|supporter|backer)$/i;
+/** "the agency's acting commissioner": away from the sentence nobody knows which agency. */
+const OF_THIS_BODY =
+  /^(?:agency|company|group|organi[sz]ation|campaign|firm|union|party|committee|team|club|school|university|department|president|governor|mayor|senator)['’]s (?=\S)/;
 
-/** "a monstrous madman", "the most reckless president": what somebody thinks of him. */
+/** "a monstrous madman", "the most reckless president", "sometimes distant": what somebody thinks of him. */
 const judges = (role: string): boolean =>
   role
     .toLowerCase()
     .split(' ')
-    .some((word) => word === 'most' || (stanceBits(word) & JUDGEMENTS) !== 0);
+    .some((word) => /^(?:most|sometimes|often|very|too|so)$/.test(word) || (stanceBits(word) & JUDGEMENTS) !== 0);
 const JUDGEMENTS = STANCE_BITS.positive | STANCE_BITS.negative;
 
 function bodySpeaker(body: Body, role: string | undefined): FoundSpeaker {
