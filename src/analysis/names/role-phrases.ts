@@ -36,7 +36,8 @@ export function roleBefore(tagged: Tagged, name: number): RolePhrase | undefined
   if (last >= floor && !isRoleNoun(tagged, last)) return officeBefore(tagged, last, floor);
   if (last < floor || sameMarks(tagged, last, name) === false) return undefined;
   let first = last;
-  while (first - 1 >= floor && belongsBefore(tagged, first - 1, floor) && sameMarks(tagged, first - 1, last)) first--;
+  while (first - 1 >= floor && belongsBefore(tagged, first - 1, { floor, last }) && sameMarks(tagged, first - 1, last))
+    first--;
   while (first < last && (tags[first] === Tag.POS || tags[first] === Tag.CC)) first++;
   // "House Majority Whip Rep. Dana Rowe": the office says more than the title.
   if (last - 1 > first && TITLES_ALONE.test(plain(tokens, last)) && isOffice(tagged, last - 1)) last--;
@@ -50,11 +51,12 @@ const isOffice = (tagged: Tagged, i: number): boolean =>
   !MEMBERSHIPS.has(plain(tagged.tokens, i)) &&
   !/^(?:lt|lieutenant|deputy|vice)\.?$/.test(plain(tagged.tokens, i));
 
-/** May the token belong to the role that begins right after it? */
-function belongsBefore(tagged: Tagged, i: number, floor: number): boolean {
+/** May the token belong to the role that begins right after it and ends at `last`? */
+function belongsBefore(tagged: Tagged, i: number, { floor, last }: { floor: number; last: number }): boolean {
   const { tokens, tags } = tagged;
   const word = tokens.words[i]!;
   if (isFirstOfTwoFields(tagged, i, floor)) return true;
+  if (i + 1 < last && i > floor && isLinkOfName(tagged, i)) return true;
   if (!mayModify(tags[i]!)) return tags[i] === Tag.CC && isFirstOfTwoFields(tagged, i - 1, floor);
   // "said Tuesday President Rowe", "his son former President Rowe": where one thing ends and the office begins.
   if ((listsOf(word) & Listed.calendar) !== 0 || KIN.has(word.lower)) return false;
@@ -64,6 +66,14 @@ function belongsBefore(tagged: Tagged, i: number, floor: number): boolean {
   if (tags[i] === Tag.VBN) return isAttributive(tagged, i, floor);
   return isCapital(tagged, i) || tags[i] !== Tag.NN || namesBodyOrRank(word);
 }
+
+/** "Club for Growth President", "Bank of Norland Governor". */
+const isLinkOfName = (tagged: Tagged, i: number): boolean =>
+  /^(?:of|for)$/.test(tagged.tokens.words[i]!.form) &&
+  isCapital(tagged, i - 1) &&
+  isCapital(tagged, i + 1) &&
+  !isRoleNoun(tagged, i - 1) &&
+  !isRoleNoun(tagged, i + 1);
 
 /** "the ousted Governor", not "Rowe appointed Governor" nor "Tweeted Rep.". */
 const isAttributive = ({ tokens, tags }: Tagged, i: number, floor: number): boolean =>
@@ -152,7 +162,7 @@ function roleFrom(
   const introduced = first < end && /^(?:the|a|an|his|her|their|its)$/.test(plain(tokens, first));
   if (introduced) first++;
   // "Rowe, this official argued, has won": somebody else speaks.
-  else if (tags[first] === Tag.DT) return undefined;
+  else if (tags[first] === Tag.DT || tags[first] === Tag.CC) return undefined;
   if (first + 1 < end && ORDINAL.test(tokens.words[first]!.form) && !OFFICES_IN_ORDER.test(plain(tokens, first + 1)))
     first++;
   let head = -1;

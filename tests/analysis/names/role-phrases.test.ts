@@ -22,6 +22,11 @@ describe('a role before a name begins where the office begins', () => {
       'Health and Human Services Secretary Tarn Prill spoke. “It works,” Prill said.',
       'Health and Human Services Secretary',
     ],
+    [
+      'not the first part of a body’s name',
+      'They met Club for Growth President Otto Brandl on Monday. “We stay,” Brandl said.',
+      'Club for Growth President',
+    ],
     ['but no other name', 'Rowan and Health Secretary Tarn Prill met. “It works,” Prill said.', 'Health Secretary'],
     ['without the shorter title', '“It works,” said House Majority Whip Rep. Tarn Prill.', 'House Majority Whip'],
   ])('%s', (_what, text, role) => expect(roleIn(text)).toBe(role));
