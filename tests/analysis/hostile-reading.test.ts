@@ -343,3 +343,37 @@ describe('a label before a colon is no voice', () => {
       ),
     ).toHaveLength(6));
 });
+
+describe('a body is called by its own names', () => {
+  const speakersOf = (text: string) => found(text).speakers.map(({ kind, name }) => `${kind}: ${name}`);
+
+  it.each([
+    [
+      'behind a place stands who reports from there',
+      'WASHINGTON (CNN) — The plan failed. CNN reported that Peter Brandt will leave.',
+      ['organization: CNN'],
+    ],
+    [
+      'a ministry of two fields is one body',
+      'The Department of Health and Human Services said the plan works.',
+      ['organization: Department of Health and Human Services'],
+    ],
+    [
+      'so is one whose noun stands behind both',
+      'The National Oceanic and Atmospheric Administration said it will rain.',
+      ['organization: National Oceanic and Atmospheric Administration'],
+    ],
+    [
+      'representatives are people, their house is not',
+      'The House of Representatives said “no.”',
+      ['organization: House of Representatives'],
+    ],
+    ['a country is nobody’s name', 'North Korea said it had tested “a new weapon.”', ['organization: North Korea']],
+  ])('%s', (_what, text, speakers) => expect(speakersOf(text)).toEqual(speakers));
+
+  it('capitals of a transcript become a name', () =>
+    expect(speakersOf('AMY GOODMARK: Welcome to the show.\n\nINES OKAFOR: It is good to be here.')).toEqual([
+      'person: Amy Goodmark',
+      'person: Ines Okafor',
+    ]));
+});

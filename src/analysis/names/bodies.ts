@@ -24,8 +24,27 @@ const OF = new Set(
 );
 const LONGEST = 7;
 
+/** Where the name of a body ends that the tagger saw the beginning of: its last token, or one further on. */
+export function endOfBody(tokens: Tokens, name: Range): number {
+  let { last } = name;
+  for (let i = name.first; i <= name.last; i++) last = Math.max(last, endFrom(tokens, i));
+  return joinedEnd(tokens, { first: name.first, last });
+}
+
+const JOINED = new Set(['national', 'federal', 'international', 'royal', 'central', 'state']);
+
+/** "National Oceanic and Atmospheric Administration": the noun that says what it is stands behind the "and". */
+function joinedEnd(tokens: Tokens, { first, last }: Range): number {
+  const { words } = tokens;
+  const opens = words[first]!.lower === 'the' ? first + 1 : first;
+  if (!JOINED.has(words[opens]!.lower) || opens === last || listsOf(words[last]!) & Listed.body) return last;
+  if (!/^(?:and|&)$/.test(words[last + 1]?.lower ?? '') || !isPart(tokens, last + 2)) return last;
+  const end = endOfRun(tokens, last + 2);
+  return listsOf(words[end]!) & Listed.body ? end : last;
+}
+
 /** The last token of the name that a word such as "University" begins: "University of South Carolina". Itself, where it does not go on. */
-export function endOfBody(tokens: Tokens, at: number): number {
+function endFrom(tokens: Tokens, at: number): number {
   const { words } = tokens;
   if (!OF.has(words[at]!.lower) || !/^(?:of|for)$/.test(words[at + 1]?.lower ?? '')) return at;
   const the = words[at + 2]?.lower === 'the' ? 1 : 0;

@@ -310,7 +310,7 @@ function wholeBodies(tokens: Tokens, names: readonly Name[]): readonly Name[] {
   for (const name of names) {
     const before = whole.at(-1);
     if (before !== undefined && name.first <= before.last) continue;
-    const end = name.kind === 'organization' ? endOfBody(tokens, name.last) : name.last;
+    const end = name.kind === 'organization' ? endOfBody(tokens, name) : name.last;
     whole.push({ ...name, last: end });
   }
   return whole;

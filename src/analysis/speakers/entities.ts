@@ -423,7 +423,7 @@ function gatherBodies(tagged: Tagged, names: readonly Name[]): { all: Body[]; at
     if (known === undefined) {
       all.push(body);
       byInitials.set(initials(form), body);
-      const acronym = acronymAfter(tagged, name.last);
+      const acronym = acronymAfter(tagged, name);
       if (acronym !== undefined) byForm.set(bodyKey(acronym), body);
     }
     byForm.set(key, body);
@@ -451,11 +451,12 @@ function mainBodyOf(bodies: readonly Body[]): Body | undefined {
 
 export const bodyKey = (form: string): string => fold(form).replace(/^the /, '');
 
-/** "Department of Housing and Urban Development (HUD)". */
-function acronymAfter({ tokens }: Tagged, last: number): string | undefined {
+/** "Department of Housing and Urban Development (HUD)"; behind a place stands who reports from there: "BERLIN (AP)". */
+function acronymAfter({ tokens, sentences }: Tagged, { first, last, kind }: Name): string | undefined {
   if (tokens.words[last + 1]?.form !== '(' || tokens.words[last + 3]?.form !== ')') return undefined;
   const { form } = tokens.words[last + 2]!;
-  return isAcronym(form) ? form : undefined;
+  const isDateline = kind === 'place' || (first === last && first === sentences.first[sentences.of[first]!]);
+  return isAcronym(form) && !isDateline ? form : undefined;
 }
 
 export const isAcronym = (form: string): boolean => /^(?:\p{Lu}\.?){2,8}$/u.test(form);

@@ -162,6 +162,8 @@ function conjunction(
   const { tokens, tags } = tagged;
   for (let i = core + 1; i < last; i++) {
     if (tags[i] !== Tag.CC || !/^(?:and|nor|or)$/.test(tokens.words[i]!.lower)) continue;
+    // "The National Oceanic and Atmospheric Administration"
+    if (sameName(entities, i - 1, i + 1)) continue;
     const left = personAt.get(i - 1) ?? (i < coreLast ? bodyAt.get(i - 1) : undefined);
     const named = personAt.get(last) ?? (i < coreLast ? personAt.get(coreLast) : undefined);
     // "Health and Human Services Secretary Ana López" has one office.
@@ -242,7 +244,8 @@ function nounShape(
   if (isPeopleNoun(word.form)) return 'people';
   if (word.form === 'Police' && core < head) return 'body';
   if (tags[head] === Tag.NNS || tags[head] === Tag.NNPS || roles & Role.people) {
-    if (!(roles & Role.people) && covers(entities, core, coreLast)) return 'body';
+    // "The House of Representatives" is one body, though representatives are people.
+    if ((!(roles & Role.people) || plain(tokens, head - 1) === 'of') && covers(entities, core, coreLast)) return 'body';
     if (roles & Role.people || !(roles & Role.body))
       return /^(?:someone|somebody|news|states|nations)$/.test(lower) ? 'body' : 'people';
     return 'thing';

@@ -4,8 +4,8 @@ import { UNSURE } from '../../model.ts';
 import { COURTESY, KIN } from '../lexicon/people.ts';
 import { isTurnLetter, Role, rolesOf, VOICES } from '../lexicon/roles.ts';
 import { STANCE_BITS, stanceBits } from '../lexicon/stance.ts';
-import { bodyKeyOf, gazetteer, type PublicFigure } from '../names/gazetteer.ts';
-import { GIVEN, Listed, listsOf } from '../names/name-lists.ts';
+import { bodyKeyOf, gazetteer, givenNameGender, type PublicFigure } from '../names/gazetteer.ts';
+import { GIVEN, knownName, Listed, listsOf } from '../names/name-lists.ts';
 import { findNames, type Name } from '../names/names.ts';
 import { isRoleNoun, type RolePhrase } from '../names/role-phrases.ts';
 import { fold } from '../text/fold.ts';
@@ -279,7 +279,9 @@ function commaIn({ tokens }: Tagged, first: number, last: number): number {
 const looksPersonal = ({ tokens }: Tagged, { first, last }: Range): boolean =>
   last > first &&
   (listsOf(tokens.words[first]!) & GIVEN) !== 0 &&
-  (listsOf(tokens.words[last]!) & (Listed.body | Listed.place)) === 0;
+  (listsOf(tokens.words[last]!) & (Listed.body | Listed.place)) === 0 &&
+  // "North" is a first name, too.
+  knownName(tokens, first)?.kind !== 'place';
 
 function looksLikeBody({ tokens }: Tagged, { first, last }: Range): boolean {
   // "INES OKAFOR" in a text of capitals is no pair of acronyms.
@@ -907,9 +909,15 @@ function speakerOf(who: Who): FoundSpeaker {
   };
 }
 
-/** "MAYOR OKAFOR" of a transcript as "Mayor Okafor". Three letters may be initials. */
+/** "MAYOR ANA OKAFOR" of a transcript as "Mayor Ana Okafor". Three letters may be initials. */
 const uncapitalized = (name: string): string =>
-  /\p{Ll}/u.test(name) ? name : name.replace(/\p{Lu}{4,}/gu, (word) => word[0]! + word.slice(1).toLowerCase());
+  /\p{Ll}/u.test(name)
+    ? name
+    : name.replace(/\p{Lu}{3,}/gu, (word) =>
+        word.length > 3 || givenNameGender(word.toLowerCase()) !== undefined
+          ? word[0]! + word.slice(1).toLowerCase()
+          : word,
+      );
 
 function personSpeaker(person: Person): FoundSpeaker {
   const gender = genderOf(person);
