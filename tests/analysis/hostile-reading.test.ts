@@ -377,3 +377,117 @@ describe('a body is called by its own names', () => {
       'person: Ines Okafor',
     ]));
 });
+
+describe('who says it, by grammar', () => {
+  it.each([
+    [
+      'as somebody put it, before the marks',
+      'John Ford was a poet. He wrote nine books. “It was a hard year,” he said.\n\nNo example shows this better. As Neil Brandt put it, “Had he written five more, he would have been rich.”',
+      'Neil Brandt: [Had he written five more, he would have been rich.]',
+    ],
+    [
+      'as somebody put it, behind them',
+      'Mayor Ines Okafor spoke. “It is what it is,” as Simon Achebe put it.',
+      'Simon Achebe: [It is what it is,]',
+    ],
+    [
+      'the pronoun beside the verb, not what stands further off',
+      'Ana López spoke on Friday. Harbour guards “say that nobody sees the boats,” she said, according to the Courier.',
+      'Ana López: [Harbour guards “say that nobody sees the boats,”]',
+    ],
+    [
+      'who told it, not the law it rests on',
+      'Nobody knew. Harbour Secretary Jens Brandt told the Echo that “there are no plans for boats, but we have the right to support them” according to international law.',
+      'Jens Brandt: [there are no plans for boats, but we have the right to support them]',
+    ],
+    [
+      'one with three posts',
+      '“Our third quarter shows growth,” chairman, CEO and president Craig Dorn said in the release.',
+      'Craig Dorn: [Our third quarter shows growth,]',
+    ],
+    [
+      'a woman, where the text names a man, too',
+      'Jo Walton explained the passages to Tim Brandt. “You only see a tenth of it,” she said. Tim Brandt had a horror of it. “I like to be obvious,” he said.',
+      'Tim Brandt: [I like to be obvious,]',
+    ],
+    [
+      'a name that the models cut in two',
+      'According to a 2018 survey by Penelope Muse Dornethy of the University of South Norland, the firm’s practice after acquiring a paper has been to “consolidate copy editing.” It works.',
+      'Penelope Muse Dornethy: [the firm’s practice after acquiring a paper has been to “consolidate copy editing.”]',
+    ],
+  ])('%s', (_, text, expected) => expect(quotes(text)).toContain(expected));
+
+  it('nobody, in a heading or of a title', () => {
+    const text =
+      'Ana López testified on Friday. “It was wrong,” Ana López said.\n\n6. “The Achebe problem”\n\nSimon Achebe did not answer. The band unveiled its plans, bringing out Neil Orde to perform “Down to the Harbour.”';
+    expect(quotes(text).filter((quote) => /problem|Down/.test(quote))).toEqual([]);
+  });
+});
+
+describe('which of two that share a surname', () => {
+  it.each([
+    [
+      'the one of whom the text was telling last',
+      'As the city honoured Gustaf Lindqvist Jr on Monday, the mayor smiled. Gustaf Lindqvist III, the oldest child of Gustaf Lindqvist Jr, arrived at the hall. Lindqvist emerged an hour later. “We have to move forward,” Lindqvist said.',
+      'Gustaf Lindqvist III: [We have to move forward,]',
+    ],
+    [
+      'the one with the title',
+      'Bill Dorn was mayor. Hilary Dorn runs for mayor. Mr. Dorn smiled. Mrs. Dorn told voters that Mr. Dorn “knows how to do it.”',
+      'Hilary Dorn: [Mr. Dorn “knows how to do it.”]',
+    ],
+    [
+      'the son',
+      'President Peter Brandt left. His son Peter Brandt Jr. weighed in. “It was a waste of time,” Peter Jr. told the Echo.',
+      'Peter Brandt Jr.: [It was a waste of time,]',
+    ],
+  ])('%s', (_, text, expected) => expect(quotes(text)).toContain(expected));
+});
+
+describe('a name and a role end where they end', () => {
+  it.each([
+    ['when it was said', '“It will grow,” said Premier Abdul Sener earlier this month.', 'Abdul Sener', 'Premier'],
+    [
+      'who passed it on',
+      '“He is not entitled to it,” said one legal expert, as reported by the Courier.',
+      'one legal expert',
+      undefined,
+    ],
+    ['a stop', '“It was a good month,” said survey chairman Norbert Ore.', 'Norbert Ore', 'survey chairman'],
+    [
+      'the capital of a sentence',
+      'William Pryor left. In Pryor’s letter, he said “it is late.”',
+      'William Pryor',
+      undefined,
+    ],
+    [
+      'a surname with a small word',
+      'Festival director Sandra de Sousa left. “It is late,” De Sousa said.',
+      'Sandra de Sousa',
+      'Festival director',
+    ],
+    [
+      'a body of several words',
+      'Centers for Harbour Control and Prevention director Rochelle Dorn spoke. “You are safe,” Dorn said.',
+      'Rochelle Dorn',
+      'Centers for Harbour Control and Prevention director',
+    ],
+    [
+      'a list of people',
+      'Brandt, Balber and the group’s president, Jamie Court, laughed. “Good,” Harvey Brandt said.',
+      'Harvey Brandt',
+      undefined,
+    ],
+    ['a direction', 'They carry forward Ines Okafor’s legacy. “Good,” Ines Okafor said.', 'Ines Okafor', undefined],
+    [
+      'an outlet',
+      'Simon Achebe is an economist. As The Economist put it, “the climate is changing.”',
+      'Economist',
+      undefined,
+    ],
+  ])('%s', (_, text, name, role) => {
+    const { quotes, speakers } = found(text);
+    const { speaker } = quotes.findLast(({ kind }) => kind !== 'indirect')!;
+    expect([speakers[speaker!]!.name, speakers[speaker!]!.role]).toEqual([name, role]);
+  });
+});

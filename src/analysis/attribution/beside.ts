@@ -1,6 +1,7 @@
 /** Attributions that grammar alone shows: “...,” said X and “...,” X said, right after the closing mark. */
 import { CUES, inflections } from '../lexicon/cues.ts';
 import { WEEKDAYS } from '../lexicon/occasions.ts';
+import { Role, rolesOf } from '../lexicon/roles.ts';
 import { Inside, type MarkedRun } from '../text/marks.ts';
 import { PHRASE_TAGS } from '../text/phrases.ts';
 import { isName, isNominal, isVerb, Tag } from '../text/pos.ts';
@@ -73,7 +74,9 @@ function leads({ tokens }: Tagged, relation: Relation, piece: Range, run: Marked
   if (piece.first <= led.cue.first) return piece.first < run.open && piece.last <= run.close;
   if (piece.first !== run.open || isSame(relation, led)) return false;
   const isWhole = /^[.!?]$/.test(tokens.words[run.last]!.form);
-  return isWhole && (relation.source === undefined || relation.source.first > run.close);
+  const isElsewhere =
+    relation.source === undefined || relation.source.first > run.close || relation.origin === 'continued';
+  return isWhole && isElsewhere;
 }
 
 /** The models read the same attribution, perhaps with longer or shorter words. */
@@ -132,7 +135,8 @@ function besideRun(tagged: Tagged, { close, last, closed }: MarkedRun): Beside |
   const ending = words[last]!.form;
   const comma = words[close + 1]?.form === ',';
   if (!comma && !/^(?:[,?!…—–-]|--)$/.test(ending)) return undefined;
-  const at = close + (comma ? 2 : 1);
+  // “...,” as Gaiman put it.
+  const at = close + (comma ? 2 : 1) + (words[close + (comma ? 2 : 1)]?.lower === 'as' ? 1 : 0);
   if (at >= tokens.count || tokens.paragraph[at] !== tokens.paragraph[close]) return undefined;
   if (reports(tagged, at) && !TAKES_OBJECT.has(words[at]!.lower)) {
     const source = subjectFrom(tagged, at + 1);
@@ -145,8 +149,9 @@ function besideRun(tagged: Tagged, { close, last, closed }: MarkedRun): Beside |
   while (tags[i] === Tag.RB || /^(?:has|have|had|then|later)$/.test(words[i]?.lower ?? '')) i++;
   if (i >= tokens.count || !reports(tagged, i)) return undefined;
   // “Who pays?” Engineers said nobody knew: there begins a new sentence.
-  if (!comma && ending !== ',' && !endsClause(tagged, i + 1)) return undefined;
-  return { cue: { first, last: i }, source };
+  const end = putsIt(tagged, i) ? i + 1 : i;
+  if (!comma && ending !== ',' && !endsClause(tagged, end + 1)) return undefined;
+  return { cue: { first, last: end }, source };
 }
 
 /** Tokens between a verb of saying and the colon after it: "told The Echo on Friday:". */
@@ -185,11 +190,15 @@ function beforeRun(tagged: Tagged, { open }: MarkedRun): Beside | undefined {
 function reports({ tokens, tags, marks }: Tagged, i: number): boolean {
   if (marks.inside[i] !== Inside.no || tokens.kind[i] !== Kind.word) return false;
   const { lower } = tokens.words[i]!;
-  if (lower === 'said' || lower === 'says') return true;
+  if (lower === 'said' || lower === 'says' || putsIt({ tokens }, i)) return true;
   const cueClass = CUES.get(lower);
   const isCue = cueClass === 'say' || cueClass === 'write' || cueClass === 'ask' || MANNER.has(lower);
   return isCue && (FINITE.has(tags[i]!) || (tags[i] === Tag.NNS && ALSO_NOUNS.test(lower))) && !DOES_MORE.has(lower);
 }
+
+/** "As Gaiman put it, “...”" */
+const putsIt = ({ tokens: { words } }: Pick<Tagged, 'tokens'>, i: number): boolean =>
+  /^puts?$/.test(words[i]?.lower ?? '') && words[i + 1]?.lower === 'it';
 
 /** The tagger takes these for nouns: "the older one replies". */
 const ALSO_NOUNS = /^(?:replies|answers|shouts|cries|whispers|jokes|quips|remarks|laughs)$/;
@@ -220,6 +229,9 @@ export function subjectFrom(tagged: Tagged, from: number): Range | undefined {
     const tag = tags[i]!;
     if (head >= from && tag === Tag.NNS && ALSO_NOUNS.test(words[i]!.lower)) break;
     const isOne = i > from && /^ones?$/.test(words[i]!.lower);
+    // "chairman, CEO and president Craig Menear"
+    if (head === i - 1 && /^(?:,|and)$/.test(words[i]!.lower) && isPost(tagged, head) && isPost(tagged, i + 1))
+      continue;
     if (isNominal(tag) || isName(tag) || tokens.kind[i] === Kind.link || isOne) head = i;
     else if (head === i - 1 && /^(?:of|for|at|from|and|with)$/.test(words[i]!.lower)) continue;
     else if (!IN_PHRASE.has(tag)) break;
@@ -228,6 +240,10 @@ export function subjectFrom(tagged: Tagged, from: number): Range | undefined {
   if (head < from || isVerb(tags[head]!)) return undefined;
   return { first: from, last: isName(tags[head]!) ? head : apposedName(tagged, head) };
 }
+
+/** "chairman", "CEO": a noun for what somebody is, without a name. */
+const isPost = ({ tokens }: Tagged, i: number): boolean =>
+  i < tokens.count && (rolesOf(tokens.words[i]!) & (Role.title | Role.person)) !== 0;
 
 /** "her sister, Ana López": the name belongs to the words before the comma. */
 function apposedName({ tokens, tags, marks }: Tagged, head: number): number {

@@ -1,4 +1,5 @@
 /** Quotations that nothing in their own sentence attributes: which of them may go on with the speaker before. */
+import type { CueClass } from '../../model.ts';
 import { Inside, type MarkedRun } from '../text/marks.ts';
 import { isFiniteVerb, isNominal, Tag } from '../text/pos.ts';
 import { Kind } from '../text/tokens.ts';
@@ -21,6 +22,8 @@ export function withoutStrays(tagged: Tagged, relations: readonly Relation[]): R
     const [piece] = relation.content as [Range];
     if (isOwnTelling(tagged, relation)) return [];
     if (isTitle(tagged, relation) && isEmbedded(tagged, piece)) return [];
+    if (tellsOfTitle(tagged, relation)) return [];
+    if (isHeading(tagged, relation)) return isUtterance(tagged, piece) ? [unclear(relation)] : [];
     if (relation.content.length > 1 || tagged.marks.runOf[piece.first]! < 0 || isAttributedHere(tagged, relation))
       return [relation];
     if (isEmbedded(tagged, piece)) {
@@ -64,6 +67,42 @@ function isTitle(tagged: Tagged, { content, rule, cue }: Relation): boolean {
   if (isShouted || content.length > 1 || run === undefined || first !== run.open || last < run.last) return false;
   return rule !== 'beside' && readsAsTitle(tagged, run);
 }
+
+/** “The harbour problem”, alone in its paragraph and without a stop: a heading, perhaps of somebody's words, nobody knows whose. */
+function isHeading({ marks, tokens }: Tagged, { content, cue, origin }: Relation): boolean {
+  const [{ first, last }] = content as [Range];
+  const run = marks.runs[marks.runOf[first]!];
+  const isWhole = run?.open === first && run.close === last && run.closed && content.length === 1;
+  if (!isWhole || cue !== undefined || origin !== 'continued' || /[.?!,…;:—–-]$/.test(tokens.words[run.last]!.form))
+    return false;
+  const { paragraph } = tokens;
+  const ends = last + 1 === tokens.count || paragraph[last + 1] !== paragraph[last];
+  // "6. “The harbour problem”"
+  let before = first - 1;
+  while (before >= 0 && paragraph[before] === paragraph[first] && tokens.kind[before] !== Kind.word) before--;
+  return ends && (before < 0 || paragraph[before] !== paragraph[first]);
+}
+
+/** "The band performed “Taking It to the Pier”": all that stands in marks is a title, and no word reports it. */
+function tellsOfTitle(tagged: Tagged, { content, cue, cueClass, rule }: Relation): boolean {
+  const { marks, tokens } = tagged;
+  const reports =
+    cueClass !== undefined ? REPORTS.has(cueClass) : cue !== undefined && tokens.words[cue.last]!.form === ':';
+  if (rule === 'beside' || reports) return false;
+  let titles = 0;
+  for (const { first, last } of content)
+    for (let i = first; i <= last; i++) {
+      const run = marks.runs[marks.runOf[i]!];
+      if (run === undefined) continue;
+      const isAlone = run.open === first && run.close === last;
+      if (isAlone || run.last - run.first < 2 || !readsAsTitle(tagged, run)) return false;
+      titles++;
+      i = run.close;
+    }
+  return titles > 0;
+}
+
+const REPORTS: ReadonlySet<CueClass> = new Set(['say', 'write', 'ask', 'think', 'stance', 'deny']);
 
 const MAKES_WORKS =
   /^(?:told|tells?|wr(?:ite|ites|ote|itten|iting)|penned|publish(?:es|ed)|record(?:s|ed)|releas(?:es|ed)|direct(?:s|ed)|compos(?:es|ed))$/;

@@ -2,7 +2,7 @@
 import { DAY_PARTS, MONTH_NAMES, WEEKDAYS } from '../lexicon/occasions.ts';
 import { Role, rolesOf } from '../lexicon/roles.ts';
 import { Inside } from '../text/marks.ts';
-import { isFiniteVerb, isNominal, isVerb, Tag } from '../text/pos.ts';
+import { isFiniteVerb, isName, isNominal, isVerb, Tag } from '../text/pos.ts';
 import { textOf } from '../text/text-of.ts';
 import { Kind } from '../text/tokens.ts';
 import type { Range, Relation, Tagged } from '../text/types.ts';
@@ -11,7 +11,10 @@ import { unclear } from './strays.ts';
 
 /** The relation with its parts tidied; `undefined` when it tells nothing of anybody: neither a source nor marks. */
 export function tidied(tagged: Tagged, found: Relation): Relation | undefined {
-  const relation = withoutSufferer(tagged, withSubject(tagged, found));
+  const relation = withWholeName(
+    tagged,
+    withoutSufferer(tagged, withSubject(tagged, withTeller(tagged, withWholeSource(tagged, found)))),
+  );
   const { cue, source } = relation;
   if (source === undefined && !relation.content.some((piece) => holdsMarks(tagged, piece))) return undefined;
   // "did not return a call seeking comment"
@@ -120,10 +123,14 @@ function afterAddressee(
   // "predicted up to 100 million": "up" is no part of the verb.
   if (words[first]!.lower === 'to' && words[cue.last]!.lower === 'up' && tokens.kind[first + 1] === Kind.number)
     return { first: cue.last, last };
-  if (!TELLS.test(words[cue.last]!.lower)) return { first, last };
+  // "told investors of the firm, its parent, on Friday that": the cue may hold some of those told.
+  let tells = false;
+  for (let i = cue.first; i <= cue.last; i++) tells ||= TELLS.test(words[i]!.lower);
+  if (!tells) return { first, last };
   const stop = Math.min(last, first + INTRODUCTION, sentences.first[sentences.of[first]! + 1]! - 1);
   for (let i = first; i < stop && marks.inside[i] === Inside.no && !isFiniteVerb(tags[i]!); i++)
     if (words[i]!.lower === 'that' && i > first && tags[i] !== Tag.DT) return { first: i, last };
+  if (!TELLS.test(words[cue.last]!.lower)) return { first, last };
   // "told the judge he was sorry": a pronoun after the noun begins the clause.
   let head = first;
   while (head < stop && [Tag.DT, Tag.JJ, Tag.PRP$, Tag.CD].includes(tags[head]!)) head++;
@@ -236,10 +243,15 @@ const BY_GRAMMAR = 0.75;
 /** "The trust, which looks after the beaches, welcomed the vote": not the beaches, and surer than a guess. */
 function withSubject(tagged: Tagged, relation: Relation): Relation {
   const { cue, source, confidence } = relation;
-  if (
-    cue === undefined ||
-    (source !== undefined && (source.first > cue.first || tagged.marks.inside[source.first] !== Inside.no))
-  )
+  if (cue === undefined) return relation;
+  const pronoun = pronounBefore(tagged, cue);
+  // "López praised it, though she said": the models may look past the pronoun to the name.
+  const isNamed = pronoun !== undefined && source !== undefined && source.last < pronoun.first - 2;
+  if (pronoun !== undefined)
+    return source?.first === pronoun.first || isNamed
+      ? relation
+      : { ...relation, source: pronoun, origin: 'near', confidence: Math.max(confidence, BY_GRAMMAR) };
+  if (source !== undefined && (source.first > cue.first || tagged.marks.inside[source.first] !== Inside.no))
     return relation;
   const doer = source && subjectOfParticiple(tagged, cue, source);
   if (doer !== undefined) return { ...relation, source: doer, origin: 'near', confidence: BY_GRAMMAR };
@@ -249,6 +261,71 @@ function withSubject(tagged: Tagged, relation: Relation): Relation {
   if (!isOther && confidence >= BY_GRAMMAR) return relation;
   return { ...relation, source: subject, origin: 'near', confidence: Math.max(confidence, BY_GRAMMAR) };
 }
+
+/** "Operation Clean Sea, she claimed, “failed”": she says it, whatever stands further off. */
+function pronounBefore({ tokens, tags, marks }: Tagged, cue: Range): Range | undefined {
+  const at = cue.first - 1;
+  const says = (rolesOf(tokens.words[cue.first]!) & Role.plainCue) !== 0 && isFiniteVerb(tags[cue.first]!);
+  if (at < 0 || !says || marks.inside[at] !== Inside.no || marks.inside[cue.first] !== Inside.no) return undefined;
+  return /^(?:he|she)$/.test(tokens.words[at]!.lower) ? { first: at, last: at } : undefined;
+}
+
+/** "Aviation analysts called": the models took the noun for a part of the verb, and a name for its adjective. */
+function withWholeSource({ tokens }: Tagged, relation: Relation): Relation {
+  const { cue, source } = relation;
+  if (cue === undefined || source === undefined || source.last + 1 !== cue.first || cue.first === cue.last)
+    return relation;
+  return rolesOf(tokens.words[cue.first]!) & Role.people
+    ? { ...relation, source: { ...source, last: cue.first }, cue: { ...cue, first: cue.first + 1 } }
+    : relation;
+}
+
+/** "a survey by Ana López of the University, the firm ...": the models cut the name in two, and what tells of her follows it. */
+function withWholeName({ tokens, tags, marks }: Tagged, relation: Relation): Relation {
+  const { source, content } = relation;
+  const [{ first, last }, ...rest] = content as [Range, ...Range[]];
+  if (source === undefined || source.last + 1 !== first || !isName(tags[source.last]!) || !isName(tags[first]!))
+    return relation;
+  let end = first;
+  while (end < last && isName(tags[end + 1]!)) end++;
+  let begin = end + 1;
+  if (/^(?:of|at|from)$/.test(tokens.words[begin]?.lower ?? ''))
+    for (let i = begin; i < last && marks.inside[i] === Inside.no && !isFiniteVerb(tags[i]!); i++)
+      if (tokens.words[i]!.form === ',') {
+        begin = i + 1;
+        break;
+      }
+  return begin > last || marks.inside[first] !== Inside.no
+    ? relation
+    : { ...relation, source: { ...source, last: end }, content: [{ first: begin, last }, ...rest] };
+}
+
+/** "Jens Brandt told the Echo that “we may” under international law": who tells it before the marks goes before an "according to". */
+function withTeller(tagged: Tagged, relation: Relation): Relation {
+  const { tokens, marks, sentences } = tagged;
+  const { cue, content } = relation;
+  const [{ first, last }] = content as [Range];
+  if (cue === undefined || cue.first < last || tokens.words[cue.first]!.lower !== 'according') return relation;
+  const floor = sentences.first[sentences.of[cue.first]!]!;
+  for (let i = floor + 1; i <= last && marks.inside[i] === Inside.no; i++) {
+    if (!SAYS_THAT.test(tokens.words[i]!.lower)) continue;
+    const subject = subjectFrom(tagged, floor);
+    if (subject === undefined || subject.last !== i - 1) return relation;
+    const told = afterAddressee(tagged, { first: i + 1, last }, { first: i, last: i });
+    return {
+      ...relation,
+      cue: { first: i, last: i },
+      cueClass: 'say',
+      source: subject,
+      origin: 'near',
+      confidence: BY_GRAMMAR,
+      content: [{ first: Math.max(first, told.first), last }, ...content.slice(1)],
+    };
+  }
+  return relation;
+}
+
+const SAYS_THAT = /^(?:said|says|told|tells)$/;
 
 const LONGEST_SUBJECT = 15;
 

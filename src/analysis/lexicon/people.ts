@@ -13,6 +13,21 @@ export const FEMALE = set(
   widow anchorwoman headmistress stepmother fiancée nun mayoress`,
 );
 
+/** First names that lists give to both, and that mostly men, or mostly women, have: "Tim", "Tony"; "Ashley", "Jo". */
+export const MOSTLY_MALE = set(
+  `adrian alfie augustine austin barry bennie benny bernie bert bill billy bobby brett brooks cal cecil chad christian clem cody
+  constantine corey cory dale danny darryl daryl dean demetris denny donnie donny dorian eddie eddy frank franky fred freddie freddy
+  gabriel gene george glen glenn gus heath ira jerry joey karel kellen kip kyle leland lonnie lou marty max merrill nat noel ollie
+  paulie perry phil quentin ray reggie ricky robbie robby ronnie rory sammy sean shane shaun shawn ted teddy theo tim timmy toby
+  tommie tommy tony valentine vin vinnie wally willie willy`,
+);
+export const MOSTLY_FEMALE = set(
+  `abbey abbie abby addie allie andrea angie ashley bev billie brandy britt brooke carly caryl cassie christie christy claire clare
+  erin esme evelyn fran frannie gail gale gayle geri ginger grace hazel hilary hillary holly inger jo jodi jodie kelsey kiley kylie
+  lauren laurie lesley lorrie maddie mallory mattie meredith paige patsy pattie patty pennie penny regan ruby saundra shelley
+  simone stacey stacy tammie tammy tracey whitney`,
+);
+
 /** Courtesy titles: they lead a name and are no role. */
 export const COURTESY = set('mr mrs ms miss sir dame lord lady dr mx messrs hon');
 

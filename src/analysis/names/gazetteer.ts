@@ -3,6 +3,7 @@
  * never replace one. Compiled by `npm run gazetteer`.
  */
 
+import { MOSTLY_FEMALE, MOSTLY_MALE } from '../lexicon/people.ts';
 import { lazily, readModel } from '../models/weights.ts';
 import { fold } from '../text/fold.ts';
 import { personName, surnames } from './person-name.ts';
@@ -152,12 +153,13 @@ function merged(a: PersonRow, b: PersonRow): PersonRow {
   return handle === undefined ? row : [...row, handle];
 }
 
-/** The gender that a first name suggests: none when both have it or nobody. */
+/** The gender that a first name suggests: none when both have it alike, or nobody. */
 export function givenNameGender(name: string): 'm' | 'f' | undefined {
   const { male, female } = gazetteer();
   const folded = fold(name);
   const m = male.has(folded);
-  return m === female.has(folded) ? undefined : m ? 'm' : 'f';
+  if (m !== female.has(folded)) return m ? 'm' : 'f';
+  return MOSTLY_MALE.has(folded) ? 'm' : MOSTLY_FEMALE.has(folded) ? 'f' : undefined;
 }
 
 /** Key of a well-known body under its full name or the short form the news prints: `body:world health organization`. */

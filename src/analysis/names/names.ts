@@ -1,7 +1,7 @@
 /** Names of people, organisations and places: an averaged perceptron over hashed features, then one look at the whole document. */
 
 import { lazily, readModel } from '../models/weights.ts';
-import { isName, Tag } from '../text/pos.ts';
+import { isCommonWord, isName, Tag } from '../text/pos.ts';
 import { Kind, type Tokens } from '../text/tokens.ts';
 import type { Range, Tagged } from '../text/types.ts';
 import { Shape, type Word } from '../text/words.ts';
@@ -289,7 +289,9 @@ function tidy(tagged: Tagged, names: readonly Name[]): Name[] {
       ? [{ ...name, kind: 'organization' as const }]
       : tidyPerson(tagged, name);
   });
-  return tidied.map((name, k) => withSuffix(tagged, withFirstName(tagged, name, tidied[k - 1]?.last ?? -1)));
+  return joined(tagged.tokens, tidied).map((name, k, all) =>
+    withSuffix(tagged, withFirstName(tagged, name, all[k - 1]?.last ?? -1)),
+  );
 }
 
 /** "Donald Trump, Jr." is the son; and initials are followed by a name: "George H.W." Bush. */
@@ -303,6 +305,21 @@ function withSuffix({ tokens }: Tagged, name: Name): Name {
 }
 
 const INITIALS = /^(?:\p{Lu}\.)+$/u;
+
+/** "Walter de Sousa" is one, where the tagger made two of him. */
+function joined({ words }: Tokens, names: readonly Name[]): readonly Name[] {
+  const whole: Name[] = [];
+  for (const name of names) {
+    const before = whole.at(-1);
+    let at = name.first - 1;
+    while (before !== undefined && at > before.last && PARTICLES.has(words[at]!.form)) at--;
+    const isOne =
+      before?.kind === 'person' && name.kind !== 'organization' && at === before.last && name.first - at > 1;
+    if (isOne) whole[whole.length - 1] = { ...before, last: name.last };
+    else whole.push(name);
+  }
+  return whole;
+}
 
 /** "University of South Carolina" is one name, whatever the tagger made of its parts. */
 function wholeBodies(tokens: Tokens, names: readonly Name[]): readonly Name[] {
@@ -321,13 +338,16 @@ function withFirstName({ tokens, sentences }: Tagged, name: Name, taken: number)
   const before = name.first - 1;
   if (name.kind !== 'person' || name.first !== name.last || before <= taken) return name;
   const word = tokens.words[before]!;
-  const fits = isCapital(word) && isGiven(word) && (listsOf(word) & (NOT_PERSONAL | Listed.place)) === 0;
+  const fits =
+    isCapital(word) && isGiven(word) && !LEADS.test(word.form) && (listsOf(word) & (NOT_PERSONAL | Listed.place)) === 0;
   return fits && sentences.of[before] === sentences.of[name.first] ? { ...name, first: before } : name;
 }
 
 /** "The news agency Tass", "the firm Marsh": a lower-case noun for a body right before one word. */
 function followsBody({ words }: Tokens, { first, last }: Name): boolean {
   const before = words[first - 1];
+  // "Operation Clean Sea" is nobody.
+  if (before?.form === 'Operation') return true;
   if (first !== last || before === undefined || before.shape !== Shape.lower || isGiven(words[first]!)) return false;
   return APPOSED.has(before.lower);
 }
@@ -347,9 +367,12 @@ function withoutLink(tokens: Tokens, name: Name): Name {
 
 const NOT_PERSONAL = Listed.body | Listed.title | Listed.calendar;
 
-function tidyPerson({ tokens }: Tagged, { first, last }: Name): Name[] {
+function tidyPerson({ tokens, sentences, tags }: Tagged, { first, last }: Name): Name[] {
   const found: Name[] = [];
-  let from = first;
+  // "Even Trump", "In Sanders": the capital is the sentence's.
+  const opens = last === first + 1 && first === sentences.first[sentences.of[first]!];
+  const isWord = isCommonWord(tokens.words[first]!) && (!isName(tags[first]!) || listsOf(tokens.words[first]!) === 0);
+  let from = (opens && isWord) || (last === first + 1 && LEADS.test(tokens.words[first]!.form)) ? last : first;
   for (let i = first; i <= last + 1; i++) {
     const ends = i > last || tokens.words[i]!.lower === 'and' || tokens.words[i]!.form === '&';
     if (!ends) continue;
@@ -369,6 +392,8 @@ function tidyPerson({ tokens }: Tagged, { first, last }: Name): Name[] {
   }
   return found;
 }
+
+const LEADS = /^(?:In|On|At|For|With|As|But|And|If|When|While|After|Before|Even)$/;
 
 const PARTICLES = new Set('de la le du del der den van von bin ibn al el da dos das di'.split(' '));
 

@@ -24,6 +24,9 @@ const familyFirst = new Set(
 /** Given names that go with those only in Western order ("Kim Darroch", "Park Cannon" are not family-first). */
 const western = /[aeiou](?:ll|ck|tt|rr|ss|ff)|th|ch$|son$|man$|ton$|ey$|er$/;
 
+/** Small words that lead surnames; "Al" and "Van" are first names, too. */
+const PARTICLES = new Set(['de', 'der', 'di', 'du', 'del', 'la', 'le', 'von', 'bin', 'da', 'dos']);
+
 /** Takes a name apart. `undefined` when nothing in it is a word. */
 export function personName(name: string): PersonName | undefined {
   const words = foldedWords(name);
@@ -31,7 +34,8 @@ export function personName(name: string): PersonName | undefined {
   if (words.length > 1 && suffixes.has(words.at(-1)!)) suffix = words.pop();
   const last = words.pop();
   if (last === undefined) return undefined;
-  const [first, ...rest] = words;
+  // "De Blasio", "Von der Leyen": a bare name.
+  const [first, ...rest] = words.every((word) => PARTICLES.has(word)) ? [] : words;
   // "H.W." are two names.
   const middle = rest.flatMap((word) => (/^[^aeiouy]{2,3}$/.test(word) ? [...word] : [word]));
   return {

@@ -1,7 +1,7 @@
 /** The role an article gives a person beside the name: "Mexican President" before it, ", the governor of Ohio," after it. */
 import { BEFORE_TITLES, COURTESY, FIELDS_OF_OFFICE, KIN, MEMBERSHIPS, PROFESSIONS } from '../lexicon/people.ts';
 import { Role, rolesOf } from '../lexicon/roles.ts';
-import { isFiniteVerb, isNominal, Tag } from '../text/pos.ts';
+import { isFiniteVerb, isName, isNominal, Tag } from '../text/pos.ts';
 import { plain, textOf } from '../text/text-of.ts';
 import type { Range, Tagged } from '../text/types.ts';
 import { Shape, type Word } from '../text/words.ts';
@@ -35,6 +35,8 @@ export function roleBefore(tagged: Tagged, name: number): RolePhrase | undefined
   while (last >= floor && COURTESY.has(plain(tokens, last))) last--;
   if (last >= floor && !isRoleNoun(tagged, last)) return officeBefore(tagged, last, floor);
   if (last < floor || sameMarks(tagged, last, name) === false) return undefined;
+  // "to carry forward López's legacy"
+  if (tags[last] === Tag.RB && plain(tokens, last) === 'forward') return undefined;
   let first = last;
   while (first - 1 >= floor && belongsBefore(tagged, first - 1, { floor, last }) && sameMarks(tagged, first - 1, last))
     first--;
@@ -56,7 +58,7 @@ function belongsBefore(tagged: Tagged, i: number, { floor, last }: { floor: numb
   const { tokens, tags } = tagged;
   const word = tokens.words[i]!;
   if (isFirstOfTwoFields(tagged, i, floor)) return true;
-  if (i + 1 < last && i > floor && isLinkOfName(tagged, i)) return true;
+  if (i + 1 < last && i > floor && (isLinkOfName(tagged, i) || isAndOfName(tagged, i, floor))) return true;
   if (!mayModify(tags[i]!)) return tags[i] === Tag.CC && isFirstOfTwoFields(tagged, i - 1, floor);
   // "said Tuesday President Rowe", "his son former President Rowe": where one thing ends and the office begins.
   if ((listsOf(word) & Listed.calendar) !== 0 || KIN.has(word.lower)) return false;
@@ -74,6 +76,15 @@ const isLinkOfName = (tagged: Tagged, i: number): boolean =>
   isCapital(tagged, i + 1) &&
   !isRoleNoun(tagged, i - 1) &&
   !isRoleNoun(tagged, i + 1);
+
+/** "Centers for Disease Control and Prevention director"; "Okafor and Harbour Trust director" are two. */
+function isAndOfName(tagged: Tagged, i: number, floor: number): boolean {
+  const { words } = tagged.tokens;
+  if (!/^(?:and|&)$/.test(words[i]!.form) || !isCapital(tagged, i - 1) || !isCapital(tagged, i + 1)) return false;
+  let link = i - 1;
+  while (link > floor && isCapital(tagged, link)) link--;
+  return link > floor && isLinkOfName(tagged, link);
+}
 
 /** "the ousted Governor", not "Rowe appointed Governor" nor "Tweeted Rep.". */
 const isAttributive = ({ tokens, tags }: Tagged, i: number, floor: number): boolean =>
@@ -175,7 +186,10 @@ function roleFrom(
     if (/^[,;:.()—–]$/.test(lower) || tag === Tag["''"] || isFiniteVerb(tag) || ENDS.test(lower)) break;
     if (tag === Tag.VBG || tag === Tag.VBN || tag === Tag.VB) if (head >= 0) break;
     // The head is the last role noun of the first noun run: "U.S. Secretary of State" has `Secretary`.
-    const doer = isRoleNoun(tagged, i) || (introduced && head < 0 && tag === Tag.NN && isAlso(lower));
+    // "Rosen, Balber and the group's president, Jamie Court": a list of people.
+    if (head < 0 && tag === Tag.CC && isName(tags[i - 1]!) && tags[i + 1] === Tag.DT) return undefined;
+    const doer =
+      (isRoleNoun(tagged, i) && tags[i + 1] !== Tag.POS) || (introduced && head < 0 && tag === Tag.NN && isAlso(lower));
     if (doer && (head < 0 || head === i - 1)) head = i;
     last = i;
   }

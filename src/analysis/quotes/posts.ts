@@ -69,7 +69,7 @@ function ownWords({ tokens, marks }: Tagged, whole: Span, inner: readonly FoundQ
   let last = -1;
   let words = 0;
   const close = (): void => {
-    if (words >= 3 || (first >= 0 && own.length === 0 && inner.length === 0))
+    if (words >= 3 || (words > 0 && own.length === 0 && inner.length === 0))
       own.push({ start: tokens.start[first]!, end: tokens.end[last]! });
     first = -1;
     words = 0;
@@ -98,7 +98,8 @@ function accountOf(speakers: FoundSpeaker[], { name, handle }: EmbeddedPost): nu
     speakers[same] = { ...speakers[same]!, handle };
     return same;
   }
-  const isPersonal = /^\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]*)+$/u.test(name);
+  // "Ana Ruiz 🌈" has a name like anybody's.
+  const isPersonal = /^\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]*)+$/u.test(name.replace(/[^\p{L}.]+$/u, ''));
   speakers.push({
     kind: isPersonal ? 'person' : 'organization',
     name: name || `@${handle}`,

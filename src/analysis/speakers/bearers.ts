@@ -10,6 +10,9 @@ import { plain } from '../text/text-of.ts';
 import type { Range, Tagged } from '../text/types.ts';
 import type { Person } from './entities.ts';
 
+/** Of one person, looked at for each bare name: the full ones stand first. */
+const MOST_MENTIONS = 40;
+
 /** Two full forms of one person within a document. */
 export function isFormOf(a: PersonName, b: PersonName): boolean {
   if (a.first === undefined || b.first === undefined || a.last !== b.last) return false;
@@ -29,6 +32,7 @@ export function bestBearer(tagged: Tagged, bearers: readonly Person[], name: Ran
   const candidates = office === undefined ? bearers : bearers.filter((person) => mayHold(tagged, person, name, office));
   if (candidates.length <= 1) return candidates[0];
   const title = titleGender(tagged, name.first);
+  const latest = latestSubject(candidates, name.first);
   let best: Person | undefined;
   let bestScore = -Infinity;
   for (const person of candidates) {
@@ -37,13 +41,29 @@ export function bestBearer(tagged: Tagged, bearers: readonly Person[], name: Ran
     const before = person.mentions[0]!.first < name.first ? 1 : 0;
     // Someone whom the article never calls by a first name is called by the last one.
     const isBare = person.parsed.first === undefined ? 1.5 : 0;
-    const score = before * 2 + Math.min(person.mentions.length, 6) * 0.5 + isBare;
+    const score =
+      before * 2 + Math.min(person.mentions.length, 6) * 0.5 + isBare + (person === latest ? LATEST_SUBJECT : 0);
     if (score > bestScore) {
       best = person;
       bestScore = score;
     }
   }
   return best;
+}
+
+const LATEST_SUBJECT = 1.5;
+
+/** "Olaf Lindqvist, son of Gustaf Lindqvist, came. Lindqvist said": of whom the text was telling last. */
+function latestSubject(people: readonly Person[], before: number): Person | undefined {
+  let latest: Person | undefined;
+  let at = -1;
+  for (const person of people)
+    for (const { first, subject, quoted, possessive } of person.mentions.slice(-MOST_MENTIONS))
+      if (subject && !quoted && !possessive && first < before && first > at) {
+        latest = person;
+        at = first;
+      }
+  return latest;
 }
 
 /** "mayor" in "Mayor Lindqvist": no courtesy, which anybody has. */
@@ -69,9 +89,6 @@ function mayHold(tagged: Tagged, { parsed, mentions }: Person, name: Range, offi
   const isKin = full.some(({ first }) => KIN.has(plain(tagged.tokens, first - 1)));
   return !isKin && mentions[0]!.first < name.first;
 }
-
-/** Of one person, looked at for each bare name: the full ones stand first. */
-const MOST_MENTIONS = 40;
 
 const MOST_COMPARED = 150;
 

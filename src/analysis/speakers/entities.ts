@@ -162,7 +162,7 @@ function gatherPeople(tagged: Tagged, names: readonly Name[]): People {
   const bare: [Name, string, PersonName][] = [];
   // Full names first: they say who the bare ones are, wherever they stand.
   for (const name of names) {
-    const form = textOf(tagged.tokens, name);
+    const form = withoutStop(textOf(tagged.tokens, name));
     const parsed = personName(form);
     if (parsed === undefined) continue;
     if (parsed.first === undefined) {
@@ -184,6 +184,9 @@ function gatherPeople(tagged: Tagged, names: readonly Name[]): People {
   for (const person of people.all) person.mentions.sort((a, b) => a.first - b.first);
   return people;
 }
+
+/** "Norbert Ore." at the end of a sentence is no short form; "Jr." and "J." are. */
+const withoutStop = (name: string): string => name.replace(/(?<=\p{L}{3})\.$/u, '');
 
 const newPerson = (name: string, parsed: PersonName): Person => ({
   name,

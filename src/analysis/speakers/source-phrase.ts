@@ -65,6 +65,7 @@ export function sourcePhrase(tagged: Tagged, range: Range, entities: Entities): 
     (isLoose(tagged, last) || tags[last] === Tag.POS || (last > first && isRemainder(tagged, last)))
   )
     last--;
+  last = beforeTime(tagged, first, last);
   if (first > last) return undefined;
   if (first > 0 && isCounted(tagged, first, last)) first--;
   const determiner = determiners.has(plain(tokens, first)) && first < last ? plain(tokens, first) : '';
@@ -118,10 +119,20 @@ const isCounted = ({ tags, sentences }: Tagged, first: number, last: number): bo
   sentences.of[first - 1] === sentences.of[first] &&
   (tags[last] === Tag.NNPS || tags[last] === Tag.NNS);
 
-/** "Two officials who", "the company Monday": where the label runs on. */
+/** "Premier Ana López earlier this month", "the agency last year": when it was said is no part of who said it. */
+function beforeTime({ tokens }: Tagged, first: number, last: number): number {
+  const at = (i: number): string => tokens.words[i]?.lower ?? '';
+  if (last - 2 < first || !TIMES.test(at(last)) || !/^(?:this|last|that)$/.test(at(last - 1))) return last;
+  const end = /^(?:earlier|later|late|early)$/.test(at(last - 2)) ? last - 3 : last - 2;
+  return end >= first ? end : last;
+}
+
+const TIMES = /^(?:week|weekend|month|year|day|night|morning|afternoon|evening|spring|summer|autumn|fall|winter)$/;
+
+/** "Two officials who", "the company Monday", "members of the board on": where the label runs on. */
 const isRemainder = ({ tokens, tags }: Tagged, i: number): boolean =>
   WEEKDAYS.has(tokens.words[i]!.lower) ||
-  /^(?:today|yesterday|tonight)$/.test(tokens.words[i]!.lower) ||
+  /^(?:today|yesterday|tonight|on|in|at|earlier)$/.test(tokens.words[i]!.form) ||
   (tags[i] === Tag.MD && tokens.words[i]!.lower === tokens.words[i]!.form) ||
   ((tags[i] === Tag.WP || tags[i] === Tag.WDT) && tokens.words[i]!.lower === tokens.words[i]!.form);
 

@@ -201,6 +201,9 @@ function nameRun(tagged: Tagged, source: Range): Range | undefined {
   const comma = commaIn(tagged, first, last);
   if (comma > first) last = comma - 1;
   if (last - first > 3 || /^(?:the|a|an)$/.test(plain(tokens, first))) return undefined;
+  // "said Sen. (R-Norland)": the name got lost.
+  if (first === last && /^(?:sen|rep|gov|gen|prof|dr|mr|mrs|ms)$/.test(plain(tokens, first).replace('.', '')))
+    return undefined;
   const isTitled = first > source.first && COURTESY.has(plain(tokens, first - 1));
   for (let i = first; i <= last; i++) {
     const { form, lower } = tokens.words[i]!;
@@ -579,6 +582,7 @@ class Room {
   #role(phrase: SourcePhrase): Choice<Who> | undefined {
     const beside = this.#apposed(phrase);
     if (beside !== undefined) return beside;
+    if (isOutlet(this.#tagged, phrase)) return this.#printed('organization', phrase, 0.75);
     const definite = !/^(?:an?|one|another|some|any)$/.test(phrase.determiner);
     const choice = definite ? personOfRole(this.#tagged, phrase, this.#entities, this.#context.day) : undefined;
     if (choice !== undefined && 'who' in choice) return asPerson(choice);
@@ -765,6 +769,13 @@ class Room {
   }
 }
 
+/** "As The Economist put it": a capital on the article, within a sentence. */
+const isOutlet = ({ tokens, sentences }: Tagged, { first, head, last }: SourcePhrase): boolean =>
+  tokens.words[first]!.form === 'The' &&
+  first !== sentences.first[sentences.of[first]!] &&
+  head === last &&
+  tokens.words[head]!.form !== tokens.words[head]!.lower;
+
 const SOMEBODY =
   /^(?:someone|somebody|one|another|everyone|everybody|anyone|person|individual|fan|user|poster|caller|guest|commenter|reader|viewer|listener|sign|banner|placard|poster|plaque|label|notice|note|inscription|caption|headline|entry|rule|law|constitution|charter|contract|treaty|order|motion|bill|verdict|opinion|dissent)$/;
 
@@ -837,7 +848,8 @@ const isAside = ({ tokens, tags }: Tagged, comma: number, last: number): boolean
   comma < last &&
   tokens.words[comma]!.form === ',' &&
   tokens.words[comma + 1]!.lower !== 'including' &&
-  ([Tag.VBN, Tag.VBD, Tag.VBG, Tag.WP, Tag.WDT] as number[]).includes(tags[comma + 1]!);
+  (([Tag.VBN, Tag.VBD, Tag.VBG, Tag.WP, Tag.WDT] as number[]).includes(tags[comma + 1]!) ||
+    (tokens.words[comma + 1]!.lower === 'as' && tags[comma + 2] === Tag.VBN));
 
 /** "A few residents", "a dozen teachers": the article counts. */
 const COUNTS = /^(?:few|dozen|hundred|thousand|million|couple|handful|score|lakh|crore|number|majority|minority)$/;
