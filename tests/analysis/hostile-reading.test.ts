@@ -491,3 +491,41 @@ describe('a name and a role end where they end', () => {
     expect([speakers[speaker!]!.name, speakers[speaker!]!.role]).toEqual([name, role]);
   });
 });
+
+describe('a word at the head of a sentence is nobody', () => {
+  it.each([
+    [
+      'a label',
+      'Some agreed.\n\nMinority view: “Harbour Line calls this a campaign.”',
+      'unclear: [Harbour Line calls this a campaign.]',
+    ],
+    [
+      'a question’s answer',
+      'Why did she do it? Answer: She was upbraiding the captain for mailers.',
+      'unclear: [She was upbraiding the captain for mailers]',
+    ],
+    [
+      'an adverb before the source',
+      'Moreover, critics point out that the treaty is old.',
+      'critics: [the treaty is old]',
+    ],
+    [
+      'an exclamation',
+      '“The mayor chose to defame me.” Wow, murmured the press.',
+      'unclear: [The mayor chose to defame me.]',
+    ],
+    ['an office', 'Ana López spoke. “It is late,” the Attorney General said.', 'Attorney General: [It is late,]'],
+    ['a people', 'Israelis say it is over.', 'Israelis: [it is over]'],
+  ])('%s', (_what, text, quote) => expect(quotes(text)).toContain(quote));
+
+  it('though a surname may be such a word', () =>
+    expect(quotes('Senator Mia Power lost. Power said “we will see.”')).toContain('Mia Power: [we will see.]'));
+
+  it.each([
+    ['a watch', 'Human Rights Watch has described the group as “bad.”', 'Human Rights Watch'],
+    ['an insider', '“It is bad,” Business Insider reported.', 'Business Insider'],
+    ['a polling firm', 'Pew said the change is large.', 'Pew'],
+  ])('%s is a body', (_what, text, name) =>
+    expect(found(text).speakers).toMatchObject([{ kind: 'organization', name }]),
+  );
+});

@@ -8,8 +8,14 @@ import { GIVEN, isGiven, Listed, listsOf } from './name-lists.ts';
 export function endsAsBody({ words }: Tokens, { first, last }: Range): boolean {
   const word = words[last]!;
   if (first === last) return false;
-  return (listsOf(word) & (Listed.body | GIVEN)) === Listed.body || (isActivity(word) && !isGiven(words[first]!));
+  if ((listsOf(word) & (Listed.body | GIVEN)) === Listed.body) return true;
+  return (isActivity(word) || ENDS.has(word.lower)) && !isGiven(words[first]!);
 }
+
+const isHead = (word: Word): boolean => (listsOf(word) & Listed.body) !== 0 || ENDS.has(word.lower);
+
+/** Last words of bodies that are surnames, too: "Human Rights Watch", "Business Insider". */
+const ENDS = new Set('watch insider patrol parenthood examiner presse'.split(' '));
 
 /** What bodies are named after, and people are not: "Protection", "Affairs". */
 const isActivity = (word: Word): boolean =>
@@ -28,6 +34,9 @@ const LONGEST = 7;
 export function endOfBody(tokens: Tokens, name: Range): number {
   let { last } = name;
   for (let i = name.first; i <= name.last; i++) last = Math.max(last, endFrom(tokens, i));
+  // "Human" of "Human Rights Watch"
+  const run = endOfRun(tokens, last);
+  if (run > last && run - last < 4 && isHead(tokens.words[run]!)) last = run;
   return joinedEnd(tokens, { first: name.first, last });
 }
 

@@ -67,7 +67,7 @@ export function listsOf(word: Word): number {
   if (known.places.has(folded)) bits |= Listed.place;
   // Postal codes are states but no places: "In" is no name.
   if (bits & Listed.place && (known.countries.has(folded) || known.states.has(folded))) bits |= Listed.country;
-  if (known.peoples.has(folded)) bits |= Listed.people;
+  if (known.peoples.has(folded) || known.peoples.has(folded.replace(/s$/, ''))) bits |= Listed.people;
   if (rolesOf(word) & Role.title) bits |= Listed.title;
   if (BODY_HEADS.has(folded)) bits |= Listed.body;
   if (known.bodies.has(word.form)) bits |= Listed.acronym;

@@ -1,5 +1,7 @@
 /** Names of people, organisations and places: an averaged perceptron over hashed features, then one look at the whole document. */
 
+import { stopWords } from '../lexicon/stop-words.ts';
+import { emptyModifiers, emptyNameWords, emptyNouns } from '../lexicon/topic-words.ts';
 import { lazily, readModel } from '../models/weights.ts';
 import { isCommonWord, isName, Tag } from '../text/pos.ts';
 import { Kind, type Tokens } from '../text/tokens.ts';
@@ -283,11 +285,16 @@ const mayGoOn = (tokens: Tokens, i: number): boolean =>
 
 /** People's names without titles, bodies or another name in them: "Council Ana López" is Ana López. */
 function tidy(tagged: Tagged, names: readonly Name[]): Name[] {
+  const surnames = new Set(
+    names
+      .filter(({ kind, first, last }) => kind === 'person' && first < last)
+      .map(({ last }) => tagged.tokens.words[last]!),
+  );
   const tidied = names.flatMap((name) => {
     if (name.kind !== 'person') return [withoutLink(tagged.tokens, name)];
     return followsBody(tagged.tokens, name) || endsAsBody(tagged.tokens, name)
       ? [{ ...name, kind: 'organization' as const }]
-      : tidyPerson(tagged, name);
+      : tidyPerson(tagged, name, surnames);
   });
   return joined(tagged.tokens, tidied).map((name, k, all) =>
     withSuffix(tagged, withFirstName(tagged, name, all[k - 1]?.last ?? -1)),
@@ -367,7 +374,29 @@ function withoutLink(tokens: Tokens, name: Name): Name {
 
 const NOT_PERSONAL = Listed.body | Listed.title | Listed.calendar;
 
-function tidyPerson({ tokens, sentences, tags }: Tagged, { first, last }: Name): Name[] {
+/**
+ * A word that is nobody's name where it stands alone: "the President", "He'll", and at the head of a sentence "Moreover",
+ * "Answer". A surname that is such a word ("Love", "Power") is known from the full name.
+ */
+export function isMereWord({ tokens, sentences }: Tagged, i: number): boolean {
+  const word = tokens.words[i]!;
+  const listed = listsOf(word);
+  if (/['’](?:ll|re|ve|d|m)$/.test(word.lower)) return true;
+  if (listed & GIVEN) return false;
+  if (listed & Listed.title) return true;
+  const opens = i === sentences.first[sentences.of[i]!] || /^[:;—–]$/.test(tokens.words[i - 1]!.form);
+  return opens && (listed & Listed.surname) === 0 && isEmptyWord(word.lower);
+}
+
+const isEmptyWord = (lower: string): boolean =>
+  /^(?:wow|oh|ah|hey|hello|yeah|okay|alas|amen)$/.test(lower) ||
+  stopWords.has(lower) ||
+  emptyNouns.has(lower) ||
+  emptyModifiers.has(lower) ||
+  emptyNameWords.has(lower);
+
+function tidyPerson(tagged: Tagged, { first, last }: Name, surnames: ReadonlySet<Word>): Name[] {
+  const { tokens, sentences, tags } = tagged;
   const found: Name[] = [];
   // "Even Trump", "In Sanders": the capital is the sentence's.
   const opens = last === first + 1 && first === sentences.first[sentences.of[first]!];
@@ -385,7 +414,10 @@ function tidyPerson({ tokens, sentences, tags }: Tagged, { first, last }: Name):
     )
       begin++;
     while (begin < i - 1 && isTitleHere(tokens.words[begin]!, i - begin)) begin++;
-    if (begin < i && (i - begin > 1 || (listsOf(tokens.words[begin]!) & (Listed.people | Listed.calendar)) === 0)) {
+    const isLone = i - begin === 1;
+    const isNobody = (word: Word): boolean =>
+      (listsOf(word) & (Listed.people | Listed.calendar)) !== 0 || (!surnames.has(word) && isMereWord(tagged, begin));
+    if (begin < i && !(isLone && isNobody(tokens.words[begin]!))) {
       found.push(withoutLink(tokens, { first: begin, last: i - 1, kind: 'person' }));
     }
     from = i + 1;

@@ -3,6 +3,7 @@
 import { WEEKDAYS } from '../lexicon/occasions.ts';
 import { COURTESY, KIN } from '../lexicon/people.ts';
 import { Role, rolesOf } from '../lexicon/roles.ts';
+import { stopWords } from '../lexicon/stop-words.ts';
 import { GIVEN, Listed, listsOf } from '../names/name-lists.ts';
 import { isRoleNoun } from '../names/role-phrases.ts';
 import { isName, isNominal, isVerb, Tag } from '../text/pos.ts';
@@ -60,6 +61,8 @@ export function sourcePhrase(tagged: Tagged, range: Range, entities: Entities): 
   while (first <= last && isLoose(tagged, first)) first++;
   while (first < last && leading.has(plain(tokens, first)) && !isName(tags[first]!)) first++;
   while (first <= last && isLoose(tagged, first)) first++;
+  // "Moreover, critics"
+  if (first + 1 < last && tokens.words[first + 1]!.form === ',' && stopWords.has(plain(tokens, first))) first += 2;
   while (
     last >= first &&
     (isLoose(tagged, last) || tags[last] === Tag.POS || (last > first && isRemainder(tagged, last)))
@@ -252,7 +255,7 @@ function nounShape(
   const roles = rolesOf(word);
   const lower = plain(tokens, head);
   const body = entities.bodyAt.get(head);
-  if (isPeopleNoun(word.form)) return 'people';
+  if (isPeopleNoun(word.form) || (listsOf(word) & Listed.people && /[^su]s$/.test(lower))) return 'people';
   if (word.form === 'Police' && core < head) return 'body';
   if (tags[head] === Tag.NNS || tags[head] === Tag.NNPS || roles & Role.people) {
     // "The House of Representatives" is one body, though representatives are people.

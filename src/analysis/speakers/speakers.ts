@@ -4,9 +4,10 @@ import { UNSURE } from '../../model.ts';
 import { COURTESY, KIN } from '../lexicon/people.ts';
 import { isTurnLetter, Role, rolesOf, VOICES } from '../lexicon/roles.ts';
 import { STANCE_BITS, stanceBits } from '../lexicon/stance.ts';
+import { endsAsBody } from '../names/bodies.ts';
 import { bodyKeyOf, gazetteer, givenNameGender, type PublicFigure } from '../names/gazetteer.ts';
 import { GIVEN, knownName, Listed, listsOf } from '../names/name-lists.ts';
-import { findNames, type Name } from '../names/names.ts';
+import { findNames, isMereWord, type Name } from '../names/names.ts';
 import { isRoleNoun, type RolePhrase } from '../names/role-phrases.ts';
 import { fold } from '../text/fold.ts';
 import { isName, isUnseenName, isVerb, Tag } from '../text/pos.ts';
@@ -186,6 +187,7 @@ function isPeople(tagged: Tagged, { first, last, kind }: Name): boolean {
 function transcriptName({ tokens }: Tagged, { first, last }: Range): Name | undefined {
   let begin = first;
   while (begin < last && (rolesOf(tokens.words[begin]!) & Role.title || COURTESY.has(plain(tokens, begin)))) begin++;
+  if (/^(?:the|a|an)$/.test(plain(tokens, begin))) return undefined;
   for (let i = begin; i <= last; i++) {
     if (tokens.kind[i] !== Kind.word || VOICES.has(plain(tokens, i))) return undefined;
     if (rolesOf(tokens.words[i]!) & (Role.person | Role.people | Role.body | Role.pronoun)) return undefined;
@@ -205,6 +207,7 @@ function nameRun(tagged: Tagged, source: Range): Range | undefined {
   if (first === last && /^(?:sen|rep|gov|gen|prof|dr|mr|mrs|ms)$/.test(plain(tokens, first).replace('.', '')))
     return undefined;
   const isTitled = first > source.first && COURTESY.has(plain(tokens, first - 1));
+  if (first === last && !isTitled && isMereWord(tagged, first)) return undefined;
   for (let i = first; i <= last; i++) {
     const { form, lower } = tokens.words[i]!;
     // Scripts without capitals print a name like any word.
@@ -287,6 +290,7 @@ const looksPersonal = ({ tokens }: Tagged, { first, last }: Range): boolean =>
   knownName(tokens, first)?.kind !== 'place';
 
 function looksLikeBody({ tokens }: Tagged, { first, last }: Range): boolean {
+  if (endsAsBody(tokens, { first, last })) return true;
   // "INES OKAFOR" in a text of capitals is no pair of acronyms.
   const shouted = last > first && isAcronym(tokens.words[first]!.form) && isAcronym(tokens.words[last]!.form);
   for (let i = first; i <= last; i++) {
@@ -704,8 +708,11 @@ class Room {
   /** A name, a body or somebody; "the same time" and "his rebukes" say nothing. */
   #maySpeak({ core, coreLast, head, first }: SourcePhrase): boolean {
     const { tokens } = this.#tagged;
+    if (COURTESY.has(plain(tokens, head))) return false;
+    // "Answer: she did": the capital of a first word is no name.
+    const opens = core === coreLast && isMereWord(this.#tagged, core);
     return (
-      hasCapital(this.#tagged, core, coreLast, first) ||
+      (!opens && hasCapital(this.#tagged, core, coreLast, first)) ||
       isRoleNoun(this.#tagged, head) ||
       tokens.kind[coreLast] === Kind.link ||
       // Scripts without capitals, and shares of those asked.
