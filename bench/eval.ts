@@ -1,7 +1,7 @@
 /**
  * Runs every scorer over the evaluation texts, one part after the other.
  *
- *     npm run eval [PART...]        parts: quotes, names, reactions, stories, duplicates, summaries, search, pages, feeds
+ *     npm run eval [PART...]        parts: quotes, names, reactions, stories, duplicates, summaries, search, store, pages, feeds
  *
  * Reads `$EVALDATA` (default `../shared/evaldata`); the texts are no part of this repository.
  */
@@ -18,6 +18,7 @@ const parts: Readonly<Record<string, string>> = {
   duplicates: 'near-duplicates.ts',
   summaries: 'eval-summaries.ts',
   search: 'eval-search.ts',
+  store: 'eval-store-search.ts',
   pages: 'eval-pages.ts',
   feeds: 'eval-feeds.ts',
 };

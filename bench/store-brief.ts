@@ -7,11 +7,13 @@
  * connection of its own, in rounds that take turns. With two sizes (`10000,100000`) the growth exponent is printed.
  */
 import { DatabaseSync } from 'node:sqlite';
+import { ranked } from '../src/store/asking/ranked.ts';
+import { NEWEST_RANKED } from '../src/store/asking/search.ts';
 import { queryWords } from '../src/store/asking/words.ts';
 import { openPostgres } from '../src/store/postgres.ts';
-import { ftsQuery, rankedSql } from '../src/store/sqlite/search.ts';
+import { connectSqlite } from '../src/store/sqlite/driver.ts';
+import { ftsQuery, matchingSql, sqliteSearch } from '../src/store/sqlite/search.ts';
 import { openSqlite } from '../src/store/sqlite.ts';
-import type { Store } from '../src/store/store.ts';
 import { ms, NOW, quantile, queryTerms } from './store-corpus.ts';
 import { filledStore } from './store-fill.ts';
 
@@ -34,7 +36,7 @@ async function measure(size: number): Promise<number> {
   const path = postgres === undefined ? await filledStore(size) : '';
   const store = postgres === undefined ? await openSqlite(path) : await openPostgres(postgres);
   const bare = postgres === undefined ? new DatabaseSync(path, { readOnly: true }) : undefined;
-  const statement = bare?.prepare(rankedSql('search').replace(/\$(\d)/g, '?$1'));
+  const statement = bare?.prepare(matchingSql('search').replace(/\$(\d)/g, '?$1'));
   const search: Timings = {};
   const brief: Timings = {};
   const raw: Timings = {};
@@ -44,7 +46,7 @@ async function measure(size: number): Promise<number> {
         // The first round warms the page cache and is not counted.
         const into = (all: Timings) => (round === 0 ? [] : timingsOf(all, kind, text));
         await timed(into(search), () => store.searchArticles({ tenant: '', text, now, limit: 10 }));
-        await timed(into(raw), () => statement?.all(ftsQuery([queryWords(text)]), 0, NOW, Number.MIN_SAFE_INTEGER, 10));
+        await timed(into(raw), () => statement?.all(ftsQuery([queryWords(text)]), 0, NEWEST_RANKED));
         await timed(into(brief), () => store.coverage({ tenant: '', topic: text, now, stories: 5 }));
       }
   console.log(`${store.engine}, ${size} articles: ms, p50 / p99 of each term's best of ${ROUNDS} rounds`);
@@ -55,8 +57,8 @@ async function measure(size: number): Promise<number> {
   const [mine, theirs] = [quantile(medians(search), 0.99), quantile(medians(raw), 0.99)];
   if (bare) {
     console.log(`  S1 p99 against the bare statement: ${(mine / theirs).toFixed(2)}x`);
-    await recall(store, bare);
     bare.close();
+    await recall(path);
   }
   await store.close();
   return mine;
@@ -79,25 +81,21 @@ const shown = (timings: Timings, kind?: string): string => {
 };
 
 /** S2: the ten that are shown against the ten best of every match. */
-async function recall(store: Store, bare: DatabaseSync): Promise<void> {
-  const oracle = bare.prepare(
-    rankedSql('search')
-      .replace(/LIMIT 1000/, 'LIMIT 100000000')
-      .replace(/\$(\d)/g, '?$1'),
-  );
-  const ids = bare.prepare('SELECT article_id AS id FROM versions WHERE vid = ?');
+async function recall(path: string): Promise<void> {
+  const sql = connectSqlite(path, { readOnly: true });
   for (const [kind, words] of Object.entries(terms)) {
     let found = 0;
     let wanted = 0;
     for (const text of words) {
-      const best = oracle.all(ftsQuery([queryWords(text)]), 0, NOW, Number.MIN_SAFE_INTEGER, 10) as { vid: number }[];
-      const hits = await store.searchArticles({ tenant: '', text, now, limit: 10 });
-      const given = new Set(hits.map((hit) => hit.article.id));
+      const query = { tenant: '', match: [queryWords(text)], since: undefined, now: NOW, limit: 10 };
+      const best = await ranked(sql, sqliteSearch, query, Number.MAX_SAFE_INTEGER);
+      const given = new Set((await ranked(sql, sqliteSearch, query)).map(({ vid }) => vid));
       wanted += best.length;
-      found += best.filter(({ vid }) => given.has((ids.get(vid) as { id: string }).id)).length;
+      found += best.filter(({ vid }) => given.has(vid)).length;
     }
     console.log(`  S2 recall@10 ${kind}: ${wanted === 0 ? 'no match' : (found / wanted).toFixed(3)} of ${wanted}`);
   }
+  sql.close();
 }
 
 const growth: { size: number; p99: number }[] = [];

@@ -15,6 +15,7 @@ import type {
   Span,
 } from '../model.ts';
 import { receiptFor } from '../receipt.ts';
+import type { HeavyTerms } from '../search/aboutness.ts';
 import { undotted } from './asking/words.ts';
 import type { ArticleEntry } from './store.ts';
 
@@ -360,6 +361,19 @@ export function unpackSignature({ terms: packed, shingles }: PackedSignature): S
     // Copied: numbers of four bytes must begin at a multiple of four. PostgreSQL's driver gives a Buffer, whose `slice` copies nothing.
     shingles: Array.from(new Uint32Array(new Uint8Array(shingles).buffer)),
   };
+}
+
+export const noTerms: HeavyTerms = { names: [], at: () => ['', 0] };
+
+/** The terms of a signature by name alone; the numbers of one only where they are asked for. */
+export function heavyTerms(packed: PackedSignature['terms']): HeavyTerms {
+  const names: string[] = [];
+  const lines: number[] = [];
+  for (let line = packed.indexOf('\n') + 1; line > 0; line = packed.indexOf('\n', line) + 1) {
+    lines.push(line);
+    names.push(packed.slice(line, packed.indexOf(' ', line)));
+  }
+  return { names, at: (place) => unpackTerm(packed.slice(lines[place]!, lines[place + 1] ?? packed.length).trimEnd()) };
 }
 
 function unpackTerm(line: string): StorySignature['terms'][number] {

@@ -665,6 +665,44 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
         expect(hits.map(({ article }) => article.title)).toEqual(['Lamp new', 'Lamp undated', 'Lamp old']);
       });
 
+      it('does not take an undated article for newer than an archive', async () => {
+        const archive = await open();
+        const about = 'The lighthouse burns its lamp again. Keepers of the lighthouse lit the lamp at dusk.';
+        const passing = 'A ferry left for the islands. Guests on board saw the lighthouse and its lamp at dusk.';
+        await archive.saveArticle(
+          entry({ origin: 'old', title: 'Lighthouse lamp burns', text: about, at: '2019-01-12T08:00:00.000Z' }),
+        );
+        await archive.saveArticle(entry({ origin: 'undated', title: 'A ferry leaves', text: passing }));
+        const hits = await archive.searchArticles({ tenant: '', text: 'lighthouse lamp', now, limit: 3 });
+        await archive.close();
+        expect(hits.map(({ article }) => article.title)).toEqual(['Lighthouse lamp burns', 'A ferry leaves']);
+      });
+
+      it('briefs on what is about the topic before newer articles that only name it', async () => {
+        const mixed = await open();
+        const others = ['bakers', 'ferries', 'orchards', 'schools', 'bridges'];
+        for (const [n, other] of others.entries())
+          await mixed.saveArticle(
+            entry({
+              origin: `passing-${n}`,
+              title: `News of ${other}`,
+              text: `${`The ${other} of the town had a year of ${other} to speak of. `.repeat(9)}Tariffs came up once.`,
+              at: '2026-01-12T08:00:00.000Z',
+            }),
+          );
+        await mixed.saveArticle(
+          entry({
+            origin: 'about',
+            title: 'Tariffs on steel rise',
+            text: 'Tariffs on steel rise in spring, the ministry said. The tariffs hit imports. Makers said tariffs hurt.',
+            at: '2025-12-22T08:00:00.000Z',
+          }),
+        );
+        const { stories } = await mixed.coverage({ tenant: '', topic: 'tariffs', now, stories: 2 });
+        await mixed.close();
+        expect(stories[0]?.story.label).toBe('Tariffs on steel rise');
+      });
+
       it('shows two wordings of one utterance once, the other as its carrier with its own proof', async () => {
         const { stories } = await store.coverage({ tenant: '', now, topic: 'drug cartels', stories: 1 });
         const direct = stories[0]!.quotes.find((quote) => quote.kind === 'direct')!;

@@ -3,13 +3,8 @@
 import weights from '../models/likeness.json' with { type: 'json' };
 import { logit, type Network } from '../models/network.ts';
 import { commonness } from '../text/background.ts';
+import { LEAD, NAME, NUMBER, TITLE } from '../text/standing.ts';
 import type { StorySignature, TermCounts } from './stories.ts';
-
-/** Where a term stands; a term may carry several of these. */
-export const NAME = 1;
-export const TITLE = 2;
-export const LEAD = 4;
-export const NUMBER = 8;
 
 /** Pairs below this cosine are never one story: the model is not asked. */
 export const FLOOR_COSINE = 0.04;

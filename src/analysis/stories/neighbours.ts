@@ -6,19 +6,8 @@
 
 import weights from '../models/neighbours.json' with { type: 'json' };
 import type { Network } from '../models/network.ts';
-import {
-  addCommon,
-  featuresOf,
-  LEAD,
-  LIMIT,
-  logOdds,
-  NAME,
-  nothingCommon,
-  rarityIn,
-  TITLE,
-  type Weighed,
-  weigh,
-} from './likeness.ts';
+import { LEAD, NAME, TITLE } from '../text/standing.ts';
+import { addCommon, featuresOf, LIMIT, logOdds, nothingCommon, rarityIn, type Weighed, weigh } from './likeness.ts';
 import { type NearPair, nearestPairs, type TermVector, termVectors } from './nearest.ts';
 import type { Particulars } from './particulars.ts';
 import type { StorySignature, TermCounts } from './stories.ts';

@@ -1,16 +1,17 @@
 /** Which articles tell one story. Pure: the store finds the candidates, this decides. */
 import type { Analysis, Article, Instant } from '../../model.ts';
+import { LEAD, NAME, NUMBER, TITLE } from '../text/standing.ts';
 import { factsOf, StemNumbers } from '../text/stems.ts';
 import { readTerms, type Term } from '../text/terms.ts';
 import type { Stem } from '../text/words.ts';
 import { type CopySignature, copySignature, isCopy, overlap } from './duplicates.ts';
-import { daysApart, knowShares, LEAD, likeness, NAME, NUMBER, rarityIn, TITLE, weigh } from './likeness.ts';
+import { daysApart, knowShares, likeness, rarityIn, weigh } from './likeness.ts';
 
 /** What an article is compared by. Small: about two kilobytes, stored beside the article. */
 export interface StorySignature extends CopySignature {
   /**
    * Heaviest terms with their weight in the article, heaviest first, at most 100. `marks` says where a term stands:
-   * the sum of `NAME`, `TITLE`, `LEAD` and `NUMBER` of `likeness.ts`.
+   * the sum of `NAME`, `TITLE`, `LEAD` and `NUMBER` of `text/standing.ts`.
    */
   readonly terms: readonly (readonly [term: string, weight: number, marks?: number])[];
   /** MinHash of word shingles, for copies of the same text; 128 numbers below 2^32. */

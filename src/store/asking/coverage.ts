@@ -34,6 +34,7 @@ import { foldUtterances } from './carriers.ts';
 import { speakersMeant, topicNamed } from './lookup.ts';
 import { storyNow } from './moved.ts';
 import { newestArticles, type TimeRow } from './questions.ts';
+import { ranked } from './ranked.ts';
 import type { SearchEngine } from './search.ts';
 import { askedFor } from './understand.ts';
 import { type Match, plainWords } from './words.ts';
@@ -118,7 +119,7 @@ async function storiesOn(
   const { hits, words, meant, understood } = await askedFor(sql, search, {
     tenant,
     typed: topic,
-    find: (match) => search.ranked(sql, { tenant, match, since, now: at, limit: RANKED }),
+    find: (match) => ranked(sql, search, { tenant, match, since, now: at, limit: RANKED }),
   });
   if (hits.length === 0) return inFull([]);
   const others = understood?.also.map(({ name }) => name) ?? [];

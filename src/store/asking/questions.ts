@@ -20,6 +20,7 @@ import {
 } from './articles.ts';
 import { foldUtterances } from './carriers.ts';
 import { sameSpeakerIds, speakersMeant } from './lookup.ts';
+import { ranked } from './ranked.ts';
 import type { Hit, SearchEngine } from './search.ts';
 import { type Asked, askedFor } from './understand.ts';
 import { allButOne, anyOf, type Match, pairs, plainWords } from './words.ts';
@@ -150,7 +151,7 @@ async function articlesOn(
     find: async (match) =>
       who
         ? (await search.newest(sql, { tenant, match, speakers: who, since, limit })).map((vid) => ({ vid, score: 1 }))
-        : search.ranked(sql, { tenant, match, since, now, limit }),
+        : ranked(sql, search, { tenant, match, since, now, limit }),
   });
 }
 
@@ -287,7 +288,7 @@ async function filledUp(
   const steps: Match[] = [allButOne(words), pairs(words), anyOf(words)];
   for (const [step, match] of steps.entries()) {
     if (hits.length >= limit || match.length === 0 || words.length <= step + 1) continue;
-    for (const hit of await search.ranked(sql, { tenant, match, since, now, limit })) {
+    for (const hit of await ranked(sql, search, { tenant, match, since, now, limit })) {
       if (seen.has(hit.vid)) continue;
       seen.add(hit.vid);
       hits.push(hit);
@@ -308,7 +309,7 @@ export async function searchArticles(
   const { hits: first, words } = await askedFor(sql, search, {
     tenant,
     typed: query.text,
-    find: (match) => search.ranked(sql, { tenant, match, since, now, limit }),
+    find: (match) => ranked(sql, search, { tenant, match, since, now, limit }),
   });
   const hits = await filledUp(sql, search, first, { tenant, words, since, now, limit });
   const heads = await headRows(

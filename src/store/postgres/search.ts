@@ -6,15 +6,7 @@
  * see an article and who speaks in it are lexemes too, written with a space, which no word of a text can have.
  */
 
-import {
-  HALF_LIFE_MS,
-  type Hit,
-  NEWEST_RANKED,
-  type NewestQuery,
-  type SearchEngine,
-  TIMELESS,
-  UNDATED,
-} from '../asking/search.ts';
+import type { NewestQuery, SearchEngine, TextHit } from '../asking/search.ts';
 import { type Match, plainWords } from '../asking/words.ts';
 import type { ArticleIndex, SearchDocument } from '../saving/batch.ts';
 import { endOfDay, firstOfDay, monthOf, slotCeiling, slotFloor } from '../slots.ts';
@@ -150,19 +142,14 @@ export const newestSql = (words: string, scope: string): string =>
   `SELECT vid FROM search WHERE ${matches(words, scope)} AND vid >= $1 AND vid < $2 ORDER BY vid DESC LIMIT $3`;
 
 /** The same with their scores, in no order. */
-export const rankedSql = (words: string, scope: string): string => `
-  SELECT m.vid, t.story_id, t.at,
-    ts_rank(${weights}, m.tsv, ${words}, 1) * CASE t.undated WHEN 1 THEN ${UNDATED}
-      ELSE ${TIMELESS} + ${1 - TIMELESS} * power(2.0::float8, -least(greatest($5::float8 - t.at, 0) / ${HALF_LIFE_MS}.0, 500)) END AS score
+export const matchingSql = (words: string, scope: string): string => `
+  SELECT m.vid, t.story_id, t.at, t.undated, ts_rank(${weights}, m.tsv, ${words}, 1) AS score
   FROM (SELECT vid, tsv FROM search WHERE ${matches(words, scope)} AND vid >= $1 AND vid < $2
         ORDER BY vid DESC LIMIT $3) m
   JOIN times t ON t.vid = m.vid`;
 
-/** A statement for one window, over `from`, `below`, the limit, the scope, `values` and the words. */
-interface Window {
-  readonly sql: (words: string, scope: string) => string;
-  readonly values: readonly Value[];
-}
+/** A statement for one window, over `from`, `below`, the limit, the scope and the words. */
+type Window = (words: string, scope: string) => string;
 
 /**
  * The newest matches, window by window back in time. A month first; how many it held tells how far the next one
@@ -174,11 +161,11 @@ async function newestMatches<Row extends { readonly vid: number }>(
   scope: string,
   window: Window,
 ): Promise<Row[]> {
-  const words = wordQuery(match, 5 + window.values.length);
+  const words = wordQuery(match, 5);
   const newest = await one<{ vid: number; at: number }>(sql, 'SELECT vid, at FROM times ORDER BY vid DESC LIMIT 1');
   if (words.text === '' || !newest) return [];
-  const query = window.sql(words.text, '$4::tsquery');
-  const more: Value[] = [scope, ...window.values, ...words.values];
+  const query = window(words.text, '$4::tsquery');
+  const more: Value[] = [scope, ...words.values];
   const floor = slotFloor(since);
   const found: Row[] = [];
   let below = slotCeiling;
@@ -193,22 +180,13 @@ async function newestMatches<Row extends { readonly vid: number }>(
 }
 
 export const postgresSearch: SearchEngine = {
-  async ranked(sql, { tenant, match, since, now, limit }) {
-    const window = { sql: rankedSql, values: [now] };
-    const query = { match, since, limit: NEWEST_RANKED };
-    const hits = await newestMatches<Hit>(sql, query, scopeQuery(tenant, []), window);
-    return hits
-      .filter(({ at }) => since === undefined || at >= since)
-      .sort((a, b) => b.score - a.score || b.vid - a.vid)
-      .slice(0, limit);
-  },
+  matching: (sql, query) => newestMatches<TextHit>(sql, query, scopeQuery(query.tenant, []), matchingSql),
   async newest(sql, query) {
-    const window = { sql: newestSql, values: [] };
     const found = await newestMatches<{ vid: number }>(
       sql,
       query,
       scopeQuery(query.tenant, query.speakers ?? []),
-      window,
+      newestSql,
     );
     return found.map(({ vid }) => vid);
   },

@@ -4,15 +4,7 @@
  * The operator's articles and those of servers and workspaces are two indexes: one tenant's flood cannot push another's
  * articles out of the newest thousand, and the operator's index is not slowed by a tenant filter.
  */
-import {
-  FIELD_WEIGHTS,
-  HALF_LIFE_MS,
-  type Hit,
-  NEWEST_RANKED,
-  type SearchEngine,
-  TIMELESS,
-  UNDATED,
-} from '../asking/search.ts';
+import { FIELD_WEIGHTS, type SearchEngine, type TextHit } from '../asking/search.ts';
 import { type Match, plainWords } from '../asking/words.ts';
 import { slotFloor } from '../slots.ts';
 import type { Sql } from '../sql.ts';
@@ -48,36 +40,24 @@ export function ftsQuery(match: Match, ids: readonly number[] = [], tenant = '')
 /** Indexes a reader sees, each with the tenant that limits it. */
 const visible = (tenant: string): readonly string[] => (tenant === '' ? [''] : ['', tenant]);
 
-export const rankedSql = (table: 'search' | 'search_own'): string => `
-  SELECT m.vid, t.story_id, t.at,
-    m.score * CASE t.undated WHEN 1 THEN ${UNDATED}
-      ELSE ${TIMELESS} + ${1 - TIMELESS} * pow(2.0, -max($3 - t.at, 0) / ${HALF_LIFE_MS}.0) END AS score
+export const matchingSql = (table: 'search' | 'search_own'): string => `
+  SELECT m.vid, t.story_id, t.at, t.undated, m.score
   FROM (SELECT rowid AS vid, -bm25(${table}, ${weights}) AS score
-        FROM ${table} WHERE ${table} MATCH $1 AND rowid >= $2 ORDER BY rowid DESC LIMIT ${NEWEST_RANKED}) m
-  JOIN times t ON t.vid = m.vid
-  WHERE t.at >= $4
-  ORDER BY 4 DESC, 1 DESC LIMIT $5`;
+        FROM ${table} WHERE ${table} MATCH $1 AND rowid >= $2 ORDER BY rowid DESC LIMIT $3) m
+  JOIN times t ON t.vid = m.vid`;
 
 export const newestSql = (table: 'search' | 'search_own'): string =>
   `SELECT rowid AS vid FROM ${table} WHERE ${table} MATCH $1 AND rowid >= $2 ORDER BY rowid DESC LIMIT $3`;
 
 export const sqliteSearch: SearchEngine = {
-  async ranked(sql: Sql, { tenant, match, since, now, limit }) {
-    const all: Hit[] = [];
+  async matching(sql: Sql, { tenant, match, since, limit }) {
+    const all: TextHit[] = [];
     for (const owner of visible(tenant)) {
       const query = ftsQuery(match, [], owner);
       if (query === '') continue;
-      const hits = await sql.all<Hit>(
-        rankedSql(tableOf(owner)),
-        query,
-        slotFloor(since),
-        now,
-        since ?? Number.MIN_SAFE_INTEGER,
-        limit,
-      );
-      all.push(...hits);
+      all.push(...(await sql.all<TextHit>(matchingSql(tableOf(owner)), query, slotFloor(since), limit)));
     }
-    return all.sort((a, b) => b.score - a.score || b.vid - a.vid).slice(0, limit);
+    return all;
   },
   async newest(sql, { tenant, match, speakers: ids = [], since, limit }) {
     const all: number[] = [];

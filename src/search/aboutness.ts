@@ -1,0 +1,78 @@
+/** Of articles that hold the words, which are about them? Asked of the heavy terms that each is compared by anyway. */
+import type { StorySignature } from '../analysis/stories/stories.ts';
+import { LEAD, TITLE } from '../analysis/text/standing.ts';
+
+/** The heaviest terms of an article, heaviest first; none where nobody knows them. */
+export interface HeavyTerms {
+  readonly names: readonly string[];
+  /** One of them in full. */
+  at(place: number): StorySignature['terms'][number];
+}
+
+/** An article that holds the words. */
+export interface Holder {
+  /** What full text says for it: any scale, but the same for all. */
+  readonly score: number;
+  readonly terms: HeavyTerms;
+}
+
+/**
+ * What speaks for an article, each 0 to 1 and weighed by these: full text; the words among its heavy terms, for their
+ * number; in its title; in its lead. Any weights near these do as well, on topics of AllSides and of Reuters (2026-11).
+ */
+const WEIGHTS = { text: 1, heavy: 1, title: 0.5, lead: 0.3 };
+/** So many mentions of a word are half as good as any number of them. */
+const HALF_HEAVY = 2;
+
+/**
+ * What the best have in common is looked for in the others too (Lavrenko and Croft 2001), among those found: an article on
+ * tariffs names imports and duties, one that mentions them does not. Only for a topic: of a headline's words, typed as
+ * remembered, few articles hold all, and those have little in common.
+ */
+const SHARED = { articles: 10, terms: 30, share: 0.375 };
+/** The heaviest terms of an article say most, and those behind these nothing that matters. */
+const FALLING = Float64Array.from({ length: 50 }, (_, place) => Math.exp(-place / 50));
+
+/** How much each of some articles is about `stems`, 0 to 1, in the order given. */
+export function aboutness(stems: readonly string[], holders: readonly Holder[], isTopic: boolean): number[] {
+  const bestText = Math.max(...holders.map(({ score }) => score));
+  const own = holders.map((holder) => ownWorth(stems, holder, bestText));
+  const bestOwn = Math.max(...own);
+  const worth = own.map((value) => value / (bestOwn || 1));
+  if (!isTopic) return worth;
+  const shared = sharedTerms(holders, worth);
+  const common = holders.map(({ terms: { names } }) => {
+    let sum = 0;
+    for (let place = 0; place < FALLING.length && place < names.length; place++)
+      sum += (shared.get(names[place]!) ?? 0) * FALLING[place]!;
+    return sum;
+  });
+  const mostCommon = Math.max(...common) || 1;
+  return worth.map((value, i) => (1 - SHARED.share) * value + (SHARED.share * common[i]!) / mostCommon);
+}
+
+function ownWorth(stems: readonly string[], { score, terms }: Holder, bestText: number): number {
+  const text = bestText > 0 ? WEIGHTS.text * (Math.max(score, 0) / bestText) : 0;
+  let held = 0;
+  for (const stem of stems) {
+    const place = terms.names.indexOf(stem);
+    if (place < 0) continue;
+    const [, weight, marks = 0] = terms.at(place);
+    // The weight is the root of the number of mentions.
+    const times = weight * weight;
+    held += (WEIGHTS.heavy * times) / (times + HALF_HEAVY);
+    if (marks & TITLE) held += WEIGHTS.title;
+    if (marks & LEAD) held += WEIGHTS.lead;
+  }
+  return text + held / Math.max(stems.length, 1);
+}
+
+/** Terms of the best articles, weighed by how good those are: words, no numbers. */
+function sharedTerms(holders: readonly Holder[], worth: readonly number[]): ReadonlyMap<string, number> {
+  const best = [...holders.keys()].sort((a, b) => worth[b]! - worth[a]! || a - b).slice(0, SHARED.articles);
+  const sums = new Map<string, number>();
+  for (const i of best)
+    for (const [place, name] of holders[i]!.terms.names.slice(0, FALLING.length).entries())
+      if (!/\d/.test(name)) sums.set(name, (sums.get(name) ?? 0) + worth[i]! * FALLING[place]!);
+  return new Map([...sums].sort((a, b) => b[1] - a[1]).slice(0, SHARED.terms));
+}
