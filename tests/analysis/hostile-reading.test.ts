@@ -516,6 +516,11 @@ describe('a word at the head of a sentence is nobody', () => {
     ],
     ['an office', 'Ana López spoke. “It is late,” the Attorney General said.', 'Attorney General: [It is late,]'],
     ['a people', 'Israelis say it is over.', 'Israelis: [it is over]'],
+    [
+      'a headline’s verb',
+      'Lindqvist Says He Will Go\n\nMayor Otto Lindqvist spoke. “I will go,” Lindqvist said.',
+      'Otto Lindqvist: [I will go,]',
+    ],
   ])('%s', (_what, text, quote) => expect(quotes(text)).toContain(quote));
 
   it('though a surname may be such a word', () =>
@@ -528,4 +533,13 @@ describe('a word at the head of a sentence is nobody', () => {
   ])('%s is a body', (_what, text, name) =>
     expect(found(text).speakers).toMatchObject([{ kind: 'organization', name }]),
   );
+});
+
+it('an outlet’s account is a body, a person’s is a person', () => {
+  const post = (name: string, handle: string) =>
+    `The council met.\n\n“We will be there on Friday, come what may.” — ${name} (@${handle}) March 3, 2026\n\nThat was all.`;
+  const kindOf = (text: string) => found(text).speakers.map(({ kind }) => kind);
+  expect(kindOf(post('ABC News Politics', 'abcpol'))).toEqual(['organization']);
+  expect(kindOf(post('The White House', 'house'))).toEqual(['organization']);
+  expect(kindOf(post('Ines Okafor', 'okafor'))).toEqual(['person']);
 });

@@ -1,5 +1,6 @@
 /** Names of people, organisations and places: an averaged perceptron over hashed features, then one look at the whole document. */
 
+import { Role, rolesOf } from '../lexicon/roles.ts';
 import { stopWords } from '../lexicon/stop-words.ts';
 import { emptyModifiers, emptyNameWords, emptyNouns } from '../lexicon/topic-words.ts';
 import { lazily, readModel } from '../models/weights.ts';
@@ -389,7 +390,9 @@ export function isMereWord({ tokens, sentences }: Tagged, i: number): boolean {
 }
 
 const isEmptyWord = (lower: string): boolean =>
-  /^(?:wow|oh|ah|hey|hello|yeah|okay|alas|amen)$/.test(lower) ||
+  /^(?:wow|oh|ah|hey|hello|yeah|okay|alas|amen|furthermore|likewise|elsewhere|nonetheless|nevertheless|therefore|additionally|consequently|accordingly)$/.test(
+    lower,
+  ) ||
   stopWords.has(lower) ||
   emptyNouns.has(lower) ||
   emptyModifiers.has(lower) ||
@@ -414,16 +417,24 @@ function tidyPerson(tagged: Tagged, { first, last }: Name, surnames: ReadonlySet
     )
       begin++;
     while (begin < i - 1 && isTitleHere(tokens.words[begin]!, i - begin)) begin++;
-    const isLone = i - begin === 1;
+    // "Obama Says He Will" is a headline.
+    let end = i - 1;
+    while (end > begin && isHeadlineVerb(tokens.words[end]!)) end--;
+    const isLone = end === begin;
     const isNobody = (word: Word): boolean =>
       (listsOf(word) & (Listed.people | Listed.calendar)) !== 0 || (!surnames.has(word) && isMereWord(tagged, begin));
     if (begin < i && !(isLone && isNobody(tokens.words[begin]!))) {
-      found.push(withoutLink(tokens, { first: begin, last: i - 1, kind: 'person' }));
+      const kind = isLone && isListedBody(tokens.words[begin]!) ? 'organization' : 'person';
+      found.push(withoutLink(tokens, { first: begin, last: end, kind }));
     }
     from = i + 1;
   }
   return found;
 }
+
+const isHeadlineVerb = (word: Word): boolean => word.form.endsWith('s') && (rolesOf(word) & Role.plainCue) !== 0;
+
+const isListedBody = (word: Word): boolean => (listsOf(word) & (Listed.acronym | GIVEN)) === Listed.acronym;
 
 const LEADS = /^(?:In|On|At|For|With|As|But|And|If|When|While|After|Before|Even)$/;
 

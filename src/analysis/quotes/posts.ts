@@ -1,6 +1,8 @@
 /** Posts inside an article: their words are the account's statement, and what they quote is the inner speaker's. */
 import type { EmbeddedPost, FoundQuote, FoundSpeaker, Span } from '../../model.ts';
+import { Role, rolesOf } from '../lexicon/roles.ts';
 import type { Tagged } from '../text/types.ts';
+import { wordAt } from '../text/words.ts';
 import type { Piece } from './quotes.ts';
 
 export interface Posted {
@@ -98,14 +100,24 @@ function accountOf(speakers: FoundSpeaker[], { name, handle }: EmbeddedPost): nu
     speakers[same] = { ...speakers[same]!, handle };
     return same;
   }
-  // "Ana Ruiz 🌈" has a name like anybody's.
-  const isPersonal = /^\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]*)+$/u.test(name.replace(/[^\p{L}.]+$/u, ''));
   speakers.push({
-    kind: isPersonal ? 'person' : 'organization',
+    kind: isPersonal(name) ? 'person' : 'organization',
     name: name || `@${handle}`,
     aliases: [],
     handle,
     mentions: [],
   });
   return speakers.length - 1;
+}
+
+/** "Ana Ruiz 🌈" has a name like anybody's; "The Harbour House", "ABC News" and "Harbour Police" have not. */
+function isPersonal(name: string): boolean {
+  const plain = name.replace(/[^\p{L}.]+$/u, '');
+  if (!/^\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]*)+$/u.test(plain) || /^The /.test(plain)) return false;
+  const isShouted = !/\p{Ll}/u.test(plain);
+  return plain
+    .split(' ')
+    .every(
+      (word) => (isShouted || !/^\p{Lu}{3,}$/u.test(word)) && !(rolesOf(wordAt(word, 0, word.length)) & Role.body),
+    );
 }

@@ -190,6 +190,7 @@ function transcriptName({ tokens }: Tagged, { first, last }: Range): Name | unde
   if (/^(?:the|a|an)$/.test(plain(tokens, begin))) return undefined;
   for (let i = begin; i <= last; i++) {
     if (tokens.kind[i] !== Kind.word || VOICES.has(plain(tokens, i))) return undefined;
+    if (begin === last && listsOf(tokens.words[i]!) & Listed.acronym) return undefined;
     if (rolesOf(tokens.words[i]!) & (Role.person | Role.people | Role.body | Role.pronoun)) return undefined;
   }
   return { first: begin, last, kind: 'person' };
