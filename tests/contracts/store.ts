@@ -638,6 +638,52 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
         await other.close();
       });
 
+      it('takes no name for another that every article has, because one sentence said so', async () => {
+        const other = await open();
+        const alias: FoundAlias = {
+          how: 'called',
+          name: { key: 'mayor reed', label: 'Mayor Reed' },
+          other: { key: 'quarry', label: 'Quarry' },
+        };
+        for (let n = 0; n < 24; n++) {
+          const text = `Mayor Reed spoke of plan ${n}. ${n < 2 ? 'The Quarry was sold.' : 'Rain fell.'}`;
+          const { analysis, ...rest } = entry({ origin: `reed-${n}`, title: `Plan ${n}`, text, at: now });
+          await other.saveArticle({ ...rest, analysis: { ...analysis, aliases: n === 0 ? [alias] : [] } });
+        }
+        const { understood } = await other.coverage({ tenant: '', now, topic: 'mayor reed', stories: 3 });
+        await other.close();
+        expect(understood).toBeUndefined();
+      });
+
+      it('names the speaker who was typed, of several the one of the story, and no body by a word of its name', async () => {
+        const other = await open();
+        const said = (n: number, who: string, kind: 'person' | 'organization') =>
+          entry({
+            origin: `harvest-${n}`,
+            title: `Story ${n} of the harvest`,
+            text: `The harvest is late in valley ${n}. “We shall bring it in before the frost ${n},” ${who} said.`,
+            at: `2026-01-0${n}T08:00:00.000Z`,
+            speakers: [{ name: who, kind }],
+            quotes: [{ words: `We shall bring it in before the frost ${n},`, who }],
+          });
+        await other.saveArticle(said(1, 'Clerks for a Fair Harvest', 'organization'));
+        await other.saveArticle(said(2, 'Ola Brandt', 'person'));
+        await other.saveArticle(said(3, 'Ida Brandt', 'person'));
+        const matched = async (topic: string) => {
+          const { stories } = await other.coverage({ tenant: '', now, topic, stories: 5 });
+          return stories.map((one) => [one.story.label, one.matched]).sort();
+        };
+        expect((await matched('harvest')).map(([, name]) => name)).toEqual(['harvest', 'harvest', 'harvest']);
+        expect(await matched('brandt')).toEqual([
+          ['Story 2 of the harvest', 'Ola Brandt'],
+          ['Story 3 of the harvest', 'Ida Brandt'],
+        ]);
+        expect(await matched('clerks for a fair harvest')).toEqual([
+          ['Story 1 of the harvest', 'Clerks for a Fair Harvest'],
+        ]);
+        await other.close();
+      });
+
       it('finds initials however they are printed', async () => {
         const other = await open();
         await other.saveArticle(

@@ -100,7 +100,9 @@ function* initials({ tokens }: Tagged, names: readonly Name[]): Generator<readon
   for (const form of short)
     for (const name of long) {
       const words = name.split(' ');
-      const begins = /^\p{Lu}\p{Ll}+$/u.test(form) && words.length === 2 && words[0]!.startsWith(form);
+      // "The Army" is not the Army Times: a whole word stands for itself.
+      const begins =
+        /^\p{Lu}\p{Ll}+$/u.test(form) && words.length === 2 && words[0]!.startsWith(form) && words[0] !== form;
       if (begins || standsFor(undotted(form), words)) yield [name, undotted(form)];
     }
 }

@@ -12,7 +12,7 @@ import type {
   Tenant,
   Understanding,
 } from '../../model.ts';
-import { type Found, instant } from '../rows.ts';
+import { type Found, instant, type SpeakerRow } from '../rows.ts';
 import { milliseconds } from '../slots.ts';
 import { one, type Sql } from '../sql.ts';
 import type { CoverageQuery } from '../store.ts';
@@ -130,14 +130,12 @@ async function storiesOn(
       named.map((row) => row.id),
     ),
   );
-  const people = (await speakersMeant(sql, tenant, meant)).filter((row) => row.kind !== 'unnamed');
-  const speaking = new Set(
-    await articlesWith(
-      sql,
-      people.slice(0, 8).map((row) => row.id),
-    ),
+  const people = (await speakersMeant(sql, tenant, meant)).filter((row) => isNamed(row, meant));
+  const speaking = await articlesWith(
+    sql,
+    people.slice(0, 8).map((row) => row.id),
   );
-  const speakerName = people[0]?.name;
+  const nameOf = new Map(people.map(({ id, name }) => [id, name]));
   const scored = hits.map((hit) => ({
     ...hit,
     score: hit.score * (underTopic.has(hit.vid) ? VERY_TOPIC : 1) * (speaking.has(hit.vid) ? VERY_SPEAKER : 1),
@@ -145,10 +143,10 @@ async function storiesOn(
   const stories = byStory(scored);
   for (const story of stories) {
     const vids = story.articles.map(({ vid }) => vid);
-    story.isMeant = vids.some((vid) => underTopic.has(vid) || speaking.has(vid));
-    if (vids.some((vid) => underTopic.has(vid))) story.matched = named[0]!.label;
-    else if (speakerName !== undefined && vids.some((vid) => speaking.has(vid))) story.matched = speakerName;
-    else story.matched = meant;
+    const speaker = vids.map((vid) => speaking.get(vid)).find((id) => id !== undefined);
+    const isOnTopic = vids.some((vid) => underTopic.has(vid));
+    story.isMeant = isOnTopic || speaker !== undefined;
+    story.matched = isOnTopic ? named[0]!.label : (speaker !== undefined && nameOf.get(speaker)) || meant;
   }
   return {
     candidates: stories,
@@ -184,20 +182,23 @@ async function articlesUnder(sql: Sql, topicIds: readonly number[]): Promise<num
 }
 const UNDER_TOPICS = 400;
 
-async function articlesWith(sql: Sql, speakerIds: readonly number[]): Promise<number[]> {
-  const all: number[] = [];
+/** Is it the very speaker that was typed? A word of a body's name is not: "climate" is no "Employees for Climate Justice". */
+const isNamed = ({ kind, name, aliases }: SpeakerRow, typed: string): boolean =>
+  kind === 'person' ||
+  (kind !== 'unnamed' && [name, ...(JSON.parse(aliases) as string[])].some((form) => fold(form) === fold(typed)));
+
+/** Articles in which one of these speaks, each with the first of them that does. */
+async function articlesWith(sql: Sql, speakerIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  const found = new Map<number, number>();
   for (const id of speakerIds)
     for (const verbatim of [1, 0])
-      all.push(
-        ...(
-          await sql.all<{ vid: number }>(
-            'SELECT vid FROM quotes WHERE speaker_id = $1 AND verbatim = $2 AND live = 1 ORDER BY vid DESC, n DESC LIMIT 200',
-            id,
-            verbatim,
-          )
-        ).map(({ vid }) => vid),
-      );
-  return all;
+      for (const { vid } of await sql.all<{ vid: number }>(
+        'SELECT vid FROM quotes WHERE speaker_id = $1 AND verbatim = $2 AND live = 1 ORDER BY vid DESC, n DESC LIMIT 200',
+        id,
+        verbatim,
+      ))
+        if (!found.has(vid)) found.set(vid, id);
+  return found;
 }
 
 /** A story counts as its best article and a little for every further one. */

@@ -42,6 +42,8 @@ describe('findAliases', () => {
     // Two kinds of groups that deal in different things.
     'Soldiers raided drug cartels. Aid groups helped. Human rights groups objected.',
     'Rebels fought militias near the border.',
+    // A whole word is no abbreviation of a name that begins with it.
+    'The Army said no. The Army Times asked again. Readers of the Army Times wrote to the Army.',
     '',
   ])('finds none in: %s', (text) => {
     expect(found(text)).toEqual([]);
