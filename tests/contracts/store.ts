@@ -638,6 +638,21 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
         await other.close();
       });
 
+      it('lists topics that full text cannot tell apart once, by the name that most articles have', async () => {
+        const other = await open();
+        const about = (n: number, topic: string) =>
+          other.saveArticle(
+            entry({ origin: `stem-${n}`, text: `Note ${n} of ${topic} in town.`, topics: [topic], at: now }),
+          );
+        for (const [n, topic] of ['protesters', 'protests', 'protests', 'illegal immigration'].entries())
+          await about(n, topic);
+        const labels = async (like?: string) =>
+          (await other.topics({ tenant: '', limit: 9, ...(like && { like }) })).map(({ label }) => label);
+        expect(await labels()).toEqual(['protests', 'illegal immigration']);
+        expect(await labels('prot')).toEqual(['protests']);
+        await other.close();
+      });
+
       it('takes no name for another that every article has, because one sentence said so', async () => {
         const other = await open();
         const alias: FoundAlias = {

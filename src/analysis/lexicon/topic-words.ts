@@ -57,6 +57,9 @@ export const emptyNouns = list(`
   land sea book panel front-runner frontrunner clip chamber website dinner lunch breakfast deadline stakeholder nobody everyone everybody anybody
   somebody someone something nothing everything anything norm shot check possession regime counsel delegate candidate index advocate
   economist observer correspondent spokespeople folk neighbor passenger supporter follower ex-husband ex-wife husband wife mandate
+  asset attorney bag balance banker broker certificate consumer crop death deposit donor facility flow forecast game lawsuit output
+  plant population revenue sale shipment split suit surplus trader volume yield activist re-election freedom
+  barrel bushel ounce acre hectare gallon litre liter kilo kilogram pound foot inch bpd lbs metre meter kilometre kilometer yard
   tie-breaker spotlight lawn podium stage backdrop hometown hallway website webpage podcast blog hashtag episode
 `);
 
@@ -66,6 +69,7 @@ export const lightNouns = list(`
   poll power price program project protection race rate reform right rule school service state strike summit supply support system talk
   target tax trade vote voter wall worker school shooting investigation hearing election convention nomination nominee trial rally
   attack threat budget department speech wave change cost growth product industry violation reform operation resolution worker benefit
+  asset attorney balance consumer crop death deposit donor facility flow forecast game lawsuit output plant population revenue sale shipment split surplus volume yield activist banker broker trader
   land sea stock relation cut standard demand fee crime record report inquiry ban aid action theory order student victim vote access
 `);
 

@@ -88,9 +88,13 @@ const signsOff =
 /** Longer than this is prose, whatever words it begins with. */
 const longestLine = 420;
 
+/** A gallery on one line, of any length: "Photos: The storm The storm – A boat ashore. Hide Caption 2 of 9". */
+const gallery = /\bhide caption \d{1,3} of \d{1,3}$/i;
+
 /** What kind of furniture a line is, or undefined for prose. */
 export function furniture(line: string): Mask['kind'] | undefined {
   const words = line.trim();
+  if (gallery.test(words.slice(-30))) return 'caption';
   if (words.length === 0 || words.length > longestLine) return undefined;
   if (boilerplate.some((shape) => shape.test(words))) return 'boilerplate';
   if (signsOff.test(words) && !/\bsaid\b/.test(words)) return 'boilerplate';

@@ -2,6 +2,7 @@
 
 import { stopWords } from '../../analysis/lexicon/stop-words.ts';
 import { fold, foldedWords } from '../../analysis/text/fold.ts';
+import { stem } from '../../analysis/text/stem.ts';
 import type { Instant, Speaker, Tenant, Topic } from '../../model.ts';
 import { instant, type SpeakerRow, storable } from '../rows.ts';
 import { aliasesOf, aliasPairs, phrase } from '../saving/aliases.ts';
@@ -10,6 +11,7 @@ import { one, type Sql } from '../sql.ts';
 import { seenBy, speakerColumns, unique } from './articles.ts';
 import { coversPrefixes, type NameSpace, nameWords, numberForms, unlikeness, wordForms } from './names.ts';
 import type { SearchEngine } from './search.ts';
+import { plainWords } from './words.ts';
 
 /** Names looked at for one question: beyond the heaviest of these nothing is considered. */
 const LOOKED_AT = 600;
@@ -239,9 +241,8 @@ export async function topics(
           query.tenant,
         )
       : await topicsSince(sql, query.tenant, milliseconds(query.since));
-  const most = folded(rows.filter((row) => Number(row.articles) > 0 && coversPrefixes(nameWords([row.label]), typed)))
-    .sort(mostWritten)
-    .slice(0, query.limit + SPARE);
+  const all = folded(rows.filter((row) => Number(row.articles) > 0 && coversPrefixes(nameWords([row.label]), typed)));
+  const most = sameSearch(all.sort(mostWritten)).slice(0, query.limit + SPARE);
   return (await underOneName(sql, search, query.tenant, most)).slice(0, query.limit);
 }
 
@@ -288,6 +289,19 @@ function folded(rows: readonly TopicRow[]): TopicRow[] {
     );
   }
   return [...byKey.values()];
+}
+
+/**
+ * "Protests" beside "protesters", "illegal immigrants" beside "illegal immigration": full text looks for stems, so one of
+ * them finds what the other does. The one that most is written about stays.
+ */
+function sameSearch(heaviestFirst: readonly TopicRow[]): TopicRow[] {
+  const byStems = new Map<string, TopicRow>();
+  for (const row of heaviestFirst) {
+    const stems = plainWords(row.label).map(stem).join(' ');
+    if (!byStems.has(stems)) byStems.set(stems, row);
+  }
+  return [...byStems.values()];
 }
 
 async function topicRows(sql: Sql, ids: readonly number[], tenant: Tenant): Promise<TopicRow[]> {

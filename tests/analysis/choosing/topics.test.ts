@@ -69,6 +69,14 @@ A longer school year was tried in Texas. The school year there is now forty week
     expect(labels({ text })).toContain('FBI');
   });
 
+  it('takes no unit and nobody in general for a topic, only a thing that they end', () => {
+    const text =
+      'Barrels were sold. The barrels went by ship. Barrels, barrels and barrels. Activists met. The activists and other activists left. A stock split came. The stock split helped. Activists cheered the stock split.';
+    expect(findTopics(tagText(text), { title: 'Barrels, activists and a stock split' }).map(({ key }) => key)).toEqual([
+      'stock split',
+    ]);
+  });
+
   it('finds none in nothing', () => {
     expect(labels({ text: '' })).toEqual([]);
     expect(labels({ text: '… 12 %\n— !' })).toEqual([]);

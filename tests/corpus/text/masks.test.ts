@@ -34,6 +34,10 @@ it.each([
 it.each([
   ['Boats outside the port on Friday. (Photo: Ana Ruiz, AP)', 'caption'],
   ['Photo: Ana Ruiz for the Harbor Post', 'caption'],
+  [
+    `Photos: The storm ${'The storm – A boat ashore. Hide Caption 1 of 9 '.repeat(12)}The quay. Hide Caption 9 of 9`,
+    'caption',
+  ],
   ['The harbor of Port Hallow | AP Photo', 'caption'],
   ['By Ana Ruiz and Ben Moe, Harbor Post', 'byline'],
   ['By Ana Ruiz, staff writer', 'byline'],
