@@ -4,54 +4,73 @@ import { commonness } from './background.ts';
 import { stem } from './stem.ts';
 import type { Stem, StemFacts } from './words.ts';
 
-const kept = new Map<string, Stem>();
-/** The table is emptied when it is full, so hostile text cannot fill memory. */
+/** Stems by the words they are of, and by their own texts. */
+const ofWords = new Map<string, Stem>();
+const byText = new Map<string, Stem>();
+/** Both tables are emptied when one is full, so hostile text cannot fill memory. */
 const MOST_KEPT = 50_000;
+/** How often they were emptied: stems that were made before may have a twin that was made since. */
+let emptied = 0;
+
+function emptyWhenFull(): void {
+  if (ofWords.size < MOST_KEPT && byText.size < MOST_KEPT) return;
+  ofWords.clear();
+  byText.clear();
+  emptied++;
+}
 
 /** The stem of a word in lower case. */
 export function stemOf(word: string): Stem {
-  const known = kept.get(word);
+  const known = ofWords.get(word);
   if (known !== undefined) return known;
-  if (kept.size >= MOST_KEPT) kept.clear();
-  const fresh = unstemmed(stem(word));
-  kept.set(word, fresh);
-  return fresh;
+  const found = unstemmed(stem(word));
+  ofWords.set(word, found);
+  return found;
 }
 
 /** A word that is counted as it is. */
-export const unstemmed = (word: string): Stem => ({
-  text: word,
-  facts: undefined,
-  number: -1,
-  numberedIn: 0,
-});
+export function unstemmed(word: string): Stem {
+  emptyWhenFull();
+  return keptStem(word);
+}
+
+function keptStem(text: string): Stem {
+  let found = byText.get(text);
+  if (found === undefined) {
+    found = { text, facts: undefined, number: -1, numberedIn: 0, madeIn: emptied };
+    byText.set(text, found);
+  }
+  return found;
+}
 
 let texts = 0;
 
 /**
- * Numbers the stems of one text from 0 on, in order of first use. Most answers are read off the stem itself; only where
- * another text numbered it last, or it is the twin of one, the table of texts is asked.
+ * Numbers the stems of one text from 0 on, in order of first use. Answers are read off the stem itself: two with the same
+ * text are one, but for those that were made before the tables were emptied.
  */
 export class StemNumbers {
   readonly stems: Stem[] = [];
-  readonly #byText = new Map<string, number>();
   /** A number, not this: stems live longer than what numbers them. */
   readonly #text = ++texts;
 
   of(stem: Stem): number {
     if (stem.numberedIn === this.#text) return stem.number;
-    let number = this.#byText.get(stem.text);
-    if (number === undefined) {
-      number = this.stems.push(stem) - 1;
-      this.#byText.set(stem.text, number);
+    const kept = stem.madeIn === emptied ? stem : keptStem(stem.text);
+    if (kept.numberedIn !== this.#text) {
+      kept.numberedIn = this.#text;
+      kept.number = this.stems.push(kept) - 1;
     }
     stem.numberedIn = this.#text;
-    stem.number = number;
-    return number;
+    stem.number = kept.number;
+    return stem.number;
   }
 
   /** The number of a stem that was numbered. */
-  find = (stem: Stem): number | undefined => this.#byText.get(stem.text);
+  find(stem: Stem): number | undefined {
+    const kept = stem.madeIn === emptied ? stem : keptStem(stem.text);
+    return kept.numberedIn === this.#text ? kept.number : undefined;
+  }
 }
 
 export function factsOf(stem: Stem): StemFacts {

@@ -12,7 +12,7 @@ export const Shape = {
   other: 7,
 } as const;
 
-/** One stem. Two of these may have the same text: only texts tell whether two stems are one. */
+/** One stem. Two of these may have the same text: texts, or `StemNumbers`, tell whether two stems are one. */
 export interface Stem {
   readonly text: string;
   /** Filled by `stems.ts`: who only looks words up needs none of it. */
@@ -20,6 +20,8 @@ export interface Stem {
   /** Its number in the text that numbered it last (`StemNumbers`). */
   number: number;
   numberedIn: number;
+  /** The emptying of the table of stems that it was made after. */
+  readonly madeIn: number;
 }
 
 export interface StemFacts {
