@@ -16,8 +16,8 @@ const AGAIN = { small: 0.55, telling: 0.25 };
 
 interface Weighed<S> extends Numbered {
   readonly sentence: S;
-  /** Its words that are not small. */
-  readonly telling: ReadonlySet<number>;
+  /** Its words that are not small, once they are asked for: most sentences are compared with none. */
+  telling: ReadonlySet<number> | undefined;
 }
 
 /** A set of sentences with all that is needed to tell what one more would bring. */
@@ -57,7 +57,7 @@ export class Expectation<S extends Choosable> {
     this.#weighed = new Map(
       sentences.map((sentence, s) => {
         const { words, pairs } = worth.sentences[s]!;
-        return [sentence, { sentence, words, pairs, telling: new Set(words.filter((word) => !worth.isSmall(word))) }];
+        return [sentence, { sentence, words, pairs, telling: undefined }];
       }),
     );
   }
@@ -69,7 +69,20 @@ export class Expectation<S extends Choosable> {
 
   /** Do two sentences say the same thing: do they share most telling words of the shorter one? */
   sayTheSame(a: S, b: S): boolean {
-    return shareMost(this.#weighed.get(a)!.telling, this.#weighed.get(b)!.telling);
+    return this.#shareMost(this.#weighed.get(a)!, this.#weighed.get(b)!);
+  }
+
+  #shareMost(one: Weighed<S>, other: Weighed<S>): boolean {
+    const [a, b] = [this.#telling(one), this.#telling(other)];
+    const [few, many] = a.size < b.size ? [a, b] : [b, a];
+    let shared = 0;
+    for (const word of few) if (many.has(word)) shared++;
+    return shared > SAME_THING * Math.max(1, few.size);
+  }
+
+  #telling(sentence: Weighed<S>): ReadonlySet<number> {
+    sentence.telling ??= new Set(sentence.words.filter((word) => !this.#worth.isSmall(word)));
+    return sentence.telling;
   }
 
   #set(sentences: readonly Numbered[]): number {
@@ -121,16 +134,9 @@ export class Expectation<S extends Choosable> {
   #extensions({ sentences, last, length }: Chosen<S>, pool: readonly Weighed<S>[], budget: number): Chosen<S>[] {
     return pool.flatMap((next, i) => {
       if (i <= last || length + next.sentence.length > budget) return [];
-      if (sentences.some(({ telling }) => shareMost(telling, next.telling))) return [];
+      if (sentences.some((one) => this.#shareMost(one, next))) return [];
       const extended = [...sentences, next];
       return [{ sentences: extended, last: i, length: length + next.sentence.length, worth: this.#set(extended) }];
     });
   }
-}
-
-function shareMost(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
-  const [few, many] = a.size < b.size ? [a, b] : [b, a];
-  let shared = 0;
-  for (const word of few) if (many.has(word)) shared++;
-  return shared > SAME_THING * Math.max(1, few.size);
 }

@@ -2,7 +2,7 @@
 import type { KeySentence, Span } from '../../model.ts';
 import { isReadable, standsAlone } from '../text/readable.ts';
 import { Expectation } from './expected.ts';
-import { sentencesOf } from './summary.ts';
+import { type Sentence, sentencesOf } from './summary.ts';
 import { type WorthModel, worthWords } from './worth.ts';
 
 export interface KeySentenceInput {
@@ -20,6 +20,18 @@ const SENTENCES_READ = 24;
 /** A first sentence comes from the top of the article unless there is none that makes sense by itself. */
 const LEAD_FROM = 12;
 
+interface Ranked {
+  readonly sentence: Sentence;
+  readonly worth: number;
+  isReadable: boolean | undefined;
+}
+
+/** Looked at only where a sentence may be chosen: it costs more than to weigh it. */
+function reads(one: Ranked): boolean {
+  one.isReadable ??= isReadable(one.sentence.text);
+  return one.isReadable;
+}
+
 /**
  * Finds the sentences worth reading, best first, at most six.
  *
@@ -30,17 +42,19 @@ export function keySentences({ text, sentences, title }: KeySentenceInput, model
   const all = sentencesOf({ text, sentences: sentences.slice(0, SENTENCES_READ) }, 0);
   if (all.length === 0) return [];
   const expectation = new Expectation(all, [worthWords(title ?? '')], BUDGET, model);
-  const readable = all.filter((sentence) => isReadable(sentence.text));
-  const ranked = (readable.length > 0 ? readable : all)
-    .map((sentence) => ({ sentence, worth: expectation.worth([sentence]) }))
+  const ranked = all
+    .map((sentence): Ranked => ({ sentence, worth: expectation.worth([sentence]), isReadable: undefined }))
     .sort((a, b) => b.worth - a.worth || a.sentence.index - b.sentence.index);
-  const isLead = ({ sentence }: (typeof ranked)[number]) =>
-    sentence.text.length <= LONGEST_LEAD && standsAlone(sentence.text);
-  const lead = ranked.find((one) => isLead(one) && one.sentence.index < LEAD_FROM) ?? ranked.find(isLead) ?? ranked[0]!;
+  const hasReadable = ranked.some(reads);
+  const fits = (one: Ranked) => !hasReadable || reads(one);
+  const isLead = (one: Ranked) =>
+    one.sentence.text.length <= LONGEST_LEAD && standsAlone(one.sentence.text) && fits(one);
+  const lead =
+    ranked.find((one) => one.sentence.index < LEAD_FROM && isLead(one)) ?? ranked.find(isLead) ?? ranked.find(fits)!;
   const chosen = [lead];
   for (const one of ranked) {
     if (chosen.length === MOST) break;
-    if (chosen.some(({ sentence }) => expectation.sayTheSame(sentence, one.sentence))) continue;
+    if (chosen.some(({ sentence }) => expectation.sayTheSame(sentence, one.sentence)) || !fits(one)) continue;
     chosen.push(one);
   }
   // The lead may be worth a little less than the next: order is what readers of this list rely on.

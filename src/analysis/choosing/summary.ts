@@ -26,7 +26,8 @@ export interface SummarySentence {
 const SENTENCES_READ = 40;
 const DOCUMENTS_READ = 24;
 
-interface Sentence extends WorthSentence, SummarySentence {
+/** A sentence as it is weighed. */
+export interface Sentence extends WorthSentence, SummarySentence {
   readonly length: number;
 }
 

@@ -139,7 +139,7 @@ function numberUnits(sentences: readonly WorthSentence[], titles: readonly (read
   for (const word of titleWords.flat()) if (word !== NOWHERE && !facts[word]!.isSmall) isTitleWord[word] = 1;
   const words: Units = {
     count: stems.length,
-    parts: Int32Array.from(stems, (_, word) => word),
+    parts: new Int32Array(stems.length).map((_, word) => word),
     width: 1,
     ofSentence,
     ofTitle: titleWords.map((own) => flags(own, stems.length)),

@@ -87,20 +87,20 @@ function answer(features: ArrayLike<number>, network: Folded): number {
 }
 
 const STEPS = 64;
+const STEP = 1 / STEPS;
 const FARTHEST = 20;
 const tanhTable = Float64Array.from({ length: 2 * FARTHEST * STEPS + 1 }, (_, i) => Math.tanh(i / STEPS - FARTHEST));
 
 /**
- * Many times faster than `Math.tanh`, and as exact: the value at the nearest step of a table, and by the addition
- * theorem the small rest, for which three terms of the series are enough.
+ * Many times faster than `Math.tanh`, and exact to 10^-9: the value at the nearest step of a table, and three terms of the
+ * series from there. Nothing is divided: an article asks this ten thousand times.
  */
 function tanh(x: number): number {
   if (x >= FARTHEST) return 1;
   if (x <= -FARTHEST) return -1;
   const step = ((x + FARTHEST) * STEPS + 0.5) | 0;
-  const rest = x - (step / STEPS - FARTHEST);
-  const square = rest * rest;
-  const small = rest * (1 - square * (1 / 3 - square * (2 / 15)));
+  const rest = x - (step * STEP - FARTHEST);
   const near = tanhTable[step]!;
-  return (near + small) / (1 + near * small);
+  const slope = 1 - near * near;
+  return near + rest * slope * (1 - rest * (near - rest * (near * near - 1 / 3)));
 }
