@@ -543,3 +543,89 @@ it('an outlet’s account is a body, a person’s is a person', () => {
   expect(kindOf(post('The White House', 'house'))).toEqual(['organization']);
   expect(kindOf(post('Ines Okafor', 'okafor'))).toEqual(['person']);
 });
+
+describe('who it was, where two could be meant', () => {
+  it.each([
+    [
+      'whoever stands behind the marks, whatever the words before the name',
+      '“If you look at it, it should be ahead,” said awards pundit Tom Dorn. “It is good.”',
+      'Tom Dorn: [If you look at it, it should be ahead,]',
+    ],
+    [
+      'the singer, not the band',
+      'Franz Dorn frontman Alex Kapra has called for help for musicians.\n\n“For any culture to thrive there needs to be some kind of help,” he said.',
+      'Alex Kapra: [For any culture to thrive there needs to be some kind of help,]',
+    ],
+    [
+      'the aide, not the president',
+      'President Brandt’s chief aide said it was necessary. “It applies to the dollar alone,” he said.',
+      'President Brandt’s chief aide: [It applies to the dollar alone,]',
+    ],
+    [
+      'nobody who is spoken of by his first name',
+      'The band’s spokesman said that they would review it after what doctors told Mike Mills. “We want Mike to get better,” he said.',
+      'unclear: [We want Mike to get better,]',
+    ],
+    [
+      'whom the paper quotes, not the paper',
+      'The Echo reported on it. “We have created a new generation,” the Echo quoted Ana López as saying. “I am proud of it.”',
+      'Ana López: [We have created a new generation,]',
+    ],
+    [
+      'whoever stands behind marks that end a clause',
+      'The Harbour index fell. In 2005 it “will rise toward 13,000”, predicted Harbour Bank strategist Ana López.',
+      'Ana López: [In 2005 it “will rise toward 13,000”]',
+    ],
+    [
+      'whoever echoes it',
+      'Senator Ana López sidestepped it. “I commend them,” she said.\n\nSenator Peter Brandt, the third in rank, echoed the sentiment.\n\n“I’m not prepared to come out and support it.”',
+      'Peter Brandt: [I’m not prepared to come out and support it.]',
+    ],
+    [
+      'nobody, where the paragraph between tells of another',
+      'Senator Ana López sidestepped it. “I commend them,” she said.\n\nSenator Peter Brandt was in the hall.\n\n“I’m not prepared to come out and support it.”',
+      'unclear: [I’m not prepared to come out and support it.]',
+    ],
+    [
+      'himself, who gives his name',
+      'Peter Brandt has a new rival. In a spot, Carl Benson hits every note. “I’m Carl Benson and I’m running for mayor,” he says.',
+      'Carl Benson: [I’m Carl Benson and I’m running for mayor,]',
+    ],
+    [
+      'no bank, where another has spoken since',
+      'Canal Bank failed in 1931. Harbour Trust said it set up a fund. The bank said that it is a “very different company.”',
+      'unclear: [it is a “very different company.”]',
+    ],
+    [
+      'a group’s word is no member’s',
+      'Senators including Ana López wrote on Friday. “We will not have it,” wrote senators including Ana López.',
+      'senators including Ana López: [We will not have it,]',
+    ],
+  ])('%s', (_, text, expected) => expect(quotes(text)).toContain(expected));
+
+  it('a group that is dubbed something says nothing', () =>
+    expect(quotes('The group, dubbed “Battleground Norland,” plans to register voters.')).toEqual([]));
+});
+
+describe('more names and roles', () => {
+  it.each([
+    ['“This deal restores faith,” said analyst Erling Refsum at Nomora.', 'Erling Refsum', 'analyst'],
+    ['Chief operating officer Peter Chern left. “No, never,” Chern said.', 'Peter Chern', 'Chief operating officer'],
+    [
+      'Director of television Jana Bennett said the changes were about “getting the best ideas.”',
+      'Jana Bennett',
+      undefined,
+    ],
+    ['Sen. Jim DeMarsh, R-South Norland, said the “offer will destroy jobs.”', 'Jim DeMarsh', 'Sen.'],
+    [
+      'Ana López Delivers: ‘She Understands’\n\nAna López spoke in the hall. “Not at all,” Ana López said.',
+      'Ana López',
+      undefined,
+    ],
+    ['When Rob Marsh and his wife arrived, Rob Marsh said “it was late.”', 'Rob Marsh', undefined],
+  ])('%s', (text, name, role) => {
+    const { quotes, speakers } = found(text);
+    const { speaker } = quotes.findLast(({ kind }) => kind !== 'indirect')!;
+    expect([speakers[speaker!]!.name, speakers[speaker!]!.role]).toEqual([name, role]);
+  });
+});

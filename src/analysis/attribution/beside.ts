@@ -42,13 +42,18 @@ export function withBeside(tagged: Tagged, relations: readonly Relation[], taken
         answer.push({ ...stated(led), content: [{ first: runs[r]!.open, last: runs[r]!.close }] });
         continue;
       }
-      const beside = besideOf[runOf[piece.first]!];
+      // "It will rise “toward 13,000”, predicted Ana López": what stands behind the marks that end a clause.
+      const isEnding =
+        runOf[piece.first]! < 0 && runOf[piece.last]! >= 0 && (relation.cue?.first ?? tagged.tokens.count) > piece.last;
+      const at = runOf[isEnding ? piece.last : piece.first]!;
+      const beside = besideOf[at];
       if (beside === undefined) {
         kept.push(piece);
         continue;
       }
-      const { close } = runs[runOf[piece.first]!]!;
-      const own = Math.min(beside.cue.first, beside.source.first) <= piece.last ? { ...piece, last: close } : piece;
+      const { close } = runs[at]!;
+      const own =
+        isEnding || Math.min(beside.cue.first, beside.source.first) <= piece.last ? { ...piece, last: close } : piece;
       if (isSame(relation, beside)) kept.push(own);
       else answer.push({ ...stated(beside), content: [own] });
     }
@@ -139,7 +144,7 @@ function besideRun(tagged: Tagged, { close, last, closed }: MarkedRun): Beside |
   const at = close + (comma ? 2 : 1) + (words[close + (comma ? 2 : 1)]?.lower === 'as' ? 1 : 0);
   if (at >= tokens.count || tokens.paragraph[at] !== tokens.paragraph[close]) return undefined;
   if (reports(tagged, at) && !TAKES_OBJECT.has(words[at]!.lower)) {
-    const source = subjectFrom(tagged, at + 1);
+    const source = subjectFrom(tagged, at + 1, true);
     return source && { cue: { first: at, last: at }, source };
   }
   const source = subjectFrom(tagged, at);
@@ -212,8 +217,12 @@ const SUBJECTS = /^(?:he|she|they|i|we|it)$/;
 const SOMEBODY = /^(?:another|others|some|many|someone|somebody|everyone)$/;
 const IN_PHRASE = new Set(PHRASE_TAGS);
 
-/** The noun phrase that begins at `from`: a pronoun, or words with a noun or a name among them. */
-export function subjectFrom(tagged: Tagged, from: number): Range | undefined {
+/**
+ * The noun phrase that begins at `from`: a pronoun, or words with a noun or a name among them.
+ *
+ * @param inverted Behind its verb no other verb follows: "said awards pundit Tom Dorn", whatever the tagger takes "pundit" for.
+ */
+export function subjectFrom(tagged: Tagged, from: number, inverted = false): Range | undefined {
   const { tokens, tags, marks, sentences } = tagged;
   if (from >= tokens.count || marks.inside[from] !== Inside.no) return undefined;
   const { words } = tokens;
@@ -234,6 +243,7 @@ export function subjectFrom(tagged: Tagged, from: number): Range | undefined {
       continue;
     if (isNominal(tag) || isName(tag) || tokens.kind[i] === Kind.link || isOne) head = i;
     else if (head === i - 1 && /^(?:of|for|at|from|and|with)$/.test(words[i]!.lower)) continue;
+    else if (inverted && i > from && isVerb(tag) && isName(tags[i + 1] ?? Tag['.'])) continue;
     else if (!IN_PHRASE.has(tag)) break;
   }
   while (head >= from && WEEKDAYS.has(words[head]!.lower)) head--;

@@ -2,7 +2,7 @@
 import { CUES } from '../lexicon/cues.ts';
 import { Role, rolesOf } from '../lexicon/roles.ts';
 import { Inside } from '../text/marks.ts';
-import { isFiniteVerb } from '../text/pos.ts';
+import { isFiniteVerb, isName } from '../text/pos.ts';
 import { Kind } from '../text/tokens.ts';
 import type { Range, Relation, Tagged } from '../text/types.ts';
 import { Shape } from '../text/words.ts';
@@ -24,6 +24,7 @@ function introduced(tagged: Tagged, relation: Relation): Relation | undefined {
   const { origin, source, cue, content } = relation;
   if (origin !== 'continued' || source === undefined) return undefined;
   const [{ first }] = content as [Range];
+  if (cue === undefined && tokens.words[first - 1]?.form !== ':') return told(tagged, relation, source);
   const leadsIn = cue === undefined ? tokens.words[first - 1]?.form === ':' : cue.last < first;
   if (!leadsIn) return undefined;
   const sentence = sentences.of[cue === undefined ? first - 1 : cue.first]!;
@@ -34,6 +35,32 @@ function introduced(tagged: Tagged, relation: Relation): Relation | undefined {
   if (subject !== undefined) return { ...relation, source: subject, origin: 'near', confidence: SURE };
   return cue === undefined ? unclear(relation) : undefined;
 }
+
+/**
+ * "Okafor echoed the sentiment. ¶ “We are not ready.”": where the paragraph before tells of somebody else in its last
+ * sentence, the speaker before does not go on.
+ */
+function told(tagged: Tagged, relation: Relation, source: Range): Relation | undefined {
+  const { tokens, tags, sentences, marks } = tagged;
+  const { first } = relation.content[0]!;
+  const before = first - 1;
+  if (before < 0 || tokens.paragraph[before] === tokens.paragraph[first]) return undefined;
+  if (tokens.paragraph[source.first] === tokens.paragraph[before] || marks.runs[marks.runOf[first]!]?.continues)
+    return undefined;
+  const begin = sentences.first[sentences.of[before]!]!;
+  for (let i = begin; i <= before; i++) if (marks.inside[i] !== Inside.no) return undefined;
+  const subject = subjectOf(tagged, begin, before);
+  if (subject === undefined || subject === 'the same' || !isName(tags[subject.last]!)) return undefined;
+  if (tokens.words[subject.last]!.folded === tokens.words[source.last]!.folded) return undefined;
+  for (let i = subject.last + 1; i < Math.min(before, subject.last + LONGEST_ASIDE); i++)
+    if (ECHOES.test(tokens.words[i]!.lower)) return { ...relation, source: subject, origin: 'near', confidence: TOLD };
+  return unclear(relation);
+}
+
+const TOLD = 0.7;
+const LONGEST_ASIDE = 16;
+const ECHOES =
+  /^(?:echoed|agreed|disagreed|concurred|demurred|objected|countered|responded|replied|hit|fired|pushed|went|weighed)$/;
 
 /** Who does it in the sentence from `begin` to `end`: its first words, when they name somebody. */
 function subjectOf(tagged: Tagged, begin: number, end: number): Range | 'the same' | undefined {

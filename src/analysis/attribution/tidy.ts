@@ -11,9 +11,12 @@ import { unclear } from './strays.ts';
 
 /** The relation with its parts tidied; `undefined` when it tells nothing of anybody: neither a source nor marks. */
 export function tidied(tagged: Tagged, found: Relation): Relation | undefined {
-  const relation = withWholeName(
+  const relation = withQuoted(
     tagged,
-    withoutSufferer(tagged, withSubject(tagged, withTeller(tagged, withWholeSource(tagged, found)))),
+    withWholeName(
+      tagged,
+      withoutSufferer(tagged, withSubject(tagged, withTeller(tagged, withWholeSource(tagged, found)))),
+    ),
   );
   const { cue, source } = relation;
   if (source === undefined && !relation.content.some((piece) => holdsMarks(tagged, piece))) return undefined;
@@ -21,7 +24,7 @@ export function tidied(tagged: Tagged, found: Relation): Relation | undefined {
   if (relation.content.every((piece) => ONLY_COMMENT.test(textOf(tagged.tokens, piece)))) return undefined;
   if (cue !== undefined && source === undefined && commands(tagged, cue)) return undefined;
   if (cue !== undefined && relation.content.every((piece) => isRemark(tagged, piece, cue))) return undefined;
-  if (cue !== undefined && NAMES.test(textOf(tagged.tokens, cue))) return undefined;
+  if (cue !== undefined && (NAMES.test(textOf(tagged.tokens, cue)) || isDubbed(tagged, cue))) return undefined;
   const content = withoutOthers(tagged, relation).map((found, k) => {
     const piece = withinSentence(tagged, saidBefore(tagged, relation, found), cue);
     const said = afterIntroduction(tagged, afterAddressee(tagged, piece, cue));
@@ -69,6 +72,10 @@ const ONLY_COMMENT = /^(?:(?:to|for|a|any|further|on|request(?:s|ed)?|call|messa
 /** "Stokes, known as “The Gaffer,” has won": nobody speaks. */
 const NAMES =
   /^(?:(?:better|also|well|widely|once|formerly) )?(?:known|nicknamed|titled|entitled|named|billed)(?: as)?$/i;
+
+/** "The group, dubbed “Battleground,” plans": nor here. */
+const isDubbed = ({ tokens: { words } }: Tagged, { first, last }: Range): boolean =>
+  first === last && words[first]!.lower === 'dubbed' && words[first - 1]?.form === ',';
 
 /** "Say “yes” to the bridge", "Don't say “we knew”": the reader is told to. */
 function commands({ tokens, sentences }: Tagged, { first, last }: Range): boolean {
@@ -278,6 +285,31 @@ function withWholeSource({ tokens }: Tagged, relation: Relation): Relation {
   return rolesOf(tokens.words[cue.first]!) & Role.people
     ? { ...relation, source: { ...source, last: cue.first }, cue: { ...cue, first: cue.first + 1 } }
     : relation;
+}
+
+/** "“...,” the Echo quoted Ana López as saying": it is she who says it. */
+function withQuoted(tagged: Tagged, relation: Relation): Relation {
+  const { tokens, marks } = tagged;
+  const { cue, source } = relation;
+  if (cue === undefined || source === undefined) return relation;
+  for (let verb = cue.first; verb <= cue.last; verb++) {
+    if (!/^(?:quot(?:es|ed|ing)|cit(?:es|ed|ing))$/.test(tokens.words[verb]!.lower)) continue;
+    const quoted = subjectFrom(tagged, verb + 1);
+    const isSaying =
+      quoted !== undefined &&
+      marks.inside[quoted.last] === Inside.no &&
+      tokens.words[quoted.last + 1]?.lower === 'as' &&
+      /^(?:saying|telling|writing)$/.test(tokens.words[quoted.last + 2]?.lower ?? '');
+    if (!isSaying) return relation;
+    const said = quoted.last + 3;
+    const content = relation.content
+      .map(({ first, last }) => ({ first: first < quoted.first || first >= said ? first : said, last }))
+      .filter(({ first, last }) => first <= last && tokens.words[first]!.form !== '.');
+    return content.length === 0
+      ? relation
+      : { ...relation, content, source: quoted, origin: 'near', confidence: Math.max(relation.confidence, BY_GRAMMAR) };
+  }
+  return relation;
 }
 
 /** "a survey by Ana López of the University, the firm ...": the models cut the name in two, and what tells of her follows it. */

@@ -118,7 +118,7 @@ export const PROFESSIONS = set(
   superintendent trustee treasurer chairperson chair vice-chair president-elect governor-elect mayor-elect councillor councilor
   alderman lawmaker assemblyman assemblywoman peer undersecretary permanent-secretary commissioner-general comptroller
   ombudsman whip backbencher frontbencher staffer speechwriter strategist pollster fundraiser lobbyist campaigner organiser
-  rapper drummer guitarist pianist violinist cellist composer conductor songwriter choreographer dancer sculptor painter
+  rapper frontman frontwoman drummer guitarist pianist violinist cellist composer conductor songwriter choreographer dancer sculptor painter
   photographer illustrator cartoonist poet playwright screenwriter blogger podcaster youtuber influencer streamer
   footballer cricketer sprinter swimmer cyclist gymnast golfer boxer wrestler skier skater rower sailor surfer climber
   quarterback linebacker receiver pitcher catcher shortstop goalie winger forward fullback captain skipper umpire referee

@@ -4,7 +4,7 @@ import { Role, rolesOf } from '../lexicon/roles.ts';
 import { stopWords } from '../lexicon/stop-words.ts';
 import { emptyModifiers, emptyNameWords, emptyNouns } from '../lexicon/topic-words.ts';
 import { lazily, readModel } from '../models/weights.ts';
-import { isCommonWord, isName, Tag } from '../text/pos.ts';
+import { isCommonWord, isName, isUnseenName, Tag } from '../text/pos.ts';
 import { Kind, type Tokens } from '../text/tokens.ts';
 import type { Range, Tagged } from '../text/types.ts';
 import { Shape, type Word } from '../text/words.ts';
@@ -42,7 +42,10 @@ export function findNames(tagged: Tagged, model: NameModel = shipped()): Name[] 
   const labels = new Uint8Array(tagged.tokens.count);
   const features = new Int32Array(NAME_FEATURES);
   eachName(tagged, labels, features, (count, before) => best(model, features, count, before));
-  return agree(tagged, withExplained(tagged, wholeBodies(tagged.tokens, tidy(tagged, namesOf(labels)))));
+  return agree(
+    tagged,
+    withExplained(tagged, wholeBodies(tagged.tokens, withoutVerb(tagged.tokens, tidy(tagged, namesOf(labels))))),
+  );
 }
 
 /** Names from labels. */
@@ -291,8 +294,8 @@ function tidy(tagged: Tagged, names: readonly Name[]): Name[] {
       .filter(({ kind, first, last }) => kind === 'person' && first < last)
       .map(({ last }) => tagged.tokens.words[last]!),
   );
-  const tidied = names.flatMap((name) => {
-    if (name.kind !== 'person') return [withoutLink(tagged.tokens, name)];
+  const tidied = names.flatMap((name): Name[] => {
+    if (name.kind !== 'person' && !isInitialled(tagged.tokens, name)) return [withoutLink(tagged.tokens, name)];
     return followsBody(tagged.tokens, name) || endsAsBody(tagged.tokens, name)
       ? [{ ...name, kind: 'organization' as const }]
       : tidyPerson(tagged, name, surnames);
@@ -314,20 +317,34 @@ function withSuffix({ tokens }: Tagged, name: Name): Name {
 
 const INITIALS = /^(?:\p{Lu}\.)+$/u;
 
-/** "Walter de Sousa" is one, where the tagger made two of him. */
-function joined({ words }: Tokens, names: readonly Name[]): readonly Name[] {
+/** "Walter de Sousa" and "Rob McIntosh" are one, where the tagger made two of them. */
+function joined(tokens: Tokens, names: readonly Name[]): readonly Name[] {
   const whole: Name[] = [];
   for (const name of names) {
     const before = whole.at(-1);
-    let at = name.first - 1;
-    while (before !== undefined && at > before.last && PARTICLES.has(words[at]!.form)) at--;
-    const isOne =
-      before?.kind === 'person' && name.kind !== 'organization' && at === before.last && name.first - at > 1;
-    if (isOne) whole[whole.length - 1] = { ...before, last: name.last };
+    if (before !== undefined && goesOn(tokens, before, name)) whole[whole.length - 1] = { ...before, last: name.last };
     else whole.push(name);
   }
   return whole;
 }
+
+function goesOn({ words }: Tokens, a: Name, b: Name): boolean {
+  if (a.kind !== 'person' || b.kind === 'organization') return false;
+  let at = b.first - 1;
+  while (at > a.last && PARTICLES.has(words[at]!.form)) at--;
+  if (at !== a.last) return false;
+  const word = words[at]!;
+  const isFirstName = isGiven(word) && (listsOf(word) & Listed.title) === 0 && !word.form.endsWith('.');
+  return b.first - at > 1 || (a.first === a.last && b.kind === 'person' && isFirstName);
+}
+
+/** "H.R. McMaster" is a person, "U.S. Bank" is none. */
+const isInitialled = ({ words }: Tokens, { first, last }: Name): boolean =>
+  last === first + 1 &&
+  /^(?:\p{Lu}\.){2,3}$/u.test(words[first]!.form) &&
+  !/^(?:U\.[SKN]|E\.U|D\.C|L\.A|N\.Y|U\.S\.A)\.$/.test(words[first]!.form) &&
+  isUnseenName(words[last]!) &&
+  (listsOf(words[last]!) & (Listed.body | Listed.place)) === 0;
 
 /** "University of South Carolina" is one name, whatever the tagger made of its parts. */
 function wholeBodies(tokens: Tokens, names: readonly Name[]): readonly Name[] {
@@ -401,6 +418,8 @@ const isEmptyWord = (lower: string): boolean =>
 function tidyPerson(tagged: Tagged, { first, last }: Name, surnames: ReadonlySet<Word>): Name[] {
   const { tokens, sentences, tags } = tagged;
   const found: Name[] = [];
+  // "Sen. Ana López, R-Norland"
+  if (/^[DIR]-\p{Lu}/u.test(tokens.words[first]!.form)) return found;
   // "Even Trump", "In Sanders": the capital is the sentence's.
   const opens = last === first + 1 && first === sentences.first[sentences.of[first]!];
   const isWord = isCommonWord(tokens.words[first]!) && (!isName(tags[first]!) || listsOf(tokens.words[first]!) === 0);
@@ -521,6 +540,24 @@ function agree({ tokens, tags }: Tagged, names: readonly Name[]): Name[] {
     found.push({ first: i, last: i, kind: 'person' });
   }
   return found.sort((a, b) => a.first - b.first);
+}
+
+/** "Ana López Delivers", in a headline, is Ana López, whom the text names so. */
+function withoutVerb({ words }: Tokens, names: readonly Name[]): readonly Name[] {
+  const textOf = ({ first, last }: Range): string => {
+    let text = '';
+    for (let i = first; i <= last; i++) text += `${words[i]!.folded} `;
+    return text;
+  };
+  const isFull = ({ kind, first, last }: Name): boolean =>
+    kind === 'person' && last === first + 1 && isGiven(words[first]!) && words[last]!.shape !== Shape.initial;
+  const known = new Set(names.filter(isFull).map(textOf));
+  return names.map((name) => {
+    const shorter = { ...name, last: name.last - 1 };
+    const isLonger = name.kind === 'person' && name.last === name.first + 2 && !isGiven(words[name.last - 1]!);
+    const isVerb = isCommonWord(words[name.last]!) || words[name.last]!.lower.endsWith('s');
+    return isLonger && isVerb && known.has(textOf(shorter)) ? shorter : name;
+  });
 }
 
 /** "Black said.", "said Black.": not "Black voters said". */

@@ -59,6 +59,13 @@ function belongsBefore(tagged: Tagged, i: number, { floor, last }: { floor: numb
   const word = tokens.words[i]!;
   if (isFirstOfTwoFields(tagged, i, floor)) return true;
   if (i + 1 < last && i > floor && (isLinkOfName(tagged, i) || isAndOfName(tagged, i, floor))) return true;
+  // "chief operating officer"
+  if (
+    /^(?:operating|managing|acting|founding|presiding|commanding|contributing|consulting|outgoing|incoming)$/.test(
+      word.lower,
+    )
+  )
+    return true;
   if (!mayModify(tags[i]!)) return tags[i] === Tag.CC && isFirstOfTwoFields(tagged, i - 1, floor);
   // "said Tuesday President Rowe", "his son former President Rowe": where one thing ends and the office begins.
   if ((listsOf(word) & Listed.calendar) !== 0 || KIN.has(word.lower)) return false;
@@ -184,7 +191,9 @@ function roleFrom(
     const lower = plain(tokens, i);
     if (head < 0 && (tag === Tag.IN || tag === Tag.TO)) return undefined;
     if (/^[,;:.()—–]$/.test(lower) || tag === Tag["''"] || isFiniteVerb(tag) || ENDS.test(lower)) break;
-    if (tag === Tag.VBG || tag === Tag.VBN || tag === Tag.VB) if (head >= 0) break;
+    // "head of strategy for Latin American emerging markets"
+    const isModifier = tag === Tag.VBG && tags[i - 1] === Tag.JJ && isNominal(tags[i + 1] ?? Tag['.']);
+    if ((tag === Tag.VBG || tag === Tag.VBN || tag === Tag.VB) && head >= 0 && !isModifier) break;
     // The head is the last role noun of the first noun run: "U.S. Secretary of State" has `Secretary`.
     // "Rosen, Balber and the group's president, Jamie Court": a list of people.
     if (head < 0 && tag === Tag.CC && isName(tags[i - 1]!) && tags[i + 1] === Tag.DT) return undefined;

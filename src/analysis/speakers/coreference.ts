@@ -290,7 +290,11 @@ export function bodyOfPhrase(
     bestFirst = mention.first;
     best = body;
   }
-  if (best !== undefined) return { who: best, confidence: 0.75 };
+  // "The bank" is Canal Bank, unless another one has spoken since that may be called so.
+  const spoke = lastSpeaker === undefined ? -1 : (lastBefore(lastSpeaker.mentions, phrase.first)?.first ?? -1);
+  const isDoubtful =
+    lastSpeaker !== best && spoke > bestFirst && lastSpeaker !== undefined && mayBeCalled(lastSpeaker, head);
+  if (best !== undefined) return { who: best, confidence: isDoubtful ? 0.45 : 0.75 };
   if (!generic.has(head)) return undefined;
   if (lastSpeaker !== undefined && mayBeCalled(lastSpeaker, head) && is(lastSpeaker))
     return { who: lastSpeaker, confidence: hasRival(tagged, phrase, entities, lastSpeaker) ? 0.45 : 0.6 };

@@ -210,19 +210,35 @@ function mentionOf(tagged: Tagged, { first, last }: Range): Mention {
   const { tokens, sentences, marks, tags } = tagged;
   const sentence = sentences.of[first]!;
   const next = tokens.words[last + 1]?.lower;
+  const modifies = isModifier(tagged, last);
   return {
     first,
     last,
     sentence,
     subject:
+      !modifies &&
       // "As for the mayor, ..." is about somebody else.
-      (first - sentences.first[sentence]! <= 4 && tokens.words[first - 1]?.lower !== 'for') ||
-      isApposed(tagged, last) ||
-      (last + 1 < tokens.count && (isVerb(tags[last + 1]!) || tags[last + 1] === Tag.MD)),
+      ((first - sentences.first[sentence]! <= 4 && tokens.words[first - 1]?.lower !== 'for') ||
+        isApposed(tagged, last) ||
+        (last + 1 < tokens.count && (isVerb(tags[last + 1]!) || tags[last + 1] === Tag.MD))),
     quoted: marks.inside[first] !== 0,
-    possessive: next === "'s" || next === '’s' || next === "'" || next === '’',
+    possessive: modifies || next === "'s" || next === '’s' || next === "'" || next === '’',
   };
 }
+
+/** "Franz Ferdinand frontman Alex Dorn" is Alex Dorn. */
+const isModifier = (tagged: Tagged, last: number): boolean => {
+  const { words } = tagged.tokens;
+  const role = words[last + 1];
+  const name = words[last + 2];
+  return (
+    role !== undefined &&
+    name !== undefined &&
+    role.form === role.lower &&
+    isRoleNoun(tagged, last + 1) &&
+    /^\p{Lu}/u.test(name.form)
+  );
+};
 
 /** "In a store next door, Jorge Armand, a 32-year-old from Puebla, sells": the verb comes behind an aside. */
 function isApposed({ tokens, tags }: Tagged, last: number): boolean {

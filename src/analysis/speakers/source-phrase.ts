@@ -206,18 +206,34 @@ function personOf(tagged: Tagged, phrase: Omit<SourcePhrase, 'shape'>, { personA
     }
   }
   const atEnd = personAt.get(last);
+  if (atEnd !== undefined && isPlainRun(tagged, phrase, personAt)) return atEnd;
   if (atEnd === undefined || determiner === 'a' || determiner === 'an' || !isRoleNoun(tagged, head)) return undefined;
   // "Chair of the Assembly's subcommittee David Alvarez", but not "a spokesman for David Alvarez".
   let begin = last;
   while (begin - 1 > core && personAt.get(begin - 1) === atEnd) begin--;
   if (begin === last) return COURTESY.has(plain(tokens, begin - 1)) ? atEnd : undefined;
   const before = plain(tokens, begin - 1);
-  const ofPhrase =
-    tokens.words[coreLast + 1]?.lower === 'of' && isCapital(tokens.words[begin - 1]!) && !isRoleNoun(tagged, begin - 1);
-  return ofPhrase && before !== 'of' ? atEnd : undefined;
+  // "Director of television Ana López", "spokesman for sport Hugh Marsh"; not "spokesman for candidate Hugh Marsh".
+  const isOther =
+    isRoleNoun(tagged, begin - 1) || KIN.has(before) || COURTESY.has(before) || tags[begin - 1] === Tag.IN;
+  const ofPhrase = /^(?:of|for)$/.test(tokens.words[coreLast + 1]?.lower ?? '') && isNominal(tags[begin - 1]!);
+  return ofPhrase && !isOther && begin - 1 > coreLast + 1 ? atEnd : undefined;
 }
 
-const isCapital = ({ form, lower }: Word): boolean => form !== lower;
+/** "awards pundit Tom Dorn": up to three words that name nobody, then a full name, whatever the tagger takes them for. */
+function isPlainRun({ tokens, tags }: Tagged, { first, last }: Range, personAt: Entities['personAt']): boolean {
+  const person = personAt.get(last);
+  let begin = last;
+  while (begin > first && personAt.get(begin - 1) === person) begin--;
+  if (begin === last || begin - first > 3) return false;
+  for (let i = first; i < begin; i++) {
+    const isPlain = isNominal(tags[i]!) || tags[i] === Tag.JJ || tags[i] === Tag.VBP || tags[i] === Tag.VB;
+    const word = tokens.words[i]!;
+    if (!isPlain || personAt.has(i) || /['’]/.test(word.form) || (i > first && rolesOf(word) & Role.people))
+      return false;
+  }
+  return (rolesOf(tokens.words[first]!) & Role.people) === 0;
+}
 
 /** "his brother, state Rep. Neil López": past the title before the name. */
 function afterTitles(tagged: Tagged, from: number, last: number): number {

@@ -10,7 +10,7 @@ import { GIVEN, knownName, Listed, listsOf } from '../names/name-lists.ts';
 import { findNames, isMereWord, type Name } from '../names/names.ts';
 import { isRoleNoun, type RolePhrase } from '../names/role-phrases.ts';
 import { fold } from '../text/fold.ts';
-import { isName, isUnseenName, isVerb, Tag } from '../text/pos.ts';
+import { isCommonWord, isName, isUnseenName, isVerb, Tag } from '../text/pos.ts';
 import { plain, spanOf, textOf } from '../text/text-of.ts';
 import { Kind } from '../text/tokens.ts';
 import type { Range, Relation, Tagged } from '../text/types.ts';
@@ -90,7 +90,7 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
       added.push(name);
       continue;
     }
-    const named = roledName(tagged, source);
+    const named = roledName(tagged, source) ?? roledName(tagged, withoutPlace(tagged, source));
     const run = nameRun(tagged, source) ?? named ?? endName(tagged, source);
     if (run === undefined) {
       const body = bodyRun(tagged, source, taken);
@@ -103,6 +103,14 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
     const known = new Set<Name>();
     for (let i = run.first; i <= run.last; i++) if (taken.has(i)) known.add(taken.get(i)!);
     if ([...known].some((name) => name.kind === 'person' && name.last === run.last)) continue;
+    // "Ana López Delivers: “...”", a headline.
+    const verb = tagged.tokens.words[run.last]!;
+    const isHeadline = isCommonWord(verb) || verb.lower.endsWith('s');
+    if (
+      isHeadline &&
+      [...known].some((name) => name.kind === 'person' && name.first < name.last && name.first === run.first)
+    )
+      continue;
     const isTitled = run === named || (run.first > source.first && COURTESY.has(plain(tagged.tokens, run.first - 1)));
     if (known.size > 0 && !isTitled && !looksPersonal(tagged, run)) continue;
     if (known.size === 0 && !isTitled && looksLikeBody(tagged, run)) {
@@ -266,6 +274,13 @@ function roledName(tagged: Tagged, { first, last }: Range): Range | undefined {
   return run;
 }
 
+/** "analyst Erling Refsum at Nomura" without where. */
+function withoutPlace({ tokens }: Tagged, { first, last }: Range): Range {
+  for (let i = first + 2; i < last; i++)
+    if (/^(?:at|of|from|with)$/.test(tokens.words[i]!.form)) return { first, last: i - 1 };
+  return { first, last };
+}
+
 /** "Executive director of the Harbor Trust Ana López": a first name and another capital at the very end. */
 function endName(tagged: Tagged, { first, last }: Range): Range | undefined {
   const { tokens, tags } = tagged;
@@ -323,8 +338,9 @@ class Room {
   readonly #context: SpeakerContext;
   readonly #bySource = new Map<number, Choice<Who>>();
   /** The last speaker who is one person without a name. */
-  #lastRole: { readonly choice: Choice<Who>; readonly at: number } | undefined;
+  #lastRole: { readonly choice: Choice<Who>; readonly at: number; readonly end: number } | undefined;
   readonly #bySurname: ReadonlyMap<string, readonly Person[]>;
+  readonly #byFirst: ReadonlyMap<string, readonly Person[]>;
   readonly #found: (Choice<Who> | undefined)[] = [];
   /** Who "I" is outside quotation marks, once somebody asked. */
   #writer: { readonly choice: Choice<Who> | undefined } | undefined;
@@ -343,6 +359,7 @@ class Room {
     this.#tagged = tagged;
     this.#entities = entities;
     this.#bySurname = Map.groupBy(entities.people.slice(0, MOST_PEOPLE), ({ parsed }) => parsed.last);
+    this.#byFirst = Map.groupBy(entities.people.slice(0, MOST_PEOPLE), ({ parsed }) => parsed.first ?? '');
     this.#relations = relations;
     this.#context = context;
   }
@@ -490,22 +507,25 @@ class Room {
   #roleJustTold(at: number): Choice<Who> | undefined {
     const told = this.#lastRole;
     if (told === undefined || !this.#isFresh(at, told.at)) return undefined;
-    for (let i = told.at; i < at; i++) if (this.#entities.personAt.has(i)) return undefined;
+    for (let i = told.end + 1; i < at; i++) if (this.#entities.personAt.has(i)) return undefined;
     return { ...told.choice, confidence: Math.min(told.choice.confidence, 0.6) };
   }
 
   /** Whoever is named in what was said: "“Marsh should resign,” he said" are not Marsh's words. */
   #namedIn({ content }: Relation): ReadonlySet<Person> {
     const named = new Set<Person>();
+    const { tokens, marks } = this.#tagged;
     for (const { first, last } of content)
       for (let i = first; i <= last; i++) {
-        const { words } = this.#tagged.tokens;
-        const { form, lower } = words[i]!;
-        if (form === lower || /^['’]s?$/.test(words[i + 1]?.lower ?? '')) continue;
+        const { form, lower } = tokens.words[i]!;
+        if (form === lower || /^['’]s?$/.test(tokens.words[i + 1]?.lower ?? '') || saysOfSelf(this.#tagged, i))
+          continue;
         const person = this.#entities.personAt.get(i);
         if (person !== undefined) named.add(person);
         // A bare surname that the names left out is a name where it is one elsewhere.
         else for (const one of this.#bySurname.get(lower) ?? []) named.add(one);
+        // “We want Mike to get better”; "he asked for fewer “please attack Ted” questions" may be Ted's.
+        if (marks.runOf[first]! >= 0) for (const one of this.#byFirst.get(lower) ?? []) named.add(one);
       }
     return named;
   }
@@ -601,7 +621,10 @@ class Room {
     const only = definite && phrase.determiner === 'the' ? this.#onlyPerson(phrase) : undefined;
     if (only !== undefined) return only;
     const printed = this.#printed(kindOfBody(this.#tagged, phrase), phrase, 0.75);
-    this.#lastRole = { choice: printed, at: phrase.first };
+    const { first, last } = phrase;
+    this.#lastRole = holdsName(this.#tagged, phrase, this.#entities)
+      ? undefined
+      : { choice: printed, at: first, end: last };
     return printed;
   }
 
@@ -777,6 +800,24 @@ class Room {
   }
 }
 
+/** “I'm Ben Carson” */
+function saysOfSelf({ tokens: { words } }: Tagged, i: number): boolean {
+  const isAm = (k: number): boolean => /^(?:am|i?['’]m)$/.test(words[k]?.lower ?? '');
+  return isAm(i - 1) || (isAm(i - 2) && words[i - 1]!.form !== words[i - 1]!.lower);
+}
+
+/** "Director of television Ana López" names somebody, though nobody made out whom; "López's aide" does not. */
+function holdsName({ tokens }: Tagged, { first, last }: Range, { personAt }: Entities): boolean {
+  for (let i = first; i <= last; i++)
+    if (
+      personAt.has(i) &&
+      personAt.get(i + 1) !== personAt.get(i) &&
+      !/^['’]s?$/.test(tokens.words[i + 1]?.lower ?? '')
+    )
+      return true;
+  return false;
+}
+
 /** "As The Economist put it": a capital on the article, within a sentence. */
 const isOutlet = ({ tokens, sentences }: Tagged, { first, head, last }: SourcePhrase): boolean =>
   tokens.words[first]!.form === 'The' &&
@@ -841,12 +882,13 @@ const figureByKey = (key: string): PublicFigure => {
 const NO_PHRASE = 0.4;
 
 /** A finite verb stands right after the noun, with no "who" or "that" to take it up. */
-const holdsClause = ({ tags, tokens }: Tagged, { coreLast, last }: SourcePhrase): boolean =>
-  coreLast + 1 < last &&
-  (tags[coreLast + 1] === Tag.VBD || tags[coreLast + 1] === Tag.VBZ || tags[coreLast + 1] === Tag.MD) &&
-  tags[coreLast + 2] !== Tag.IN &&
-  tags[coreLast + 2] !== Tag.TO &&
-  !/^['’]s$/.test(tokens.words[coreLast + 1]!.lower);
+const holdsClause = ({ tags, tokens }: Tagged, { first, coreLast, last }: SourcePhrase): boolean =>
+  (tags[first] === Tag.VBG && tokens.words[first]!.form === tokens.words[first]!.lower) ||
+  (coreLast + 1 < last &&
+    (tags[coreLast + 1] === Tag.VBD || tags[coreLast + 1] === Tag.VBZ || tags[coreLast + 1] === Tag.MD) &&
+    tags[coreLast + 2] !== Tag.IN &&
+    tags[coreLast + 2] !== Tag.TO &&
+    !/^['’]s$/.test(tokens.words[coreLast + 1]!.lower));
 
 /** Longest printed phrase, in words: a source that runs on is cut at its first clause. */
 const LONGEST_PHRASE = 12;
