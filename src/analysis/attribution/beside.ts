@@ -25,10 +25,9 @@ export function withBeside(tagged: Tagged, relations: readonly Relation[], taken
   const { runOf, runs } = tagged.marks;
   const besideOf = runs.map((run, r) => (taken[r] ? undefined : besideRun(tagged, run)));
   const beforeOf = runs.map((run, r) => (taken[r] ? undefined : beforeRun(tagged, run)));
-  if (runs.length === 0) return [...relations];
   const answer: Relation[] = [];
   const used = new Uint8Array(runs.length);
-  for (const relation of relations) {
+  for (const relation of relations.map((one) => asTold(tagged, one))) {
     const kept: Range[] = [];
     for (const piece of relation.content) {
       const r = firstRun(runOf, piece);
@@ -38,6 +37,10 @@ export function withBeside(tagged: Tagged, relations: readonly Relation[], taken
       }
       for (let i = r; i < runs.length && runs[i]!.open <= piece.last; i++) used[i] = 1;
       const led = beforeOf[r];
+      if (led !== undefined && isSame(relation, led) && tagged.tokens.words[runs[r]!.open - 1]!.form === ':') {
+        kept.push(piece);
+        continue;
+      }
       if (led !== undefined && leads(tagged, relation, piece, runs[r]!, led)) {
         answer.push({ ...stated(led), content: [{ first: runs[r]!.open, last: runs[r]!.close }] });
         continue;
@@ -78,7 +81,8 @@ function firstRun(runOf: Int32Array, { first, last }: Range): number {
 function leads({ tokens }: Tagged, relation: Relation, piece: Range, run: MarkedRun, led: Beside): boolean {
   if (piece.first <= led.cue.first) return piece.first < run.open && piece.last <= run.close;
   if (piece.first !== run.open || isSame(relation, led)) return false;
-  const isWhole = /^[.!?]$/.test(tokens.words[run.last]!.form);
+  // “...”, the agency reported: it passes on what X said.
+  const isWhole = /^[.!?]$/.test(tokens.words[run.last]!.form) || tokens.words[run.open - 1]!.form === ':';
   const isElsewhere =
     relation.source === undefined || relation.source.first > run.close || relation.origin === 'continued';
   return isWhole && isElsewhere;
@@ -164,7 +168,7 @@ const LONGEST_OBJECT = 6;
 
 /** "X said: “...”" and "X replied, “...”". */
 function beforeRun(tagged: Tagged, { open }: MarkedRun): Beside | undefined {
-  const { tokens, tags, marks, sentences } = tagged;
+  const { tokens, marks, sentences } = tagged;
   const { words } = tokens;
   if (open < 2 || !/^[:,]$/.test(words[open - 1]!.form)) return undefined;
   const floor = Math.max(sentences.first[sentences.of[open - 1]!]!, open - 2 - LONGEST_OBJECT);
@@ -172,14 +176,35 @@ function beforeRun(tagged: Tagged, { open }: MarkedRun): Beside | undefined {
   while (verb > floor && !reports(tagged, verb) && marks.inside[verb] === Inside.no && words[verb]!.form !== ',')
     verb--;
   if (verb <= floor || !reports(tagged, verb)) return undefined;
+  const source = sourceBefore(tagged, verb);
+  return source && { cue: { first: verb, last: verb }, source };
+}
+
+/** "X said (that) ..., according to Y": what Y passes on is what X said. */
+function asTold(tagged: Tagged, relation: Relation): Relation {
+  const { tokens, marks } = tagged;
+  const [piece] = relation.content;
+  const { source } = relation;
+  if (source === undefined || piece === undefined || relation.content.length > 1) return relation;
+  if (source.first <= piece.last || tokens.words[source.first - 2]?.lower !== 'according') return relation;
+  const verb = piece.first - (tokens.words[piece.first - 1]?.lower === 'that' ? 2 : 1);
+  if (verb < 1 || marks.inside[verb] !== Inside.no || !reports(tagged, verb)) return relation;
+  const teller = sourceBefore(tagged, verb);
+  return teller === undefined
+    ? relation
+    : { ...stated({ cue: { first: verb, last: verb }, source: teller }), content: [piece] };
+}
+
+/** The noun phrase or pronoun right before a verb of saying. */
+function sourceBefore({ tokens, tags, marks, sentences }: Tagged, verb: number): Range | undefined {
+  const { words } = tokens;
   const least = Math.max(sentences.first[sentences.of[verb]!]!, verb - APPOSITION);
   let last = verb - 1;
   while (last > least && (tags[last] === Tag.RB || /^(?:has|have|had|then|later)$/.test(words[last]!.lower))) last--;
   // "Mayor Ines Okafor (@InesOkafor) tweeted:"
   if (words[last]!.form === ')') while (last > least && words[last]!.form !== '(') last--;
   if (words[last]!.form === '(') last--;
-  if (SUBJECTS.test(words[last]?.lower ?? ''))
-    return { cue: { first: verb, last: verb }, source: { first: last, last } };
+  if (SUBJECTS.test(words[last]?.lower ?? '')) return { first: last, last };
   let first = last + 1;
   while (
     first > least &&
@@ -187,8 +212,7 @@ function beforeRun(tagged: Tagged, { open }: MarkedRun): Beside | undefined {
     (IN_PHRASE.has(tags[first - 1]!) || tokens.kind[first - 1] === Kind.link)
   )
     first--;
-  if (first > last || !(isNominal(tags[last]!) || tokens.kind[last] === Kind.link)) return undefined;
-  return { cue: { first: verb, last: verb }, source: { first, last } };
+  return first <= last && (isNominal(tags[last]!) || tokens.kind[last] === Kind.link) ? { first, last } : undefined;
 }
 
 /** A finite verb of saying outside marks. */
