@@ -629,3 +629,33 @@ describe('more names and roles', () => {
     expect([speakers[speaker!]!.name, speakers[speaker!]!.role]).toEqual([name, role]);
   });
 });
+
+describe('who said it stays before who passes it on', () => {
+  it.each([
+    [
+      'an agency behind the marks',
+      'Mayor Ana López spoke. Asked if he would wait, López said: “I want to go as quickly as possible”, the Harbour Press reported.',
+      'Ana López: [I want to go as quickly as possible]',
+    ],
+    [
+      'a source of the whole sentence',
+      'Simon Achebe took hostages. Simon Achebe claimed he had been “commissioned” by a friend, according to the station.',
+      'Simon Achebe: [he had been “commissioned” by a friend]',
+    ],
+    ['but one alone stays', 'The costs fell by half, according to the ministry.', 'ministry: [The costs fell by half]'],
+  ])('%s', (_what, text, quote) => expect(quotes(text)).toContain(quote));
+});
+
+it.each([
+  ['a frustration', 'Brandt’s frustration with Achebe claimed that he is the healthiest man alive.', 'unclear'],
+  [
+    'patterns',
+    'Some patterns on the left side of the organ suggested that Norland patients would fare better.',
+    'unclear',
+  ],
+  ['both sides', 'Both sides said the talks were useful.', 'Both sides'],
+  ['nurses', 'More than 200 nurses said the wards were full.', 'More than 200 nurses'],
+  ['employees', 'A former Harbour employee said the wards were full.', 'former Harbour employee'],
+])('%s: a thing says nothing, whoever’s name it bears', (_what, text, speaker) =>
+  expect(quotes(text).map((quote) => quote.split(':')[0])).toEqual([speaker]),
+);

@@ -1,11 +1,14 @@
 /** Whether people and bodies without a name of their own speak openly ("shop owners", "the union") or unnamed ("two officials"). */
+import { KIN, MEMBERSHIPS, PROFESSIONS } from '../lexicon/people.ts';
 import { Role, rolesOf } from '../lexicon/roles.ts';
 import { Listed, listsOf } from '../names/name-lists.ts';
 import { Inside } from '../text/marks.ts';
 import { isNominal, Tag } from '../text/pos.ts';
+import { singular } from '../text/singular.ts';
 import { plain, textOf } from '../text/text-of.ts';
 import { Kind } from '../text/tokens.ts';
 import type { Range, Tagged } from '../text/types.ts';
+import { wordAt } from '../text/words.ts';
 import type { SourcePhrase } from './source-phrase.ts';
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
@@ -44,7 +47,15 @@ const PEOPLE = set(
   `campaigners villagers protesters protestors fans nurses passengers owners shopkeepers fishermen unions charities groups
   councillors commuters parents pupils soldiers survivors pensioners tenants landlords environmentalists conservationists clubs retailers
   regulators airlines employees staffers strikers miners migrants refugees locals islanders astronomers biologists
-  organisers paramedics lifeguards medics engineers climbers sailors anglers hauliers drivers`,
+  organisers paramedics lifeguards medics engineers climbers sailors anglers hauliers drivers colleagues pundits skeptics sceptics
+  chairmen individuals associates folks attendees citizens celebrities adults elites partisans millennials spokespeople hopefuls
+  surrogates detainees kids girls boys minorities hawks latinos hispanics gays males females peers counterparts`,
+);
+
+/** Plural nouns for what speaks as a body does: "both sides", "several states". */
+const MANY_BODIES = set(
+  `sides states countries nations municipalities governments counties media outlets schools hospitals communities cities towns charities nonprofits markets industries
+  colleges universities campuses districts nonprofits stores banks insurers crews caucuses services accounts channels`,
 );
 
 /** Bodies of words, not of people. */
@@ -55,6 +66,24 @@ const WRITINGS = set(
 
 /** "MPs", "NGOs", "campaigners": several people, never one person's name. */
 export const isPeopleNoun = (form: string): boolean => PEOPLE.has(form.toLowerCase()) || /^\p{Lu}{2,}s$/u.test(form);
+
+/** Do those whom a plural noun names say things? "Nurses", "two-thirds", "both sides"; "some patterns" and "recent years" do not. */
+export function areSpeakers(tagged: Tagged, { head }: SourcePhrase): boolean {
+  const word = tagged.tokens.words[head]!;
+  const one = singular(plain(tagged.tokens, head));
+  return (
+    word.form !== word.lower ||
+    isPeopleNoun(word.form) ||
+    MANY_BODIES.has(word.lower) ||
+    (rolesOf(word) & (Role.people | Role.person)) !== 0 ||
+    (rolesOf(wordAt(one, 0, one.length)) & (Role.person | Role.title | Role.body)) !== 0 ||
+    [PROFESSIONS, KIN, MEMBERSHIPS].some((nouns) => nouns.has(one)) ||
+    /..(?:er|or|ist|ian|man|woman|eer|ess|ant|ent|ee)$/.test(one) ||
+    MANY.test(word.lower) ||
+    // Scripts without capitals, and shares: "two-thirds", "40%".
+    /\p{Lo}|%$|^(?:half|most|all|both)$|thirds$|fourths$|quarters$/u.test(word.lower)
+  );
+}
 
 /** "Group", "agency", "chip maker": a noun for a body. */
 export function isBodyNoun({ tokens }: Tagged, i: number): boolean {

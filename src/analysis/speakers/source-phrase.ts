@@ -59,7 +59,8 @@ export function sourcePhrase(tagged: Tagged, range: Range, entities: Entities): 
   const { tokens, tags } = tagged;
   let { first, last } = range;
   while (first <= last && isLoose(tagged, first)) first++;
-  while (first < last && leading.has(plain(tokens, first)) && !isName(tags[first]!)) first++;
+  const isBoth = (i: number): boolean => plain(tokens, i) === 'both' && tags[i + 1] === Tag.NNS;
+  while (first < last && leading.has(plain(tokens, first)) && !isName(tags[first]!) && !isBoth(first)) first++;
   while (first <= last && isLoose(tagged, first)) first++;
   // "Moreover, critics"
   if (first + 1 < last && tokens.words[first + 1]!.form === ',' && stopWords.has(plain(tokens, first))) first += 2;

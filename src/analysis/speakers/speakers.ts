@@ -16,7 +16,15 @@ import { Kind } from '../text/tokens.ts';
 import type { Range, Relation, Tagged } from '../text/types.ts';
 import { bodyOfPhrase, type Choice, personBeforeRelative, personOfPronoun, personOfRole } from './coreference.ts';
 import { type Body, type Entities, gatherEntities, genderOf, isAcronym, type Person } from './entities.ts';
-import { bodyInApposition, isBodyNoun, isBrand, isPeopleNoun, kindOfBody, kindOfPeople } from './source-kind.ts';
+import {
+  areSpeakers,
+  bodyInApposition,
+  isBodyNoun,
+  isBrand,
+  isPeopleNoun,
+  kindOfBody,
+  kindOfPeople,
+} from './source-kind.ts';
 import { covers, type SourcePhrase, sourcePhrase } from './source-phrase.ts';
 import { tellsAsWriter, writerOf } from './writer.ts';
 
@@ -440,7 +448,7 @@ class Room {
       case 'people':
         if (DOCUMENTS.has(plain(this.#tagged.tokens, phrase.head)))
           return this.#document(phrase) ?? this.#printed('unnamed', phrase, 0.6);
-        return this.#printed(this.#kindOfPeople(phrase), phrase, 0.85);
+        return this.#printed(this.#kindOfPeople(phrase), phrase, areSpeakers(this.#tagged, phrase) ? 0.85 : NO_PHRASE);
       case 'thing':
         return (
           this.#epithet(phrase) ??
@@ -736,7 +744,7 @@ class Room {
     // "Answer: she did": the capital of a first word is no name.
     const opens = core === coreLast && isMereWord(this.#tagged, core);
     return (
-      (!opens && hasCapital(this.#tagged, core, coreLast, first)) ||
+      (!opens && hasCapital(this.#tagged, head, coreLast, first)) ||
       isRoleNoun(this.#tagged, head) ||
       tokens.kind[coreLast] === Kind.link ||
       // Scripts without capitals, and shares of those asked.
@@ -826,7 +834,7 @@ const isOutlet = ({ tokens, sentences }: Tagged, { first, head, last }: SourcePh
   tokens.words[head]!.form !== tokens.words[head]!.lower;
 
 const SOMEBODY =
-  /^(?:someone|somebody|one|another|everyone|everybody|anyone|person|individual|fan|user|poster|caller|guest|commenter|reader|viewer|listener|sign|banner|placard|poster|plaque|label|notice|note|inscription|caption|headline|entry|rule|law|constitution|charter|contract|treaty|order|motion|bill|verdict|opinion|dissent)$/;
+  /^(?:someone|somebody|one|another|everyone|everybody|anyone|person|individual|fan|user|poster|caller|guest|employee|member|councilmember|attendee|participant|respondent|teen|teenager|kid|girl|boy|commenter|reader|viewer|listener|sign|banner|placard|poster|plaque|label|notice|note|inscription|caption|headline|entry|rule|law|constitution|charter|contract|treaty|order|motion|bill|verdict|opinion|dissent)$/;
 
 /** Nouns for one person by country or age. */
 const EPITHET =
