@@ -1,5 +1,5 @@
 /** Receipts: proof of one quote that anyone can check again with nothing but the source's text. Pure. */
-import type { Article, FoundQuote, Receipt, Span } from './model.ts';
+import type { Receipt, Span } from './model.ts';
 
 /** Loaded with the first hash: whoever only reads what is stored makes none. */
 const crypto = () => process.getBuiltinModule('node:crypto');
@@ -21,21 +21,6 @@ export function receiptId(articleId: string, hash: string, content: Span): strin
 
 /** SHA-256 of an article's text, hex: `Article.hash`. */
 export const textHash = (text: string): string => crypto().hash('sha256', text, 'hex');
-
-/** The proof of one quote that `engine` found in `article`. */
-export function receiptFor(article: Pick<Article, 'id' | 'hash'>, quote: FoundQuote, engine: string): Receipt {
-  return {
-    id: receiptId(article.id, article.hash, quote.content),
-    articleId: article.id,
-    hash: article.hash,
-    content: quote.content,
-    verbatim: quote.verbatim,
-    ...(quote.cue && { cue: quote.cue }),
-    ...(quote.mention && { mention: quote.mention }),
-    rule: quote.rule,
-    engine,
-  };
-}
 
 /**
  * Proves a receipt against a source's text: the text is the very text the receipt was made from, the receipt was not

@@ -14,7 +14,7 @@ import type {
   Receipt,
   Span,
 } from '../model.ts';
-import { receiptFor } from '../receipt.ts';
+import { receiptId } from '../receipt.ts';
 import type { HeavyTerms } from '../search/aboutness.ts';
 import { undotted } from './asking/words.ts';
 import type { ArticleEntry } from './store.ts';
@@ -165,11 +165,8 @@ export function quoteRow({ article, analysis }: ArticleEntry, quote: FoundQuote)
   const post = article.posts.find(
     (block) => block.span.start <= quote.content.start && quote.content.end <= block.span.end,
   );
-  const optional = (['cue', 'mention', 'when', 'where'] as const).flatMap((name) =>
-    quote[name] ? [[name, pair(quote[name])] as const] : [],
-  );
   return {
-    receipt: receiptFor(article, quote, analysis.engine).id,
+    receipt: receiptId(article.id, article.hash, quote.content),
     verbatim: quote.kind === 'indirect' ? 0 : 1,
     speaker: speaker && quote.speaker,
     data: {
@@ -177,7 +174,10 @@ export function quoteRow({ article, analysis }: ArticleEntry, quote: FoundQuote)
       medium: quote.medium,
       content: pair(quote.content),
       verbatim: quote.verbatim.map(pair),
-      ...Object.fromEntries(optional),
+      ...(quote.cue && { cue: pair(quote.cue) }),
+      ...(quote.mention && { mention: pair(quote.mention) }),
+      ...(quote.when && { when: pair(quote.when) }),
+      ...(quote.where && { where: pair(quote.where) }),
       sentence: pair(quote.sentence),
       paragraph: paragraphAt(article.paragraphs, quote.content.start),
       utterance: quote.utterance,

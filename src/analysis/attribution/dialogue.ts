@@ -1,6 +1,6 @@
 /** Attributions that the layout states: "NAME:" at the start of a paragraph, and a name signed under a quotation. */
 import { isTurnLetter } from '../lexicon/roles.ts';
-import { Inside } from '../text/marks.ts';
+import { Inside, runAt } from '../text/marks.ts';
 import { Kind, type Tokens } from '../text/tokens.ts';
 import type { Range, Relation, Tagged } from '../text/types.ts';
 import { Shape } from '../text/words.ts';
@@ -108,7 +108,7 @@ const ends = ({ tokens, marks }: Tagged, { last }: Range): boolean =>
 
 /** "MAYOR OBI: “We will not.” - to reporters": where the speech stands in marks, what follows them is the article's. */
 function withinMarks({ marks }: Tagged, { first, last }: Range): Range {
-  const run = marks.runs[marks.runOf[first]!];
+  const run = runAt(marks, first);
   return run !== undefined && run.open === first && run.close < last ? { first, last: run.close } : { first, last };
 }
 
@@ -167,7 +167,7 @@ function findSigned({ tokens, marks }: Tagged, paragraphs: readonly Range[]): Re
   function lastRun(all: readonly Range[], p: number) {
     const { first, last } = all[p]!;
     for (let i = last; i >= first && i > last - 40; i--) {
-      const run = marks.runs[marks.runOf[i]!];
+      const run = runAt(marks, i);
       if (run !== undefined) return run.closed && marks.inside[run.close] === Inside.closing ? run : undefined;
     }
     return undefined;

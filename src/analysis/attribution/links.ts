@@ -1,7 +1,7 @@
 /** What decides which cue reports a content and which words name its source: candidates and their features. */
 import { Role, rolesOf } from '../lexicon/roles.ts';
 import type { FeatureSink } from '../models/ranker.ts';
-import { Inside } from '../text/marks.ts';
+import { Inside, runAt } from '../text/marks.ts';
 import { phraseAfter, phraseBefore } from '../text/phrases.ts';
 import { Tag } from '../text/pos.ts';
 import type { Tokens } from '../text/tokens.ts';
@@ -219,7 +219,7 @@ export function sourceFeatures(
   list.add(25, rolesOf(tokens.words[source.last]!) >> 2, flags);
   list.add(26, marks.inside[source.first]! === Inside.no ? 0 : 1, state);
   list.add(27, Math.min(4, tokens.paragraph[content.first]! - tokens.paragraph[source.first]!), state * 8 + flags);
-  if (carried) list.add(28, state, marks.runs[marks.runOf[content.first]!]?.continues ? 1 : 0);
+  if (carried) list.add(28, state, runAt(marks, content.first)?.continues ? 1 : 0);
   list.add(35, Math.min(source.last - source.first, 5), flags);
   const opens = sentences.first[sentences.of[source.first]!] === source.first ? 1 : 0;
   const next = tags[source.last + 1] ?? 63;

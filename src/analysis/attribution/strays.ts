@@ -1,6 +1,6 @@
 /** Quotations that nothing in their own sentence attributes: which of them may go on with the speaker before. */
 import type { CueClass } from '../../model.ts';
-import { Inside, type MarkedRun } from '../text/marks.ts';
+import { Inside, type MarkedRun, runAt } from '../text/marks.ts';
 import { isFiniteVerb, isNominal, Tag } from '../text/pos.ts';
 import { Kind } from '../text/tokens.ts';
 import type { Range, Relation, Tagged } from '../text/types.ts';
@@ -63,7 +63,7 @@ function isTitle(tagged: Tagged, { content, rule, cue }: Relation): boolean {
   // Slogans are shouted and stand on signs; what is written may be a book.
   const isShouted =
     cue !== undefined && Math.abs(first - cue.last) <= 3 && !MAKES_WORKS.test(tokens.words[cue.last]!.lower);
-  const run = marks.runs[marks.runOf[first]!];
+  const run = runAt(marks, first);
   if (isShouted || content.length > 1 || run === undefined || first !== run.open || last < run.last) return false;
   return rule !== 'beside' && readsAsTitle(tagged, run);
 }
@@ -71,7 +71,7 @@ function isTitle(tagged: Tagged, { content, rule, cue }: Relation): boolean {
 /** “The harbour problem”, alone in its paragraph and without a stop: a heading, perhaps of somebody's words, nobody knows whose. */
 function isHeading({ marks, tokens }: Tagged, { content, cue, origin }: Relation): boolean {
   const [{ first, last }] = content as [Range];
-  const run = marks.runs[marks.runOf[first]!];
+  const run = runAt(marks, first);
   const isWhole = run?.open === first && run.close === last && run.closed && content.length === 1;
   if (!isWhole || cue !== undefined || origin !== 'continued' || /[.?!,…;:—–-]$/.test(tokens.words[run.last]!.form))
     return false;
@@ -92,7 +92,7 @@ function tellsOfTitle(tagged: Tagged, { content, cue, cueClass, rule }: Relation
   let titles = 0;
   for (const { first, last } of content)
     for (let i = first; i <= last; i++) {
-      const run = marks.runs[marks.runOf[i]!];
+      const run = runAt(marks, i);
       if (run === undefined) continue;
       const isAlone = run.open === first && run.close === last;
       if (isAlone || run.last - run.first < 2 || !readsAsTitle(tagged, run)) return false;
@@ -113,7 +113,7 @@ function isOwnTelling(tagged: Tagged, { cue, source, content }: Relation): boole
   const holdsUtterance = ({ first, last }: Range): boolean => {
     if (marks.runOf[first]! >= 0) return true;
     for (let i = first; i <= last; i++) {
-      const run = marks.runs[marks.runOf[i]!];
+      const run = runAt(marks, i);
       if (run === undefined) continue;
       if (isUtterance(tagged, run)) return true;
       i = run.close;
@@ -150,7 +150,7 @@ function namesWork(tagged: Tagged, { first, last }: Range): boolean {
   let run: MarkedRun | undefined;
   for (let i = first; i <= last; i++) {
     if (isFiniteVerb(tags[i]!) && marks.inside[i] === Inside.no) return false;
-    run ??= marks.runs[marks.runOf[i]!];
+    run ??= runAt(marks, i);
   }
   return run !== undefined && run.close <= last && readsAsTitle(tagged, run);
 }
@@ -163,7 +163,7 @@ function isGivenAsTitle(tagged: Tagged, run: MarkedRun): boolean {
 
 /** The run that ends a piece and is the only one in it. */
 function onlyRunIn({ marks }: Tagged, first: number, last: number): MarkedRun | undefined {
-  const run = marks.runs[marks.runOf[last]!];
+  const run = runAt(marks, last);
   if (run === undefined) return undefined;
   for (let i = first; i < run.open; i++) if (marks.runOf[i]! >= 0) return undefined;
   return run;

@@ -1,7 +1,7 @@
 /** Small repairs that the models leave to grammar: where a content begins, how far a source and a cue reach. */
 import { DAY_PARTS, MONTH_NAMES, WEEKDAYS } from '../lexicon/occasions.ts';
 import { Role, rolesOf } from '../lexicon/roles.ts';
-import { Inside } from '../text/marks.ts';
+import { Inside, runAt } from '../text/marks.ts';
 import { isFiniteVerb, isName, isNominal, isVerb, Tag } from '../text/pos.ts';
 import { textOf } from '../text/text-of.ts';
 import { Kind } from '../text/tokens.ts';
@@ -46,7 +46,7 @@ const before = (cue: Range, content: Range): Range =>
 /** "Nobody wants “a wall around the harbour,” she said": the marks hold the end of a clause that is all hers. */
 function wholeClause(tagged: Tagged, { cue, source }: Relation, { first, last }: Range): Range {
   const { tokens, tags, marks, sentences } = tagged;
-  const run = marks.runs[marks.runOf[first]!];
+  const run = runAt(marks, first);
   const s = sentences.of[first]!;
   const floor = sentences.first[s]!;
   if (
@@ -157,7 +157,7 @@ const TELLS =
  */
 function onlyRun(tagged: Tagged, { first, last }: Range, goesOn: boolean, afterCue: boolean): Range {
   const { marks, tokens, tags } = tagged;
-  const opening = marks.runs[marks.runOf[first]!];
+  const opening = runAt(marks, first);
   if (opening?.closed && opening.open === first && last > opening.close) {
     const sentenceEnds = /^[.!?…]+$/.test(tokens.words[opening.last]!.form);
     const next = opening.close + 1;
@@ -173,7 +173,7 @@ function onlyRun(tagged: Tagged, { first, last }: Range, goesOn: boolean, afterC
     afterCue
   )
     if (!holdsMarks(tagged, { first: opening.close + 1, last })) return { first, last: opening.close };
-  const closing = marks.runs[marks.runOf[last]!];
+  const closing = runAt(marks, last);
   if (!goesOn || closing === undefined || opening !== undefined || last < closing.last) return { first, last };
   for (let i = first; i < closing.open; i++)
     if (isFiniteVerb(tags[i]!) || marks.inside[i] !== Inside.no) return { first, last };
@@ -443,7 +443,7 @@ function afterIntroduction(tagged: Tagged, { first, last }: Range): Range {
 
 /** Words inside marks are quoted whole: a piece that covers most of one run covers all of it. */
 function wholeRun({ marks }: Tagged, { first, last }: Range): Range {
-  const run = marks.runs[marks.runOf[first]!];
+  const run = runAt(marks, first);
   if (run === undefined || marks.runOf[last] !== marks.runOf[first]) return { first, last };
   return (last - first + 1) / (run.close - run.open + 1) > 0.6 ? { first: run.open, last: run.close } : { first, last };
 }

@@ -1,6 +1,6 @@
 /** Whether an attribution states that something was said: "never said", "if she says" and "denied" do not. */
 import { Role, rolesOf } from '../lexicon/roles.ts';
-import { Inside } from '../text/marks.ts';
+import { Inside, runAt } from '../text/marks.ts';
 import { isNominal, isVerb, Tag } from '../text/pos.ts';
 import { textOf } from '../text/text-of.ts';
 import type { Range, Relation, Tagged, Unsaid } from '../text/types.ts';
@@ -143,7 +143,7 @@ function isOwnWord({ marks, tokens, tags }: Tagged, { cue, content }: Relation):
       )
         return true;
       if (i < first || marks.runOf[i]! < 0) continue;
-      return /^[:,]$/.test(tokens.words[marks.runs[marks.runOf[i]!]!.open - 1]?.lower ?? '');
+      return /^[:,]$/.test(tokens.words[runAt(marks, i)!.open - 1]?.lower ?? '');
     }
     return false;
   });

@@ -1,6 +1,7 @@
 /** Posts inside an article: their words are the account's statement, and what they quote is the inner speaker's. */
 import type { EmbeddedPost, FoundQuote, FoundSpeaker, Span } from '../../model.ts';
 import { Role, rolesOf } from '../lexicon/roles.ts';
+import { runAt } from '../text/marks.ts';
 import type { Tagged } from '../text/types.ts';
 import { wordAt } from '../text/words.ts';
 import type { Piece } from './quotes.ts';
@@ -79,7 +80,7 @@ function ownWords({ tokens, marks }: Tagged, whole: Span, inner: readonly FoundQ
   for (let i = 0; i < tokens.count; i++) {
     const start = tokens.start[i]!;
     if (start < whole.start || tokens.end[i]! > whole.end) continue;
-    const run = marks.runs[marks.runOf[i]!];
+    const run = runAt(marks, i);
     const runStart = run === undefined ? -1 : tokens.start[run.first]!;
     if (run !== undefined && inner.some(({ verbatim }) => verbatim.some((span) => span.start === runStart))) {
       close();

@@ -1,6 +1,6 @@
 /** Relations become quotes: spans, kinds, statements, and where and when they were said. */
 import type { FoundQuote, QuoteKind, Span } from '../../model.ts';
-import { Inside } from '../text/marks.ts';
+import { Inside, runAt } from '../text/marks.ts';
 import { isFiniteVerb } from '../text/pos.ts';
 import { Kind } from '../text/tokens.ts';
 import type { Range, Relation, Tagged } from '../text/types.ts';
@@ -58,7 +58,7 @@ function continuesStatement({ tokens, marks }: Tagged, relations: readonly Relat
   if (relation.origin !== 'continued' || before === undefined || before.source?.first !== relation.source?.first)
     return false;
   const first = relation.content[0]!.first;
-  const run = marks.runs[marks.runOf[first]!];
+  const run = runAt(marks, first);
   return run?.continues === true || tokens.paragraph[first] === tokens.paragraph[before.content.at(-1)!.last];
 }
 
@@ -75,7 +75,7 @@ function splitAtParagraphs({ tokens }: Tagged, { first, last }: Range): Range[] 
 
 /** "MAYOR OBI: “We will not.”": the marks around the whole of a turn are no part of it. */
 function withoutMarks({ marks }: Tagged, { first, last }: Range): Range {
-  const run = marks.runs[marks.runOf[first]!];
+  const run = runAt(marks, first);
   return run?.open === first && run.close === last ? { first: run.first, last: run.last } : { first, last };
 }
 
@@ -90,7 +90,7 @@ function trimmed(tagged: Tagged, { first, last }: Range): Range | undefined {
   while (from <= to && loose(from) && !/^['’]s$/.test(tokens.words[from]!.lower)) from++;
   while (to >= from && loose(to) && tokens.words[to]!.form !== ')') to--;
   if (from > to) return undefined;
-  const run = marks.runs[marks.runOf[from]!];
+  const run = runAt(marks, from);
   if (run !== undefined && to <= run.close) {
     from = Math.max(from, run.first);
     to = Math.min(to, run.last);
@@ -112,7 +112,7 @@ function kindOf(tagged: Tagged, range: Range): { kind: QuoteKind; verbatim: read
   const verbatim: Span[] = [];
   let outside = 0;
   for (let i = range.first; i <= range.last; ) {
-    const run = marks.runs[marks.runOf[i]!];
+    const run = runAt(marks, i);
     if (run === undefined) {
       if (tokens.kind[i] !== Kind.punctuation && tokens.kind[i] !== Kind.mark) outside++;
       i++;

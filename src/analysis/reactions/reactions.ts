@@ -5,7 +5,7 @@ import { Role, rolesOf } from '../lexicon/roles.ts';
 import { NEGATORS, STANCE_BITS, stanceBits } from '../lexicon/stance.ts';
 import { circumstancesOf } from '../quotes/circumstances.ts';
 import { sentenceAround } from '../quotes/quotes.ts';
-import { Inside } from '../text/marks.ts';
+import { Inside, runAt } from '../text/marks.ts';
 import { isFiniteVerb, isName, isNominal, isVerb, Tag } from '../text/pos.ts';
 import { spanOf, textOf } from '../text/text-of.ts';
 import { Kind } from '../text/tokens.ts';
@@ -658,9 +658,9 @@ function clauseOf(tagged: Tagged, { cue, content }: Relation, evidence: Range): 
     sentences.of[cue.first] === sentences.of[first];
   if (leads) first = Math.min(mainVerb(tagged, cue), evidence.last === cue.last ? evidence.first : cue.last);
   else while (first < last && tokens.words[first]!.lower === 'that') first++;
-  const opened = marks.runs[marks.runOf[first]!];
+  const opened = runAt(marks, first);
   if (opened !== undefined && opened.open < first && opened.first === first) first = opened.open;
-  const closed = marks.runs[marks.runOf[last]!];
+  const closed = runAt(marks, last);
   if (closed?.closed && last < closed.close && first <= closed.open && onlyLoose(tagged, last + 1, closed.close - 1))
     last = closed.close;
   while (last > first && /^[,;:—–-]$/.test(tokens.words[last]!.form)) last--;

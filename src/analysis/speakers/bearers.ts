@@ -78,7 +78,7 @@ function officeBefore({ tokens }: Tagged, first: number): string | undefined {
  */
 function mayHold(tagged: Tagged, { parsed, mentions }: Person, name: Range, office: string): boolean {
   if (parsed.first === undefined) return true;
-  const known = OFFICES[office];
+  const known = OFFICES.get(office);
   const holders = (gazetteer().bySurname.get(parsed.last) ?? []).filter(({ terms }) =>
     terms.some((term) => term.office === known),
   );

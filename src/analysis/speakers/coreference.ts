@@ -186,7 +186,7 @@ export function personOfRole(
   const anyOf = owner === undefined && asked.length === 1 && places.size > 1;
   if (best !== undefined && !tied) return { who: best, confidence: anyOf ? 0.4 : bestScore >= 3 ? 0.8 : 0.65 };
   if (best !== undefined || owner === undefined || day === undefined) return undefined;
-  const office = OFFICES[asked.slice(-2).join(' ')] ?? OFFICES[head];
+  const office = OFFICES.get(asked.slice(-2).join(' ')) ?? OFFICES.get(head);
   const holder = office === undefined ? undefined : officeHolder(office, owner, day);
   return holder === undefined ? undefined : { figure: holder.key, confidence: 0.7 };
 }
@@ -227,7 +227,7 @@ function roleScore(
     const shared = asked.filter((word) => words.includes(word)).length;
     score = Math.max(score, 1.5 + shared * 0.8 + (owner !== undefined && owner === place ? 1 : 0));
   }
-  const office = OFFICES[asked.slice(-2).join(' ')] ?? OFFICES[head];
+  const office = OFFICES.get(asked.slice(-2).join(' ')) ?? OFFICES.get(head);
   const term = person.figure?.terms.find((each) => each.office === office);
   if (score === 0 && term !== undefined && (owner === undefined || owner === term.place)) {
     if (day === undefined || (term.from <= day && (term.to === undefined || day <= term.to))) score = 1.5;

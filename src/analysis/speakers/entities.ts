@@ -353,14 +353,14 @@ function officesOf(tagged: Tagged, person: Person): OfficeHint[] {
     const place = words.map((word) => countries.get(word.replace(/'s$/, ''))).find(Boolean);
     for (let length = Math.min(3, words.length); length > 0; length--) {
       const tail = words.slice(-length).join(' ');
-      const office = OFFICES[tail] ?? OFFICES[words.slice(0, length).join(' ')];
+      const office = OFFICES.get(tail) ?? OFFICES.get(words.slice(0, length).join(' '));
       if (office === undefined) continue;
       hints.push({ office, former, ...(place ? { place } : {}) });
       break;
     }
   }
   for (const { first, last } of person.mentions.slice(0, 40)) {
-    const title = OFFICES[plain(tagged.tokens, first - 1)];
+    const title = OFFICES.get(plain(tagged.tokens, first - 1));
     if (title === undefined) continue;
     const state = stateAfter(tagged, last, states);
     hints.push({ office: title, former: false, ...(state ? { state } : {}) });

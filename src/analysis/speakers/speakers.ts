@@ -175,9 +175,10 @@ function loneBrand(tagged: Tagged, { first, last }: Range): Range | undefined {
 function introducedBodies({ tokens }: Tagged): ReadonlySet<string> {
   const found = new Set<string>();
   for (let i = 1; i < tokens.count; i++) {
-    const { form } = tokens.words[i]!;
+    const { form, lower } = tokens.words[i]!;
     const before = tokens.words[i - 1]!;
-    if (before.form !== before.lower || !/^\p{Lu}\p{Ll}/u.test(form) || !COMPANIES.test(before.lower)) continue;
+    if (form === lower || before.form !== before.lower || !/^\p{Lu}\p{Ll}/u.test(form) || !COMPANIES.test(before.lower))
+      continue;
     if (!/^\p{Lu}/u.test(tokens.words[i + 1]?.form ?? '.') && (listsOf(tokens.words[i]!) & GIVEN) === 0)
       found.add(form);
   }

@@ -26,6 +26,12 @@ export interface Marks {
   readonly runOf: Int32Array;
 }
 
+/** The run that a token belongs to. A list that is asked for its item -1 looks for a property of that name, which takes long. */
+export function runAt({ runs, runOf }: Marks, token: number): MarkedRun | undefined {
+  const run = runOf[token] ?? -1;
+  return run < 0 ? undefined : runs[run];
+}
+
 /** Pairs the marks of a text: “ ”, straight ", '', « », and single marks where a text uses those for speech. */
 export function matchMarks(tokens: Tokens): Marks {
   const inside = new Uint8Array(tokens.count);

@@ -93,6 +93,8 @@ it.each([
   ['crisis', 'crisis'],
   ['congress', 'congress'],
   ['matches', 'match'],
+  // Every object has a property of this name.
+  ['constructor', 'constructor'],
 ])('the singular of %s is %s', (plural, one) => {
   expect(singular(plural)).toBe(one);
 });
