@@ -1,6 +1,8 @@
 /**
  * Scores search as a store answers it, and `/brief` with it: topics of AllSides and Reuters, AllSides headlines with titles
- * withheld. The command `search`, which `eval-search.ts` scores, knows no time; here all that is old is equally old.
+ * withheld. The command `search`, which `eval-search.ts` scores, knows no time. Here it is asked years later, when all that is
+ * old is equally old, and at the end of the news, when what is new comes first: the gold knows no time, so that shows what
+ * newness costs.
  *
  *     node bench/eval-store-search.ts
  */
@@ -33,7 +35,7 @@ type Score = (
   run: readonly { qid: string; ranked: readonly string[] }[],
 ) => { groups: Record<string, { n: number; map: number; s1: number; p10: number }> };
 
-const NOW = '2026-11-26T12:00:00.000Z';
+const YEARS_LATER = '2026-11-26T12:00:00.000Z';
 const { score } = await scorer<{ score: Score }>('score-retrieval.mjs');
 const allsides = readEvaldata<Document>('news/news-allsides-dev.jsonl.gz');
 const headlines = readEvaldata<Query>('retrieval/retrieval-allsides-queries-dev.jsonl.gz');
@@ -60,22 +62,26 @@ async function show(label: string, documents: readonly Document[], queries: read
     const store = await openSqlite(join(folder, 'store.db'));
     for (let i = 0; i < documents.length; i += 100)
       await Promise.all(documents.slice(i, i + 100).map((document) => store.saveArticle(entryOf(document))));
-    await told(label, store, queries);
+    const end = documents
+      .map(({ date }) => date?.slice(0, 10) ?? '')
+      .reduce((last, date) => (date > last ? date : last));
+    await told(label, store, queries, YEARS_LATER);
+    await told(`${label}, end of news`, store, queries, `${end}T23:59:59.000Z`);
     await store.close();
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-async function told(label: string, store: Store, queries: readonly Query[]): Promise<void> {
+async function told(label: string, store: Store, queries: readonly Query[], now: string): Promise<void> {
   const run = [];
   for (const { qid, query } of queries) {
-    const hits = await store.searchArticles({ tenant: '', text: query, now: NOW, limit: 100 });
+    const hits = await store.searchArticles({ tenant: '', text: query, now, limit: 100 });
     run.push({ qid, ranked: hits.map(({ article }) => article.id) });
   }
   for (const [kind, { n, map, s1, p10 }] of Object.entries(score(queries, run).groups))
     console.log(
-      `${`${label} ${kind}`.padEnd(38)} n ${String(n).padStart(3)}   MAP, success@1, P@10  ${[map, s1, p10].map((x) => x.toFixed(3)).join('  ')}`,
+      `${`${label} ${kind}`.padEnd(48)} n ${String(n).padStart(3)}   MAP, success@1, P@10  ${[map, s1, p10].map((x) => x.toFixed(3)).join('  ')}`,
     );
 }
 
@@ -93,7 +99,7 @@ function entryOf({ id, title, text, date }: Document): ArticleEntry {
     date: date
       ? { state: 'stated', at: new Date(`${date.slice(0, 10)}T00:00Z`).toISOString(), precision: 'day' }
       : { state: 'none' },
-    readAt: NOW,
+    readAt: YEARS_LATER,
     text,
     paragraphs: [],
     masks: [],

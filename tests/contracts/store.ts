@@ -672,18 +672,18 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
 
       it('names the speaker who was typed, of several the one of the story, and no body by a word of its name', async () => {
         const other = await open();
-        const said = (n: number, who: string, kind: 'person' | 'organization') =>
+        const said = (n: number, who: string, kind: 'person' | 'organization', role?: string) =>
           entry({
             origin: `harvest-${n}`,
             title: `Story ${n} of the harvest`,
             text: `The harvest is late in valley ${n}. “We shall bring it in before the frost ${n},” ${who} said.`,
             at: `2026-01-0${n}T08:00:00.000Z`,
-            speakers: [{ name: who, kind }],
+            speakers: [{ name: who, kind, ...(role && { role }) }],
             quotes: [{ words: `We shall bring it in before the frost ${n},`, who }],
           });
         await other.saveArticle(said(1, 'Clerks for a Fair Harvest', 'organization'));
         await other.saveArticle(said(2, 'Ola Brandt', 'person'));
-        await other.saveArticle(said(3, 'Ida Brandt', 'person'));
+        await other.saveArticle(said(3, 'Ida Brandt', 'person', 'harvest minister'));
         const matched = async (topic: string) => {
           const { stories } = await other.coverage({ tenant: '', now, topic, stories: 5 });
           return stories.map((one) => [one.story.label, one.matched]).sort();
@@ -696,6 +696,23 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
         expect(await matched('clerks for a fair harvest')).toEqual([
           ['Story 1 of the harvest', 'Clerks for a Fair Harvest'],
         ]);
+        await other.close();
+      });
+
+      it('takes "9/11" for one thing, not for a nine and an eleven', async () => {
+        const other = await open();
+        const texts = [
+          'The 9/11 attacks are remembered.',
+          'On day 11 some 9 attacks came.',
+          'Cases of covid-19 rise; the 9/11 fund pays.',
+        ];
+        for (const [n, text] of texts.entries())
+          await other.saveArticle(entry({ origin: `day-${n}`, title: `Note ${n}`, text, at: now }));
+        const found = async (text: string) =>
+          (await other.searchArticles({ tenant: '', text, now, limit: 9 })).map(({ article }) => article.title).sort();
+        expect(await found('9/11')).toEqual(['Note 0', 'Note 2']);
+        expect((await found('9/11 attacks'))[0]).toBe('Note 0');
+        expect(await found('Covid-19')).toEqual(['Note 2']);
         await other.close();
       });
 
@@ -756,7 +773,7 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
             origin: 'about',
             title: 'Tariffs on steel rise',
             text: 'Tariffs on steel rise in spring, the ministry said. The tariffs hit imports. Makers said tariffs hurt.',
-            at: '2025-12-22T08:00:00.000Z',
+            at: '2025-12-02T08:00:00.000Z',
           }),
         );
         const { stories } = await mixed.coverage({ tenant: '', topic: 'tariffs', now, stories: 2 });

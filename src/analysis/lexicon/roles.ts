@@ -59,6 +59,9 @@ const BODIES = set(
 const PRONOUNS = set('i me we us you he him she her they them it his their its my our your himself herself themselves');
 const RELATIVES = set('who which that whom whose');
 
+/** Does the word say what somebody is: "president", "spokesman"? */
+export const saysRole = (word: string): boolean => TITLES.has(word) || PERSON.has(word);
+
 /** The roles a word may play, as bits; worked out once per form. */
 export function rolesOf(word: Word): number {
   if (word.roles >= 0) return word.roles;

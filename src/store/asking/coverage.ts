@@ -1,5 +1,6 @@
 /** What a brief or a digest is made from: the right stories, each with its articles, sentences, quotes and reactions. Both engines. */
-import { fold } from '../../analysis/text/fold.ts';
+import { saysRole } from '../../analysis/lexicon/roles.ts';
+import { fold, foldedWords } from '../../analysis/text/fold.ts';
 import { stem } from '../../analysis/text/stem.ts';
 import type {
   ArticleHead,
@@ -33,6 +34,7 @@ import {
 import { foldUtterances } from './carriers.ts';
 import { speakersMeant, topicNamed } from './lookup.ts';
 import { storyNow } from './moved.ts';
+import { nameWords } from './names.ts';
 import { newestArticles, type TimeRow } from './questions.ts';
 import { ranked } from './ranked.ts';
 import type { SearchEngine } from './search.ts';
@@ -182,10 +184,18 @@ async function articlesUnder(sql: Sql, topicIds: readonly number[]): Promise<num
 }
 const UNDER_TOPICS = 400;
 
-/** Is it the very speaker that was typed? A word of a body's name is not: "climate" is no "Employees for Climate Justice". */
-const isNamed = ({ kind, name, aliases }: SpeakerRow, typed: string): boolean =>
-  kind === 'person' ||
-  (kind !== 'unnamed' && [name, ...(JSON.parse(aliases) as string[])].some((form) => fold(form) === fold(typed)));
+/**
+ * Is it the very speaker that was typed? A person by a name, or by an office ("mexican president"); not by what the office
+ * is for ("china trade" is no trade representative). A body by all of its name: "climate" is no "Employees for Climate Justice".
+ */
+function isNamed({ kind, name, aliases }: SpeakerRow, typed: string): boolean {
+  const forms = [name, ...(JSON.parse(aliases) as string[])];
+  if (kind === 'person') {
+    const words = foldedWords(typed);
+    return words.some(saysRole) || words.some((word) => nameWords(forms).includes(word.replace(/'s$/, '')));
+  }
+  return kind !== 'unnamed' && forms.some((form) => fold(form) === fold(typed));
+}
 
 /** Articles in which one of these speaks, each with the first of them that does. */
 async function articlesWith(sql: Sql, speakerIds: readonly number[]): Promise<ReadonlyMap<number, number>> {

@@ -8,14 +8,21 @@ const MOST_WORDS = 16;
 const LONGEST_WORD = 64;
 
 /**
- * The words of a typed text, lower case and without accents, each once, at most sixteen.
+ * The words of a typed text, lower case and without accents, each once, at most sixteen. "9/11" and "covid-19" are phrases
+ * ("9 11"): their parts apart are in every other article.
  *
  * Marks are dropped, so no query language can be typed. Words that say nothing are left out unless nothing else is there.
  */
 export function queryWords(typed: string): string[] {
-  const words = plainWords(typed.slice(0, 2000));
+  const words = typed.slice(0, 2000).split(/\s+/).flatMap(typedWords);
   const telling = words.filter((word) => !stopWords.has(word));
   return [...new Set(telling.length > 0 ? telling : words)].slice(0, MOST_WORDS);
+}
+
+function typedWords(typed: string): string[] {
+  const words = plainWords(typed);
+  const isOne = words.length > 1 && words.length <= 3 && /^[\p{L}\p{N}]+(?:[/.,:-][\p{L}\p{N}]+)+$/u.test(typed);
+  return isOne && words.some((word) => /^\p{N}+$/u.test(word)) ? [words.join(' ')] : words;
 }
 
 /** "F.B.I." as "FBI", "U.S." as "US": initials are one word, however an outlet prints them. */
