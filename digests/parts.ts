@@ -231,7 +231,8 @@ export function mainClause(clause: string): string {
   if (!at) return clause;
   const end = 60 + at.index + (/[”"’']/.test(clause[60 + at.index + 1] ?? '') ? 2 : 0);
   const kept = clause.slice(0, end);
-  const paired = (kept.match(/“/g) ?? []).length === (kept.match(/”/g) ?? []).length;
+  const count = (mark: RegExp): number => kept.match(mark)?.length ?? 0;
+  const paired = count(/“/g) === count(/”/g) && count(/"/g) % 2 === 0;
   return paired && !TURNS.test(clause.slice(end)) ? kept : clause;
 }
 

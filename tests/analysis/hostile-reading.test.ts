@@ -659,3 +659,37 @@ it.each([
 ])('%s: a thing says nothing, whoever’s name it bears', (_what, text, speaker) =>
   expect(quotes(text).map((quote) => quote.split(':')[0])).toEqual([speaker]),
 );
+
+describe('what a reader is shown is whole', () => {
+  it.each([
+    [
+      'with its verb',
+      'Weak rules allowed boats to slip through, Mayor Ines Okafor said.',
+      'Ines Okafor: [Weak rules allowed boats to slip through]',
+    ],
+  ])('%s', (_, text, expected) => expect(quotes(text)).toContain(expected));
+
+  it('a role has no words of the sentence before it', () => {
+    const { speakers } = found(
+      'The Echo published portions of transcripts of combative phone calls President Brandt had this year. “We will work it out,” President Brandt said.',
+    );
+    expect(speakers.map(({ name, role }) => [name, role])).toContainEqual(['Brandt', 'President']);
+  });
+
+  it('whoever backs out backs nothing', () =>
+    expect(
+      found('Peter Brandt backed out of the debate. Ana López said that it was late.').reactions.map(
+        ({ stance }) => stance,
+      ),
+    ).not.toContain('support'));
+
+  it('of a long speech, the sentence that takes the side', () => {
+    const speech = Array.from(
+      { length: 12 },
+      (_, i) => `The harbour has had boats of kind ${i} since the year of the flood.`,
+    );
+    const text = `MAYOR OKAFOR: The meeting is open.\n\nMR. BRANDT: ${speech.join(' ')} This toll is a mistake. ${speech.join(' ')}\n\nMAYOR OKAFOR: Thank you.`;
+    const [reaction] = found(text).reactions;
+    expect(text.slice(reaction!.clause.start, reaction!.clause.end)).toBe('This toll is a mistake.');
+  });
+});

@@ -171,6 +171,9 @@ describe('a brief', () => {
     expect(mainClause(long)).toBe('warned that strikes on the far side of the strait would be “reckless”');
     const turned = long.replace('undermining', 'leaving no doubt but undermining');
     expect(mainClause(turned)).toBe(turned);
+    const spoken =
+      '"It has to be gradual, so that I do not become somebody else. I am afraid of becoming somebody else. Someone who swings, as a reaction in the other direction, after I was so entrenched."';
+    expect(mainClause(spoken)).toBe(spoken);
     expect(mainClause('rejected the plan, calling it wrong')).toBe('rejected the plan, calling it wrong');
   });
 });

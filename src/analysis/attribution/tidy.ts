@@ -29,7 +29,7 @@ export function tidied(tagged: Tagged, found: Relation): Relation | undefined {
     const piece = withinSentence(tagged, saidBefore(tagged, relation, found), cue);
     const said = afterIntroduction(tagged, afterAddressee(tagged, piece, cue));
     const run = wholeRun(tagged, onlyRun(tagged, said, k > 0, cue !== undefined && cue.last < said.first));
-    return k > 0 ? run : wholeClause(tagged, relation, run);
+    return k > 0 ? run : withVerb(tagged, cue, wholeClause(tagged, relation, run));
   });
   return {
     ...(cue !== undefined && readsOut(tagged, cue) ? unclear(relation) : relation),
@@ -65,6 +65,31 @@ function wholeClause(tagged: Tagged, { cue, source }: Relation, { first, last }:
     verb ||= isFiniteVerb(tags[i]!);
   }
   return verb ? { first: floor, last } : { first, last };
+}
+
+/** "Weak rules allowed boats to slip through, they added": the models took "allowed" for a word that reports. */
+function withVerb(tagged: Tagged, cue: Range | undefined, { first, last }: Range): Range {
+  const { tokens, tags, marks, sentences } = tagged;
+  const floor = sentences.first[sentences.of[first]!]!;
+  const trails =
+    cue !== undefined &&
+    cue.first > last &&
+    sentences.of[cue.first] === sentences.of[first] &&
+    isFiniteVerb(tags[cue.last]!) &&
+    (rolesOf(tokens.words[cue.last]!) & Role.plainCue) !== 0;
+  if (!trails || first === floor || first - floor > LONGEST_LEAD || hasVerb(tagged, { first, last }))
+    return { first, last };
+  for (let i = floor; i < first; i++)
+    if (marks.inside[i] !== Inside.no || tokens.kind[i] !== Kind.word || tags[i] === Tag.CC || tags[i] === Tag.IN)
+      return { first, last };
+  return hasVerb(tagged, { first: floor, last: first - 1 }) ? { first: floor, last } : { first, last };
+}
+
+const LONGEST_LEAD = 8;
+
+function hasVerb({ tags }: Tagged, { first, last }: Range): boolean {
+  for (let i = first; i <= last; i++) if (isFiniteVerb(tags[i]!)) return true;
+  return false;
 }
 
 const ONLY_COMMENT = /^(?:(?:to|for|a|any|further|on|request(?:s|ed)?|call|message|seeking|questions?)\s+)*comments?$/i;

@@ -73,7 +73,8 @@ function belongsBefore(tagged: Tagged, i: number, { floor, last }: { floor: numb
   // "presidential candidates Former Gov. Rowe", "has thrust Deputy Mayor Rowe", "the way President Rowe did".
   if (rolesOf(word) & Role.people && word.lower.endsWith('s')) return false;
   if (tags[i] === Tag.VBN) return isAttributive(tagged, i, floor);
-  return isCapital(tagged, i) || tags[i] !== Tag.NN || namesBodyOrRank(word);
+  // "combative phone calls President Rowe had"
+  return isCapital(tagged, i) || !isNominal(tags[i]!) || namesBodyOrRank(word) || word.form === 'al';
 }
 
 /** "Club for Growth President", "Bank of Norland Governor". */

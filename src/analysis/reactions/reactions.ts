@@ -173,7 +173,7 @@ function cueEvidence(tagged: Tagged, cue: Range): Evidence | undefined {
     const stance = sideOf(stanceOf(tokens.words[i]!));
     if (!isVerb(tags[i]!) && meetsWith(tagged, cue.first, i)) continue;
     if (!isVerb(tags[i]!) && ONLY_AS_VERB.test(tokens.words[i]!.lower)) continue;
-    if (stance === undefined || tokens.kind[i] !== Kind.word || isPassive(tagged, i)) continue;
+    if (stance === undefined || tokens.kind[i] !== Kind.word || isPassive(tagged, i) || backsAway(tagged, i)) continue;
     const floor = Math.max(sentences.first[sentences.of[i]!]!, i - 3);
     const negator = lastNegator(tagged, floor, i);
     // "Declined to endorse" is not support, and "did not condemn" is not either.
@@ -182,6 +182,11 @@ function cueEvidence(tagged: Tagged, cue: Range): Evidence | undefined {
   }
   return undefined;
 }
+
+/** "backed out of the debate", "backs down": no support. */
+const backsAway = ({ tokens: { words } }: Tagged, i: number): boolean =>
+  /^back(?:s|ed|ing)?$/.test(words[i]!.lower) &&
+  /^(?:out|off|away|down|into|onto|from|in)$/.test(words[i + 1]?.lower ?? '');
 
 /** "hit back at", "lashed out at", "came out against": verbs that take a side only with the word after them. */
 function turnAgainst({ tokens }: Tagged, cue: Range): Evidence | undefined {
@@ -664,7 +669,18 @@ function clauseOf(tagged: Tagged, { cue, content }: Relation, evidence: Range): 
   if (closed?.closed && last < closed.close && first <= closed.open && onlyLoose(tagged, last + 1, closed.close - 1))
     last = closed.close;
   while (last > first && /^[,;:—–-]$/.test(tokens.words[last]!.form)) last--;
-  return spanOf(tokens, { first, last });
+  return spanOf(tokens, withinSentence(tagged, { first, last }, evidence));
+}
+
+/** Tokens that a line can show. */
+const LONGEST_CLAUSE = 75;
+
+/** Of a long speech the sentence that takes the side. */
+function withinSentence({ sentences }: Tagged, { first, last }: Range, evidence: Range): Range {
+  if (last - first < LONGEST_CLAUSE || evidence.first < first || evidence.last > last) return { first, last };
+  const from = sentences.first[sentences.of[evidence.first]!]!;
+  const to = sentences.first[sentences.of[evidence.last]! + 1]! - 1;
+  return { first: Math.max(first, from), last: Math.min(last, to) };
 }
 
 function onlyLoose({ tokens }: Tagged, first: number, last: number): boolean {

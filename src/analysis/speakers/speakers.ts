@@ -894,10 +894,18 @@ const NO_PHRASE = 0.4;
 const holdsClause = ({ tags, tokens }: Tagged, { first, coreLast, last }: SourcePhrase): boolean =>
   (tags[first] === Tag.VBG && tokens.words[first]!.form === tokens.words[first]!.lower) ||
   (coreLast + 1 < last &&
-    (tags[coreLast + 1] === Tag.VBD || tags[coreLast + 1] === Tag.VBZ || tags[coreLast + 1] === Tag.MD) &&
+    (tags[coreLast + 1] === Tag.VBD ||
+      tags[coreLast + 1] === Tag.VBZ ||
+      tags[coreLast + 1] === Tag.MD ||
+      doesSo({ tags }, coreLast + 1)) &&
     tags[coreLast + 2] !== Tag.IN &&
     tags[coreLast + 2] !== Tag.TO &&
     !/^['’]s$/.test(tokens.words[coreLast + 1]!.lower));
+
+/** "Republicans privately lampoon his skills" */
+const doesSo = ({ tags }: Pick<Tagged, 'tags'>, i: number): boolean =>
+  tags[i] === Tag.VBP ||
+  (tags[i] === Tag.RB && (tags[i + 1] === Tag.VBP || tags[i + 1] === Tag.VBD || tags[i + 1] === Tag.VBZ));
 
 /** Longest printed phrase, in words: a source that runs on is cut at its first clause. */
 const LONGEST_PHRASE = 12;
