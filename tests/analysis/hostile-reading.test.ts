@@ -693,3 +693,35 @@ describe('what a reader is shown is whole', () => {
     expect(text.slice(reaction!.clause.start, reaction!.clause.end)).toBe('This toll is a mistake.');
   });
 });
+
+describe('a person, a body or nobody in particular', () => {
+  it.each([
+    [
+      'an office before a name',
+      '“The lies misled investors,” said Harbour U.S. Attorney Preet Bharat.',
+      'person',
+      'Preet Bharat',
+    ],
+    ['a name that is a title', 'Co-host Gayle King noted that Brandt was late.', 'person', 'Gayle King'],
+    [
+      'an office after a name',
+      'Gro Harlem Brundt, the former prime minister of Norland, said she was devastated.',
+      'person',
+      'Gro Harlem Brundt',
+    ],
+    [
+      'an official',
+      'A senior White House official told the Echo that the mayor was briefed.',
+      'unnamed',
+      'senior White House official',
+    ],
+    ['a member', 'The same MP also asked if he supports the campaign.', 'unnamed', 'same MP'],
+    ['a party', 'The GOP says that its goal is growth.', 'organization', 'GOP'],
+    [
+      'a paper in a month',
+      'The New York Times in August revealed that Brandt was ill.',
+      'organization',
+      'New York Times',
+    ],
+  ])('%s', (_what, text, kind, name) => expect(found(text).speakers[0]).toMatchObject({ kind, name }));
+});

@@ -33,7 +33,7 @@ const PERSON = set(
   man woman mother father son daughter wife husband brother sister friend neighbour neighbor resident witness victim suspect
   driver farmer worker student voter player striker goalkeeper defender midfielder batsman bowler skipper coach manager trainer jockey
   prosecutor investigator detective policeman officer constable soldier veteran source insider whistleblower contractor
-  star actor actress singer writer filmmaker producer winner champion astronomer biologist chemist physicist geologist
+  mp mep msp co-host co-chair co-founder co-owner co-author co-director star actor actress singer writer filmmaker producer winner champion astronomer biologist chemist physicist geologist
   governor mayor senator congressman congresswoman representative secretary minister president commissioner ambassador judge chairman
   chairwoman chief general attorney counsel diplomat envoy delegate superdelegate emcee moderator interviewer operative`,
 );

@@ -70,6 +70,8 @@ export function sourcePhrase(tagged: Tagged, range: Range, entities: Entities): 
   )
     last--;
   last = beforeTime(tagged, first, last);
+  // "The Times in August"
+  if (last - first > 2 && tags[last - 1] === Tag.IN && listsOf(tokens.words[last]!) & Listed.calendar) last -= 2;
   if (first > last) return undefined;
   if (first > 0 && isCounted(tagged, first, last)) first--;
   const determiner = determiners.has(plain(tokens, first)) && first < last ? plain(tokens, first) : '';
@@ -162,7 +164,10 @@ const ENDS_CORE = new Set([',', '(', ')', '[', ']', ':', ';', '—', '–', '-',
 const sameName = ({ personAt, bodyAt }: Entities, a: number, b: number): boolean =>
   (personAt.has(a) && personAt.get(a) === personAt.get(b)) || (bodyAt.has(a) && bodyAt.get(a) === bodyAt.get(b));
 
-function headOf({ tags }: Tagged, core: number, coreLast: number): number {
+function headOf(tagged: Tagged, core: number, coreLast: number): number {
+  const { tags } = tagged;
+  // "A senior White House official": the tagger takes the noun for an adjective.
+  if (tags[coreLast] === Tag.JJ && isRoleNoun(tagged, coreLast)) return coreLast;
   for (let i = coreLast; i >= core; i--) if (isNominal(tags[i]!)) return i;
   return coreLast;
 }
@@ -274,6 +279,8 @@ function nounShape(
   const body = entities.bodyAt.get(head);
   if (isPeopleNoun(word.form) || (listsOf(word) & Listed.people && /[^su]s$/.test(lower))) return 'people';
   if (word.form === 'Police' && core < head) return 'body';
+  // "The GOP", though "GOP Rep." has it as a role.
+  if (core === head && listsOf(word) & Listed.acronym && word.form === word.form.toUpperCase()) return 'body';
   if (tags[head] === Tag.NNS || tags[head] === Tag.NNPS || roles & Role.people) {
     // "The House of Representatives" is one body, though representatives are people.
     if ((!(roles & Role.people) || plain(tokens, head - 1) === 'of') && covers(entities, core, coreLast)) return 'body';

@@ -2,13 +2,13 @@
 import type { FoundSpeaker, SpeakerKind } from '../../model.ts';
 import { UNSURE } from '../../model.ts';
 import { COURTESY, KIN } from '../lexicon/people.ts';
-import { isTurnLetter, Role, rolesOf, VOICES } from '../lexicon/roles.ts';
+import { isTurnLetter, Role, rolesOf, TITLES, VOICES } from '../lexicon/roles.ts';
 import { STANCE_BITS, stanceBits } from '../lexicon/stance.ts';
 import { endsAsBody } from '../names/bodies.ts';
 import { bodyKeyOf, gazetteer, givenNameGender, type PublicFigure } from '../names/gazetteer.ts';
 import { GIVEN, knownName, Listed, listsOf } from '../names/name-lists.ts';
 import { findNames, isMereWord, type Name } from '../names/names.ts';
-import { isRoleNoun, type RolePhrase } from '../names/role-phrases.ts';
+import { isRoleNoun, type RolePhrase, roleAfter } from '../names/role-phrases.ts';
 import { fold } from '../text/fold.ts';
 import { isCommonWord, isName, isUnseenName, isVerb, Tag } from '../text/pos.ts';
 import { plain, spanOf, textOf } from '../text/text-of.ts';
@@ -99,7 +99,8 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
       continue;
     }
     const named = roledName(tagged, source) ?? roledName(tagged, withoutPlace(tagged, source));
-    const run = nameRun(tagged, source) ?? named ?? endName(tagged, source);
+    const titled = titledName(tagged, source);
+    const run = titled ?? nameRun(tagged, source) ?? named ?? endName(tagged, source);
     if (run === undefined) {
       const body = bodyRun(tagged, source, taken);
       if (body === undefined) continue;
@@ -119,7 +120,11 @@ function withSources(tagged: Tagged, names: readonly Name[], relations: readonly
       [...known].some((name) => name.kind === 'person' && name.first < name.last && name.first === run.first)
     )
       continue;
-    const isTitled = run === named || (run.first > source.first && COURTESY.has(plain(tagged.tokens, run.first - 1)));
+    const isTitled =
+      run === named ||
+      run === titled ||
+      (run.first > source.first && COURTESY.has(plain(tagged.tokens, run.first - 1))) ||
+      holdsOffice(tagged, run);
     if (known.size > 0 && !isTitled && !looksPersonal(tagged, run)) continue;
     if (known.size === 0 && !isTitled && looksLikeBody(tagged, run)) {
       if (run.last > run.first || isAcronym(tagged.tokens.words[run.first]!.form))
@@ -249,6 +254,8 @@ function bodyRun({ tokens, sentences }: Tagged, source: Range, taken: ReadonlyMa
   let { first, last } = source;
   if (/^(?:the|a|an)$/.test(tokens.words[first]!.lower)) first++;
   while (last > first && (tokens.kind[last] !== Kind.word || /^['’]s?$/.test(tokens.words[last]!.form))) last--;
+  // "The Times in August"
+  if (listsOf(tokens.words[last]!) & Listed.calendar && /^(?:in|on)$/.test(tokens.words[last - 1]!.lower)) last -= 2;
   if (last - first < 2 || last - first > 9 || first === sentences.first[sentences.of[first]!]! - 1) return undefined;
   const names = new Set<Name>();
   for (let i = first; i <= last; i++) {
@@ -288,6 +295,30 @@ function withoutPlace({ tokens }: Tagged, { first, last }: Range): Range {
   for (let i = first + 2; i < last; i++)
     if (/^(?:at|of|from|with)$/.test(tokens.words[i]!.form)) return { first, last: i - 1 };
   return { first, last };
+}
+
+/** "Harbour U.S. Attorney Preet Bharat": two or three capitals right after a title, up to the end or a comma. */
+function titledName(tagged: Tagged, source: Range): Range | undefined {
+  const { tokens } = tagged;
+  const comma = commaIn(tagged, source.first, source.last);
+  const last = comma > source.first ? comma - 1 : source.last;
+  const isCapital = (i: number): boolean =>
+    tokens.kind[i] === Kind.word && /^\p{Lu}[\p{L}'’.-]*$/u.test(tokens.words[i]!.form);
+  let first = last + 1;
+  // "Co-host Gayle King" is no king.
+  while (first > source.first && isCapital(first - 1) && (first > last || !isRoleNoun(tagged, first - 1))) first--;
+  const length = last - first + 1;
+  if (first === source.first || length < 2 || length > 3 || !isCapital(first - 1) || !isRoleNoun(tagged, first - 1))
+    return undefined;
+  const run = { first, last };
+  return looksLikeBody(tagged, run) ? undefined : run;
+}
+
+/** "Gro Harlem Brundt, the former prime minister": no body and no place. */
+function holdsOffice(tagged: Tagged, { first, last }: Range): boolean {
+  if (first === last || endsAsBody(tagged.tokens, { first, last })) return false;
+  const role = roleAfter(tagged, last);
+  return role !== undefined && TITLES.has(role.head);
 }
 
 /** "Executive director of the Harbor Trust Ana López": a first name and another capital at the very end. */
