@@ -664,8 +664,8 @@ describe('what a reader is shown is whole', () => {
   it.each([
     [
       'with its verb',
-      'Weak rules allowed boats to slip through, Mayor Ines Okafor said.',
-      'Ines Okafor: [Weak rules allowed boats to slip through]',
+      '“She saw a map,” the source said. Brandt remembers it as a “friendly conversation,” the source said.',
+      'source: [Brandt remembers it as a “friendly conversation,”]',
     ],
   ])('%s', (_, text, expected) => expect(quotes(text)).toContain(expected));
 
