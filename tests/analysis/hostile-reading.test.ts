@@ -725,3 +725,18 @@ describe('a person, a body or nobody in particular', () => {
     ],
   ])('%s', (_what, text, kind, name) => expect(found(text).speakers[0]).toMatchObject({ kind, name }));
 });
+
+describe('officials and firms', () => {
+  it.each([
+    [
+      'An official with the Centers for Disease Control and Prevention warned that nothing can “get the risk to zero.”',
+      'unnamed: official with the Centers for Disease Control and Prevention',
+    ],
+    ['“It is sad,” Harbour police Const. Tim Fanley told a news conference.', 'person: Tim Fanley'],
+    ['Gordon Advisors issued a statement. “We are sad,” Gordon Advisors said.', 'group: Gordon Advisors'],
+  ])('%s', (text, expected) => {
+    const { quotes, speakers } = found(text);
+    const { kind, name } = speakers[quotes.findLast((quote) => quote.kind !== 'indirect')!.speaker!]!;
+    expect(`${kind}: ${name}`).toBe(expected);
+  });
+});

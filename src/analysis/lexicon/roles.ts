@@ -22,7 +22,7 @@ export const TITLES = set(
   justice gen general col colonel capt captain lt lieutenant sgt sergeant maj major adm admiral secretary minister premier chancellor mayor king queen
   prince princess pope rev reverend bishop archbishop cardinal imam rabbi congressman congresswoman speaker ambassador commissioner
   sheriff chief chairman chairwoman chair director coach manager captain attorney deputy councillor councilman councilwoman
-  constable inspector superintendent detective officer taoiseach`,
+  const constable inspector superintendent detective officer taoiseach`,
 );
 
 const PERSON = set(

@@ -8,7 +8,7 @@ import { GIVEN, isGiven, Listed, listsOf } from './name-lists.ts';
 export function endsAsBody({ words }: Tokens, { first, last }: Range): boolean {
   const word = words[last]!;
   if (first === last) return false;
-  if ((listsOf(word) & (Listed.body | GIVEN)) === Listed.body) return true;
+  if ((listsOf(word) & (Listed.body | GIVEN)) === Listed.body || FIRMS.has(word.lower)) return true;
   return (isActivity(word) || ENDS.has(word.lower)) && !isGiven(words[first]!);
 }
 
@@ -16,6 +16,11 @@ const isHead = (word: Word): boolean => (listsOf(word) & Listed.body) !== 0 || E
 
 /** Last words of bodies that are surnames, too: "Human Rights Watch", "Business Insider". */
 const ENDS = new Set('watch insider patrol parenthood examiner presse'.split(' '));
+
+/** What firms call themselves, whatever the name before it: "Gordon Advisors". */
+const FIRMS = new Set(
+  'advisors advisers associates consultants consulting securities analytics investments insurance'.split(' '),
+);
 
 /** What bodies are named after, and people are not: "Protection", "Affairs". */
 const isActivity = (word: Word): boolean =>

@@ -57,7 +57,7 @@ const leading = new Set(
 /** Takes the words of a source apart; `undefined` when nothing is left of them. */
 export function sourcePhrase(tagged: Tagged, range: Range, entities: Entities): SourcePhrase | undefined {
   const { tokens, tags } = tagged;
-  let { first, last } = range;
+  let { first, last } = fromOfficial(tagged, range, entities);
   while (first <= last && isLoose(tagged, first)) first++;
   const isBoth = (i: number): boolean => plain(tokens, i) === 'both' && tags[i + 1] === Tag.NNS;
   while (first < last && leading.has(plain(tokens, first)) && !isName(tags[first]!) && !isBoth(first)) first++;
@@ -124,6 +124,26 @@ const isCounted = ({ tags, sentences }: Tagged, first: number, last: number): bo
   tags[first - 1] === Tag.CD &&
   sentences.of[first - 1] === sentences.of[first] &&
   (tags[last] === Tag.NNPS || tags[last] === Tag.NNS);
+
+/** "Prevention" of "an official with the Centers for Disease Control and Prevention": the label began too late, the official speaks. */
+function fromOfficial({ tokens, tags, sentences }: Tagged, range: Range, { bodyAt, personAt }: Entities): Range {
+  const body = bodyAt.get(range.first);
+  if (body === undefined || personAt.has(range.first)) return range;
+  const floor = sentences.first[sentences.of[range.first]!]!;
+  let first = range.first;
+  while (first > floor && bodyAt.get(first - 1) === body) first--;
+  const link = tokens.words[first - 1]?.lower === 'the' ? first - 2 : first - 1;
+  const noun = link - 1;
+  const speaks =
+    noun >= floor &&
+    /^(?:with|at|for|from)$/.test(tokens.words[link]!.form) &&
+    tokens.words[noun]!.form === tokens.words[noun]!.lower &&
+    (rolesOf(tokens.words[noun]!) & (Role.person | Role.people)) !== 0;
+  if (!speaks) return range;
+  first = noun;
+  while (first > floor && [Tag.DT, Tag.JJ, Tag.NN, Tag.CD, Tag.PRP$].includes(tags[first - 1]!)) first--;
+  return { first, last: range.last };
+}
 
 /** "Premier Ana López earlier this month", "the agency last year": when it was said is no part of who said it. */
 function beforeTime({ tokens }: Tagged, first: number, last: number): number {
