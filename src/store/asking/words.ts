@@ -26,21 +26,30 @@ function typedWords(typed: string): string[] {
 }
 
 /** "F.B.I." as "FBI", "U.S." as "US": initials are one word, however an outlet prints them. */
-export const undotted = (text: string): string => (mayHoldInitials(text) ? withoutDots(text) : text);
-
-/** A full stop between two letters: looked at where full stops are, which is a small part of a text. */
-function mayHoldInitials(text: string): boolean {
-  for (let stop = text.indexOf('.'); stop >= 0; stop = text.indexOf('.', stop + 1))
-    if (/\p{L}\.\p{L}/u.test(text.slice(Math.max(0, stop - 2), stop + 3))) return true;
-  return false;
+export function undotted(text: string): string {
+  let out = '';
+  let done = 0;
+  // The pattern is asked only behind a full stop that no space follows: to send it over the whole text takes far longer.
+  for (let stop = text.indexOf('.'); stop >= 0; stop = text.indexOf('.', Math.max(stop + 1, done))) {
+    const first = stop - (isHalf(text.charCodeAt(stop - 1)) ? 2 : 1);
+    if (first < done || !(text.charCodeAt(stop + 1) > SPACE)) continue;
+    INITIALS.lastIndex = first;
+    const initials = INITIALS.exec(text)?.[0];
+    if (initials === undefined) continue;
+    // The last dot may end the sentence too.
+    out += text.slice(done, first) + initials.replaceAll('.', '') + (initials.endsWith('.') ? ' ' : '');
+    done = first + initials.length;
+  }
+  return done === 0 ? text : out + text.slice(done);
 }
 
-const withoutDots = (text: string): string =>
-  text.replace(/(?<![\p{L}\p{N}.])\p{L}(?:\.\p{L})+(?![\p{L}\p{N}])\.?/gu, (initials) => {
-    const joined = initials.replaceAll('.', '');
-    // The last dot may end the sentence too.
-    return initials.endsWith('.') ? `${joined} ` : joined;
-  });
+/** From its first letter on: "U.S.", "a.m", the "U.S." of "U.S.Army"; no "Yahoo.com", no "3.A". */
+const INITIALS = /(?<![\p{L}\p{N}.])\p{L}(?:\.\p{L})+(?![\p{L}\p{N}])\.?/uy;
+
+const SPACE = 0x20;
+
+/** The second unit of a character that takes two. */
+const isHalf = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
 
 /** Every word of a text as full text holds it: runs of letters and digits, lower case, without accents. */
 export const plainWords = (text: string): string[] =>
