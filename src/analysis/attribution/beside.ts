@@ -29,6 +29,8 @@ export function withBeside(tagged: Tagged, relations: readonly Relation[], taken
   const used = new Uint8Array(runs.length);
   for (const relation of relations.map((one) => asTold(tagged, one))) {
     const kept: Range[] = [];
+    /** What stands beside the marks and has this very cue: its source is that of all that the cue reports. */
+    let same: Beside | undefined;
     for (const piece of relation.content) {
       const r = firstRun(runOf, piece);
       if (r < 0) {
@@ -58,9 +60,14 @@ export function withBeside(tagged: Tagged, relations: readonly Relation[], taken
       const own =
         isEnding || Math.min(beside.cue.first, beside.source.first) <= piece.last ? { ...piece, last: close } : piece;
       if (isSame(relation, beside)) kept.push(own);
-      else answer.push({ ...stated(beside), content: [own] });
+      else {
+        answer.push({ ...stated(beside), content: [own] });
+        if (relation.cue !== undefined && overlaps(relation.cue, beside.cue)) same = beside;
+      }
     }
-    if (kept.length > 0) answer.push({ ...relation, content: kept });
+    const source = same?.source;
+    const rest = source === undefined ? kept : kept.filter((piece) => !overlaps(piece, source));
+    if (rest.length > 0) answer.push({ ...relation, ...(source !== undefined && { source }), content: rest });
   }
   besideOf.forEach((beside, r) => {
     const { open, close } = runs[r]!;
@@ -95,6 +102,8 @@ const isSame = ({ cue, source, origin }: Relation, beside: Beside): boolean =>
     (cue !== undefined &&
       origin !== 'continued' &&
       overlaps(cue, beside.cue) &&
+      // Not with somebody of the next sentence.
+      span(source, cue).last - span(source, cue).first < APPOSITION &&
       overlaps(span(source, cue), beside.source)));
 
 const overlaps = (a: Range, b: Range): boolean => a.first <= b.last && b.first <= a.last;
@@ -159,8 +168,19 @@ function besideRun(tagged: Tagged, { close, last, closed }: MarkedRun): Beside |
   if (i >= tokens.count || !reports(tagged, i)) return undefined;
   // “Who pays?” Engineers said nobody knew: there begins a new sentence.
   const end = putsIt(tagged, i) ? i + 1 : i;
-  if (!comma && ending !== ',' && !endsClause(tagged, end + 1)) return undefined;
+  if (!comma && ending !== ',' && !endsClause(tagged, end + 1) && !(ending === '?' && asksWhom(tagged, end)))
+    return undefined;
   return { cue: { first, last: end }, source };
+}
+
+/** “Who pays?” Ana López asked the mayor. Not “Who pays?” Ana López asked the mayor to explain. */
+function asksWhom(tagged: Tagged, verb: number): boolean {
+  const { tokens, marks } = tagged;
+  if (CUES.get(tokens.words[verb]!.lower) !== 'ask') return false;
+  const object = subjectFrom(tagged, verb + 1);
+  if (object === undefined) return false;
+  const after = object.last + 1;
+  return after >= tokens.count || (marks.inside[after] === Inside.no && /^[.(]$/.test(tokens.words[after]!.form));
 }
 
 /** Tokens between a verb of saying and the colon after it: "told The Echo on Friday:". */
