@@ -33,10 +33,16 @@ const SHARED = { articles: 10, terms: 30, share: 0.375 };
 /** The heaviest terms of an article say most, and those behind these nothing that matters. */
 const FALLING = Float64Array.from({ length: 50 }, (_, place) => Math.exp(-place / 50));
 
-/** How much each of some articles is about `stems`, 0 to 1, in the order given. */
-export function aboutness(stems: readonly string[], holders: readonly Holder[], isTopic: boolean): number[] {
+/**
+ * How much each of some articles is about any one of these lists of stems, all that it has, 0 to 1, in the order given.
+ */
+export function aboutness(
+  lists: readonly (readonly string[])[],
+  holders: readonly Holder[],
+  isTopic: boolean,
+): number[] {
   const bestText = Math.max(...holders.map(({ score }) => score));
-  const own = holders.map((holder) => ownWorth(stems, holder, bestText));
+  const own = holders.map((holder) => ownWorth(lists, holder, bestText));
   const bestOwn = Math.max(...own);
   const worth = own.map((value) => value / (bestOwn || 1));
   if (!isTopic) return worth;
@@ -51,20 +57,27 @@ export function aboutness(stems: readonly string[], holders: readonly Holder[], 
   return worth.map((value, i) => (1 - SHARED.share) * value + (SHARED.share * common[i]!) / mostCommon);
 }
 
-function ownWorth(stems: readonly string[], { score, terms }: Holder, bestText: number): number {
+function ownWorth(lists: readonly (readonly string[])[], { score, terms }: Holder, bestText: number): number {
   const text = bestText > 0 ? WEIGHTS.text * (Math.max(score, 0) / bestText) : 0;
-  let held = 0;
-  for (const stem of stems) {
-    const place = terms.names.indexOf(stem);
-    if (place < 0) continue;
-    const [, weight, marks = 0] = terms.at(place);
-    // The weight is the root of the number of mentions.
-    const times = weight * weight;
-    held += (WEIGHTS.heavy * times) / (times + HALF_HEAVY);
-    if (marks & TITLE) held += WEIGHTS.title;
-    if (marks & LEAD) held += WEIGHTS.lead;
+  let most = 0;
+  for (const stems of lists) {
+    const held = stems.reduce((sum, stem) => sum + heldWorth(stem, terms), 0);
+    most = Math.max(most, held / Math.max(stems.length, 1));
   }
-  return text + held / Math.max(stems.length, 1);
+  return text + most;
+}
+
+function heldWorth(stem: string, terms: HeavyTerms): number {
+  const place = terms.names.indexOf(stem);
+  if (place < 0) return 0;
+  const [, weight, marks = 0] = terms.at(place);
+  // The weight is the root of the number of mentions.
+  const times = weight * weight;
+  return (
+    (WEIGHTS.heavy * times) / (times + HALF_HEAVY) +
+    (marks & TITLE ? WEIGHTS.title : 0) +
+    (marks & LEAD ? WEIGHTS.lead : 0)
+  );
 }
 
 /** Terms of the best articles, weighed by how good those are: words, no numbers. */

@@ -699,6 +699,29 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
         await other.close();
       });
 
+      it('finds a country by what else it is called, and what is its own', async () => {
+        const other = await open();
+        const texts = [
+          'Voters in the United Kingdom chose a new House. The election ended a long rule of the farmers.',
+          'Rain and floods kept many at home as the British election was held, and boats carried ballots over the river.',
+          'Britain sells wool to weavers abroad. Sheep graze on all hills, a shepherd counted.',
+          'An election was held in France. Bakers won seats and promised bread for every school.',
+        ];
+        for (const [n, text] of texts.entries())
+          await other.saveArticle(entry({ origin: `poll-${n}`, title: `Poll ${n}`, text, at: now }));
+        const found = async (topic: string) => {
+          const { stories, understood } = await other.coverage({ tenant: '', topic, now, stories: 9 });
+          expect(understood).toBeUndefined();
+          expect(stories.every(({ inPassing }) => !inPassing)).toBe(true);
+          return stories.flatMap(({ story }) => story.articles.map(({ title }) => title)).sort();
+        };
+        expect(await found('UK election')).toEqual(['Poll 0', 'Poll 1']);
+        expect(await found('election in Great Britain')).toEqual(['Poll 0', 'Poll 1']);
+        expect(await found('britain')).toEqual(['Poll 0', 'Poll 1', 'Poll 2']);
+        expect(await found('french election')).toEqual(['Poll 3']);
+        await other.close();
+      });
+
       it('takes "9/11" for one thing, not for a nine and an eleven', async () => {
         const other = await open();
         const texts = [

@@ -14,7 +14,7 @@ it('puts an article that is about the word before one that full text likes as mu
   const passing = heavy(['shutdown', 3, TITLE], ['budget', 2]);
   const about = heavy(['tariff', 2.5, TITLE | LEAD], ['import', 2]);
   const [first, second] = aboutness(
-    ['tariff'],
+    [['tariff']],
     [
       { score: 4, terms: passing },
       { score: 4, terms: about },
@@ -30,16 +30,16 @@ it('looks for what the best have in common, for a topic', () => {
   const best = Array.from({ length: 10 }, (_, i) => ({ score: 5, terms: trade(i) }));
   const kin = { score: 2, terms: heavy(['import', 2], ['duti', 2], ['steel', 1]) };
   const stranger = { score: 2, terms: heavy(['wed', 3], ['cake', 2]) };
-  const [ofKin, ofStranger] = aboutness(['tariff'], [...best, kin, stranger], true).slice(10);
+  const [ofKin, ofStranger] = aboutness([['tariff']], [...best, kin, stranger], true).slice(10);
   expect(ofKin).toBeGreaterThan(ofStranger! + 0.1);
   // A headline remembered asks for one article, not for its kin.
-  const [one, other] = aboutness(['tariff'], [...best, kin, stranger], false).slice(10);
+  const [one, other] = aboutness([['tariff']], [...best, kin, stranger], false).slice(10);
   expect(one).toBe(other);
 });
 
 it('asks for every word: one of two in the title is half', () => {
   const [both, half] = aboutness(
-    ['gun', 'control'],
+    [['gun', 'control']],
     [
       { score: 1, terms: heavy(['gun', 2, TITLE], ['control', 2, TITLE]) },
       { score: 1, terms: heavy(['gun', 2, TITLE]) },
@@ -52,7 +52,7 @@ it('asks for every word: one of two in the title is half', () => {
 it('goes by full text alone where no terms are known, and stays within 0 and 1', () => {
   expect(
     aboutness(
-      ['x'],
+      [['x']],
       [
         { score: 2, terms: unknown },
         { score: 1, terms: unknown },
@@ -61,5 +61,5 @@ it('goes by full text alone where no terms are known, and stays within 0 and 1',
       true,
     ),
   ).toEqual([1 * (1 - 0.375), 0.5 * (1 - 0.375), 0]);
-  expect(aboutness(['x'], [], true)).toEqual([]);
+  expect(aboutness([['x']], [], true)).toEqual([]);
 });

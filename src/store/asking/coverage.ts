@@ -38,7 +38,7 @@ import { nameWords } from './names.ts';
 import { newestArticles, type TimeRow } from './questions.ts';
 import { ranked } from './ranked.ts';
 import type { SearchEngine } from './search.ts';
-import { askedFor } from './understand.ts';
+import { allForms, askedFor } from './understand.ts';
 import { type Match, plainWords } from './words.ts';
 
 /** Articles of a story that are read for one brief. */
@@ -152,7 +152,7 @@ async function storiesOn(
   }
   return {
     candidates: stories,
-    names: [words, ...others.map(plainWords)],
+    names: [...allForms(words).map((form) => form.flatMap(plainWords)), ...others.map(plainWords)],
     understood:
       understood && asPrinted(understood, [...named.map(({ label }) => label), ...people.map(({ name }) => name)]),
   };

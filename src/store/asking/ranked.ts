@@ -37,15 +37,16 @@ export async function ranked(
     matches.map(({ score }, i) => score * recencies[i]!),
   );
   const first = order.slice(0, LOOKED_INTO);
-  const words = [...new Set(match.flat().flatMap(plainWords).map(stem))];
+  const lists = match.map((texts) => [...new Set(texts.flatMap(plainWords).map(stem))]);
+  const longest = Math.max(1, ...lists.map(({ length }) => length));
   const terms = await termsOf(
     sql,
     first.map((i) => matches[i]!.vid),
   );
   const about = aboutness(
-    words,
+    lists,
     first.map((i) => ({ score: matches[i]!.score, terms: terms.get(matches[i]!.vid) ?? noTerms })),
-    matches.length >= OF_A_TOPIC * words.length,
+    matches.length >= OF_A_TOPIC * longest,
   );
   const looked = first
     .map((i, place) => hitOf(matches[i]!, about[place]! * recencyFor(about[place]!, recencies[i]!)))

@@ -2,6 +2,7 @@
  * From the words of a reader to articles: the words themselves; else what they were meant to be; else most of them. Both
  * engines. What was done beyond the words comes back beside the articles, so that it can be told.
  */
+import { otherCountryForms } from '../../analysis/lexicon/countries.ts';
 import type { Alias, Tenant, Understanding } from '../../model.ts';
 import { aliasesOf, phrase } from '../saving/aliases.ts';
 import type { Sql } from '../sql.ts';
@@ -43,7 +44,7 @@ export async function askedFor<Hit extends Scored>(
   const nothing: Asked<Hit> = { hits: [], meant: typed, words };
   if (words.length === 0) return nothing;
   const also = await aliasesOf(sql, search, asking.tenant, typed);
-  const hits = await underNames([[words], ...phrases(also)], find);
+  const hits = await underNames([allForms(words), ...phrases(also)], find);
   if (hits.length > 0) return { ...nothing, hits, ...(also.length > 0 && { understood: { ...asTyped, also } }) };
 
   // Loaded with the first question that finds nothing: most find something, and what this reads with is large.
@@ -61,7 +62,7 @@ export async function askedFor<Hit extends Scored>(
   });
   if (read) {
     const others = await aliasesOf(sql, search, asking.tenant, meant);
-    const found = await underNames([[reading.words], ...phrases(others)], find);
+    const found = await underNames([allForms(reading.words), ...phrases(others)], find);
     if (found.length > 0) return answer(found, { also: others });
   }
   for (const match of mostOf(reading.words)) {
@@ -70,6 +71,9 @@ export async function askedFor<Hit extends Scored>(
   }
   return nothing;
 }
+
+/** "British election" is asked for as "UK election" too: plain knowledge, which needs no telling. */
+export const allForms = (words: readonly string[]): Match => [words, ...otherCountryForms(words)];
 
 const phrases = (also: readonly Alias[]): Match[] => also.map(({ name }) => [[phrase(name)]]);
 

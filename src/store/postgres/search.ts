@@ -114,10 +114,12 @@ function wordQuery(match: Match, first: number): { readonly text: string; readon
     const words = plain.filter((text) => !text.includes(' ')).join(' ');
     const phrases = plain.filter((text) => text.includes(' '));
     const parameter = (value: string) => `$${first + values.push(value) - 1}`;
-    return [
+    const all = [
       ...(words === '' ? [] : [`plainto_tsquery('english', ${parameter(words)})`]),
       ...phrases.map((phrase) => `phraseto_tsquery('english', ${parameter(phrase)})`),
-    ].join(' && ');
+    ];
+    // To PostgreSQL `&&` binds no closer than `||`.
+    return all.length === 0 ? '' : `(${all.join(' && ')})`;
   });
   const text = lists.filter(Boolean).join(' || ');
   return { text: text === '' ? '' : `(${text})`, values };
