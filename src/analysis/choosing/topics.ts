@@ -45,7 +45,10 @@ interface Candidate {
   /** Words of the key, and their stems. */
   readonly words: readonly string[];
   readonly stems: readonly Stem[];
-  readonly forms: Map<string, number>;
+  /** All words but the first: the key of what "drug cartels" is a kind of. */
+  readonly tail: string;
+  /** As printed, one for each time it was counted. */
+  readonly forms: string[];
   readonly mentions: Range[];
 }
 
@@ -78,10 +81,11 @@ class Candidates {
     let found = this.#byKey.get(key);
     if (!found) {
       const words = key.split(' ');
-      found = { key, kind, words, stems: words.map(stemOf), forms: new Map(), mentions: [] };
+      const tail = words.length > 1 ? key.slice(words[0]!.length + 1) : '';
+      found = { key, kind, words, stems: words.map(stemOf), tail, forms: [], mentions: [] };
       this.#byKey.set(key, found);
     }
-    found.forms.set(form, (found.forms.get(form) ?? 0) + 1);
+    found.forms.push(form);
     found.mentions.push(mention);
   }
 
@@ -189,17 +193,18 @@ function addPhrase({ tokens, sentences }: Tagged, { first, last }: Range, candid
  */
 function joinHeads(candidates: readonly Candidate[], titleStems: ReadonlySet<string>): Candidate[] {
   const byKey = new Map(candidates.map((candidate) => [candidate.key, candidate]));
+  /** Mentions of all kinds of a thing, by its key. */
+  const kinds = new Map<string, number>();
+  for (const { tail, mentions } of candidates) kinds.set(tail, (kinds.get(tail) ?? 0) + mentions.length);
   const longer = candidates
     .filter(({ kind, words }) => kind === 'phrase' && words.length > 1)
     .sort((a, b) => b.words.length - a.words.length || b.mentions.length - a.mentions.length);
   const gone = new Set<Candidate>();
   for (const candidate of longer) {
-    const isTitled = candidate.stems.every(({ text }) => titleStems.has(text));
-    const shorter = byKey.get(candidate.words.slice(1).join(' '));
+    const shorter = byKey.get(candidate.tail);
     if (!shorter || gone.has(shorter) || gone.has(candidate)) continue;
-    const modified = candidates
-      .filter(({ words, key }) => words.length === candidate.words.length && key.endsWith(` ${shorter.key}`))
-      .reduce((sum, { mentions }) => sum + mentions.length, 0);
+    const isTitled = candidate.stems.every(({ text }) => titleStems.has(text));
+    const modified = kinds.get(candidate.tail)!;
     const own = candidate.mentions.length;
     if (own * 2 <= modified || (own < 2 && !isTitled)) {
       // Said once of many: the shorter one is the topic.
@@ -208,6 +213,7 @@ function joinHeads(candidates: readonly Candidate[], titleStems: ReadonlySet<str
     }
     const taken = new Set(candidate.mentions.map(({ last }) => last));
     candidate.mentions.push(...shorter.mentions.filter(({ last }) => !taken.has(last)));
+    kinds.set(candidate.tail, modified + candidate.mentions.length - own);
     gone.add(shorter);
   }
   return candidates.filter((candidate) => !gone.has(candidate));
@@ -258,10 +264,12 @@ function scoreOf({ sentences }: Tagged, candidate: Candidate, titleStems: Readon
 
 /** The form that is printed most; of phrases rather the plural, as readers list things: "drug cartels", "guns". */
 function labelOf({ forms, kind }: Candidate): string {
-  const most = [...forms].sort((a, b) => b[1] - a[1] || b[0].length - a[0].length);
-  const [[label, times]] = most as [[string, number]];
+  const times = new Map<string, number>();
+  for (const form of forms) times.set(form, (times.get(form) ?? 0) + 1);
+  const most = [...times].sort((a, b) => b[1] - a[1] || b[0].length - a[0].length);
+  const [[label, printed]] = most as [[string, number]];
   if (kind !== 'phrase' || label.endsWith('s')) return label;
-  return most.find(([form, n]) => form.endsWith('s') && 3 * n >= times)?.[0] ?? label;
+  return most.find(([form, n]) => form.endsWith('s') && 3 * n >= printed)?.[0] ?? label;
 }
 
 function spansOf({ tokens }: Tagged, { mentions }: Candidate): Span[] {

@@ -77,6 +77,21 @@ A longer school year was tried in Texas. The school year there is now forty week
     ]);
   });
 
+  it('takes time in proportion to the length, however many kinds of a thing are told apart', () => {
+    const letter = (n: number, unit: number) => String.fromCharCode(97 + (Math.floor(n / unit) % 26));
+    const kind = (n: number) => `k${letter(n, 1)}${letter(n, 26)}${letter(n, 676)}`;
+    const seconds = (kinds: number): number => {
+      const text = Array.from({ length: kinds }, (_, n) => `They saw the ${kind(n)} cartel. `).join('');
+      const tagged = tagText(text);
+      const start = process.threadCpuUsage();
+      findTopics(tagged, { names: [] });
+      const { user, system } = process.threadCpuUsage(start);
+      return (user + system) / 1e6;
+    };
+    seconds(1000);
+    expect(seconds(16_000)).toBeLessThan(3 * seconds(8000) + 0.1);
+  });
+
   it('finds none in nothing', () => {
     expect(labels({ text: '' })).toEqual([]);
     expect(labels({ text: '… 12 %\n— !' })).toEqual([]);
