@@ -74,6 +74,8 @@ export interface Gazetteer {
   readonly peoples: ReadonlySet<string>;
   readonly male: ReadonlySet<string>;
   readonly female: ReadonlySet<string>;
+  /** First names of several public figures, all of one gender. */
+  readonly sureGiven: ReadonlySet<string>;
 }
 
 /** The shipped tables, and the operator's own people. */
@@ -162,6 +164,9 @@ export function givenNameGender(name: string): 'm' | 'f' | undefined {
   return MOSTLY_MALE.has(folded) ? 'm' : MOSTLY_FEMALE.has(folded) ? 'f' : undefined;
 }
 
+/** Is this first name one that several public figures have, all of one gender? Then pronouns near it say no other. */
+export const isSureGivenName = (name: string): boolean => gazetteer().sureGiven.has(fold(name));
+
 /** Key of a well-known body under its full name or the short form the news prints: `body:world health organization`. */
 export function bodyKeyOf(name: string): string | undefined {
   const { bodies, bodyNames } = gazetteer();
@@ -203,6 +208,7 @@ function build(rows: CompiledGazetteer): Gazetteer {
     bodyNames: new Set(rows.bodies.map(([, full]) => fold(full))),
     ...placesOf(rows),
     ...givenOf(rows),
+    sureGiven: sureGivenOf(new Set([...byForm.values()].flat())),
   };
 }
 
@@ -260,3 +266,10 @@ const givenOf = ({ given }: CompiledGazetteer): Pick<Gazetteer, 'male' | 'female
   male: new Set(given.m.split(' ')),
   female: new Set(given.f.split(' ')),
 });
+
+function sureGivenOf(figures: ReadonlySet<PublicFigure>): ReadonlySet<string> {
+  const bearers = Map.groupBy(figures, ({ name }) => fold(name).split(' ')[0]!);
+  const isSure = ([, [first, second, ...others]]: [string, PublicFigure[]]): boolean =>
+    second !== undefined && [second, ...others].every(({ gender }) => gender === first!.gender);
+  return new Set([...bearers].filter(isSure).map(([name]) => name));
+}

@@ -20,10 +20,15 @@ export function isFormOf(a: PersonName, b: PersonName): boolean {
   return firstNamesAgree(a.first, b.first) !== 'no' && middlesAgree(a.middle, b.middle);
 }
 
-/** "Trump Jr." is no bare form of Donald Trump, and "Trump" his son only where he is the one Trump. */
+/**
+ * "Trump Jr." is no bare form of Donald Trump, and "Trump" his son only where he is the one Trump. A son who shares the
+ * name with others than his father is called by it like anybody.
+ */
 export function withSuffixOf({ suffix }: PersonName, bearers: readonly Person[]): readonly Person[] {
-  const same = bearers.filter(({ parsed }) => parsed.suffix === suffix);
-  return same.length > 0 || suffix !== undefined ? same : bearers;
+  if (suffix !== undefined) return bearers.filter(({ parsed }) => parsed.suffix === suffix);
+  const isNamesake = ({ first }: PersonName): boolean =>
+    bearers.some(({ parsed }) => parsed.suffix === undefined && (first === undefined || parsed.first === first));
+  return bearers.filter(({ parsed }) => parsed.suffix === undefined || !isNamesake(parsed));
 }
 
 /** Among the bearers of a bare name the one it means; the title before it, the order and the weight decide. */

@@ -1,14 +1,16 @@
 /** Whom "she", "they", "the mayor" and "the company" stand for. */
 
 import { OFFICES } from '../lexicon/people.ts';
-import { gazetteer, officeHolder } from '../names/gazetteer.ts';
+import { gazetteer, isSureGivenName, officeHolder } from '../names/gazetteer.ts';
 import { fold } from '../text/fold.ts';
 import { Tag } from '../text/pos.ts';
 import { plain, textOf } from '../text/text-of.ts';
 import type { Tokens } from '../text/tokens.ts';
 import type { Tagged } from '../text/types.ts';
+import { guessGender } from './bearers.ts';
 import {
   type Body,
+  BY_NAME,
   type Entities,
   genderOf,
   lastBefore,
@@ -49,6 +51,7 @@ export function personOfPronoun(
   for (const [person, top] of nearest) {
     const own = genderOf(person);
     if ((gender !== undefined && own !== undefined && own !== gender) || others.has(person)) continue;
+    if (gender !== undefined && speaksAgainst(person, gender)) continue;
     const score =
       top +
       (isIntroduced(tagged, person, at) ? INTRODUCED : 0) +
@@ -64,6 +67,17 @@ export function personOfPronoun(
   if (best === undefined) return undefined;
   const margin = bestScore - second;
   return { who: best, confidence: Math.min(0.92, 0.5 + Math.min(margin, 4) * 0.1) };
+}
+
+/**
+ * "He" is not Michelle Obama, however often "he" stands near her name: what the table or the given name says is
+ * outweighed by pronouns only where nothing else in the document bears it out.
+ */
+function speaksAgainst(person: Person, gender: 'm' | 'f'): boolean {
+  const named = person.figure?.gender ?? guessGender(person);
+  if (named === undefined || named === gender) return false;
+  const isSure = person.figure !== undefined || isSureGivenName(person.parsed.first ?? '');
+  return isSure || (named === 'm' ? person.male : person.female) > BY_NAME;
 }
 
 const INTRODUCED = 1.5;

@@ -254,13 +254,16 @@ const LONGEST_ASIDE = 16;
 
 // ---------------------------------------------------------------- gender
 
+/** Weight of what a given name says. */
+export const BY_NAME = 1.5;
+
 function weighGender(tagged: Tagged, person: Person): void {
   const weigh = (gender: 'm' | 'f' | undefined, weight: number): void => {
     if (gender === 'm') person.male += weight;
     if (gender === 'f') person.female += weight;
   };
   weigh(person.figure?.gender, 3);
-  weigh(guessGender(person), 1.5);
+  weigh(guessGender(person), BY_NAME);
   for (const { first } of person.mentions) weigh(titleGender(tagged, first), 2);
   for (const { head } of person.roles) weigh(MALE.has(head) ? 'm' : FEMALE.has(head) ? 'f' : undefined, 2);
 }
