@@ -740,3 +740,26 @@ describe('officials and firms', () => {
     expect(`${kind}: ${name}`).toBe(expected);
   });
 });
+
+describe('who is asked, who is told of, who holds an office', () => {
+  it.each([
+    [
+      'whoever is asked answers',
+      'Mayor Rita Okafor opened the market. Later the host asked Mrs. Hanna Sandoz if she could sell her fish. “Yes, and gladly,” she said.',
+      'Hanna Sandoz',
+    ],
+    [
+      'a name behind the verb is no subject',
+      'Hanna Sandoz beat her rival on Sunday. She admires Rita Okafor greatly.\n\n“I have work to do,” she said.',
+      'Hanna Sandoz',
+    ],
+    [
+      'a chief operating officer',
+      'The chief of security at Maribel, Dan Orlov, left in March.\n\nMaribel’s chief operating officer, Hanna Sandoz, said the firm had done too little. “We were too slow,” she said.',
+      'Hanna Sandoz',
+    ],
+  ])('%s', (_what, text, name) => {
+    const { quotes, speakers } = found(text);
+    expect(speakers[quotes.findLast((quote) => quote.kind === 'direct')!.speaker!]?.name).toBe(name);
+  });
+});

@@ -129,12 +129,20 @@ function nearness({ sentences, tokens }: Tagged, mention: Mention, at: number): 
     (mention.subject || owns ? 1.6 : 0) +
     // "Brandt changed his tune, and he said"
     (apart === 0 && mention.subject && !mention.possessive ? 2.3 : 0) +
+    (apart <= 1 && isAsked(tokens, mention) ? ASKED : 0) +
+    (apart <= 1 && /^(?:him|her)self$/.test(tokens.words[mention.last + 1]?.lower ?? '') ? ASKED : 0) +
     // Whom the paragraph begins with, it is about.
     (sameParagraph === 1 && mention.subject && opensParagraph(tokens, sentences, mention) ? 0.8 : 0) -
     (mention.quoted ? 2.5 : 0) -
     (mention.possessive && !owns ? 1.5 : 0)
   );
 }
+
+/** "The host asked Mrs. López if she could. “Yes,” she said": whoever is asked answers; "came from López herself" names her, too. */
+const ASKED = 3;
+const isAsked = ({ words }: Tokens, { first }: Mention): boolean =>
+  [first - 1, first - 2].some((i) => /^(?:asked|asks|pressed|questioned)$/.test(words[i]?.lower ?? '')) &&
+  !/^(?:to|by|if|whether|about|,)$/.test(words[first - 1]!.lower);
 
 function opensParagraph({ paragraph }: Tokens, { first }: Tagged['sentences'], { sentence }: Mention): boolean {
   const begin = first[sentence]!;

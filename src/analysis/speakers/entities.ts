@@ -9,6 +9,7 @@ import { isRoleNoun, type RolePhrase, roleAfter, roleAfterCopula, roleBefore } f
 import { fold } from '../text/fold.ts';
 import { isFiniteVerb, isVerb, Tag } from '../text/pos.ts';
 import { plain, textOf } from '../text/text-of.ts';
+import { Kind } from '../text/tokens.ts';
 import type { Range, Tagged } from '../text/types.ts';
 import { bestBearer, guessGender, isFormOf, misspelt, titleGender, withSuffixOf } from './bearers.ts';
 
@@ -218,12 +219,25 @@ function mentionOf(tagged: Tagged, { first, last }: Range): Mention {
     subject:
       !modifies &&
       // "As for the mayor, ..." is about somebody else.
-      ((first - sentences.first[sentence]! <= 4 && tokens.words[first - 1]?.lower !== 'for') ||
+      ((first - sentences.first[sentence]! <= 4 &&
+        tokens.words[first - 1]?.lower !== 'for' &&
+        !isObject(tagged, first)) ||
         isApposed(tagged, last) ||
         (last + 1 < tokens.count && (isVerb(tags[last + 1]!) || tags[last + 1] === Tag.MD))),
     quoted: marks.inside[first] !== 0,
     possessive: modifies || next === "'s" || next === '’s' || next === "'" || next === '’',
   };
+}
+
+/** "He appreciates Brandt": early in the sentence, and no subject of it. */
+function isObject({ tokens, tags, sentences }: Tagged, first: number): boolean {
+  const floor = sentences.first[sentences.of[first]!]!;
+  if (!/^(?:he|she)$/.test(tokens.words[floor]!.lower)) return false;
+  for (let i = first - 1; i > floor; i--) {
+    if (tokens.kind[i] !== Kind.word) return false;
+    if (isFiniteVerb(tags[i]!)) return true;
+  }
+  return false;
 }
 
 /** "Franz Ferdinand frontman Alex Dorn" is Alex Dorn. */

@@ -170,6 +170,13 @@ function coreEnd({ tokens, tags }: Tagged, core: number, last: number, entities:
   for (let i = core + 1; i <= last; i++) {
     if (sameName(entities, i - 1, i)) continue;
     const tag = tags[i]!;
+    // "The firm's chief operating officer, Ana López"
+    if (
+      OFFICE.test(tokens.words[i]!.lower) &&
+      i < last &&
+      /^(?:officer|director|partner|editor|president)$/.test(plain(tokens, i + 1))
+    )
+      continue;
     const nominalBefore = isNominal(tags[i - 1]!) || tags[i - 1] === Tag.PRP || tags[i - 1] === Tag.CD;
     if (ENDS_CORE.has(tokens.words[i]!.form) || tokens.words[i]!.lower === 'including') return i - 1;
     if (tag === Tag.IN || tag === Tag.TO || tag === Tag.WP || tag === Tag.WDT || tag === Tag.WRB) return i - 1;
@@ -178,6 +185,8 @@ function coreEnd({ tokens, tags }: Tagged, core: number, last: number, entities:
   }
   return last;
 }
+
+const OFFICE = /^(?:acting|commanding|founding|managing|marketing|operating|presiding)$/;
 
 const ENDS_CORE = new Set([',', '(', ')', '[', ']', ':', ';', '—', '–', '-', '--', '.']);
 
