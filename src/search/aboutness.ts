@@ -2,11 +2,12 @@
 import type { StorySignature } from '../analysis/stories/stories.ts';
 import { LEAD, TITLE } from '../analysis/text/standing.ts';
 
-/** The heaviest terms of an article, heaviest first; none where nobody knows them. */
+/** The heaviest terms of an article; none where nobody knows them. */
 export interface HeavyTerms {
-  readonly names: readonly string[];
+  /** The names of so many, heaviest first. */
+  first(count: number): readonly string[];
   /** One of them in full. */
-  at(place: number): StorySignature['terms'][number];
+  find(name: string): StorySignature['terms'][number] | undefined;
 }
 
 /** An article that holds the words. */
@@ -46,13 +47,11 @@ export function aboutness(
   const bestOwn = Math.max(...own);
   const worth = own.map((value) => value / (bestOwn || 1));
   if (!isTopic) return worth;
-  const shared = sharedTerms(holders, worth);
-  const common = holders.map(({ terms: { names } }) => {
-    let sum = 0;
-    for (let place = 0; place < FALLING.length && place < names.length; place++)
-      sum += (shared.get(names[place]!) ?? 0) * FALLING[place]!;
-    return sum;
-  });
+  const heavy = holders.map(({ terms }) => terms.first(FALLING.length));
+  const shared = sharedTerms(heavy, worth);
+  const common = heavy.map((names) =>
+    names.reduce((sum, name, place) => sum + (shared.get(name) ?? 0) * FALLING[place]!, 0),
+  );
   const mostCommon = Math.max(...common) || 1;
   return worth.map((value, i) => (1 - SHARED.share) * value + (SHARED.share * common[i]!) / mostCommon);
 }
@@ -68,9 +67,9 @@ function ownWorth(lists: readonly (readonly string[])[], { score, terms }: Holde
 }
 
 function heldWorth(stem: string, terms: HeavyTerms): number {
-  const place = terms.names.indexOf(stem);
-  if (place < 0) return 0;
-  const [, weight, marks = 0] = terms.at(place);
+  const term = terms.find(stem);
+  if (term === undefined) return 0;
+  const [, weight, marks = 0] = term;
   // The weight is the root of the number of mentions.
   const times = weight * weight;
   return (
@@ -81,11 +80,11 @@ function heldWorth(stem: string, terms: HeavyTerms): number {
 }
 
 /** Terms of the best articles, weighed by how good those are: words, no numbers. */
-function sharedTerms(holders: readonly Holder[], worth: readonly number[]): ReadonlyMap<string, number> {
-  const best = [...holders.keys()].sort((a, b) => worth[b]! - worth[a]! || a - b).slice(0, SHARED.articles);
+function sharedTerms(heavy: readonly (readonly string[])[], worth: readonly number[]): ReadonlyMap<string, number> {
+  const best = [...heavy.keys()].sort((a, b) => worth[b]! - worth[a]! || a - b).slice(0, SHARED.articles);
   const sums = new Map<string, number>();
   for (const i of best)
-    for (const [place, name] of holders[i]!.terms.names.slice(0, FALLING.length).entries())
+    for (const [place, name] of heavy[i]!.entries())
       if (!/\d/.test(name)) sums.set(name, (sums.get(name) ?? 0) + worth[i]! * FALLING[place]!);
   return new Map([...sums].sort((a, b) => b[1] - a[1]).slice(0, SHARED.terms));
 }

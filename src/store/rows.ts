@@ -363,17 +363,22 @@ export function unpackSignature({ terms: packed, shingles }: PackedSignature): S
   };
 }
 
-export const noTerms: HeavyTerms = { names: [], at: () => ['', 0] };
-
-/** The terms of a signature by name alone; the numbers of one only where they are asked for. */
+/** The terms of a signature, read only as far as they are asked for. */
 export function heavyTerms(packed: PackedSignature['terms']): HeavyTerms {
-  const names: string[] = [];
-  const lines: number[] = [];
-  for (let line = packed.indexOf('\n') + 1; line > 0; line = packed.indexOf('\n', line) + 1) {
-    lines.push(line);
-    names.push(packed.slice(line, packed.indexOf(' ', line)));
-  }
-  return { names, at: (place) => unpackTerm(packed.slice(lines[place]!, lines[place + 1] ?? packed.length).trimEnd()) };
+  return {
+    first(count) {
+      const names: string[] = [];
+      for (let line = packed.indexOf('\n') + 1; line > 0 && names.length < count; line = packed.indexOf('\n', line) + 1)
+        names.push(packed.slice(line, packed.indexOf(' ', line)));
+      return names;
+    },
+    find(name) {
+      const line = packed.indexOf(`\n${name} `) + 1;
+      if (line === 0) return undefined;
+      const end = packed.indexOf('\n', line);
+      return unpackTerm(packed.slice(line, end < 0 ? packed.length : end));
+    },
+  };
 }
 
 function unpackTerm(line: string): StorySignature['terms'][number] {

@@ -5,8 +5,8 @@ import { aboutness, type HeavyTerms } from '../../src/search/aboutness.ts';
 type Term = readonly [term: string, weight: number, marks?: number];
 
 const heavy = (...terms: readonly Term[]): HeavyTerms => ({
-  names: terms.map(([name]) => name),
-  at: (place) => terms[place]!,
+  first: (count) => terms.slice(0, count).map(([name]) => name),
+  find: (name) => terms.find(([term]) => term === name),
 });
 const unknown = heavy();
 

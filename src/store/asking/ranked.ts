@@ -4,7 +4,7 @@
  */
 import { stem } from '../../analysis/text/stem.ts';
 import { aboutness, type HeavyTerms } from '../../search/aboutness.ts';
-import { heavyTerms, noTerms } from '../rows.ts';
+import { heavyTerms } from '../rows.ts';
 import type { Sql } from '../sql.ts';
 import { type Hit, NEWEST_RANKED, type SearchEngine, type SearchQuery, type TextHit } from './search.ts';
 import { plainWords } from './words.ts';
@@ -45,7 +45,7 @@ export async function ranked(
   );
   const about = aboutness(
     lists,
-    first.map((i) => ({ score: matches[i]!.score, terms: terms.get(matches[i]!.vid) ?? noTerms })),
+    first.map((i) => ({ score: matches[i]!.score, terms: terms.get(matches[i]!.vid) ?? heavyTerms('') })),
     matches.length >= OF_A_TOPIC * longest,
   );
   const looked = first
