@@ -952,11 +952,13 @@ const isAside = ({ tokens, tags }: Tagged, comma: number, last: number): boolean
 /** "A few residents", "a dozen teachers": the article counts. */
 const COUNTS = /^(?:few|dozen|hundred|thousand|million|couple|handful|score|lakh|crore|number|majority|minority)$/;
 
-/** "May 3" says nothing, and "2 million times" neither. */
-const isNobody = ({ tokens }: Tagged, { core, coreLast, head }: SourcePhrase): boolean =>
+/** "May 3" says nothing, and "2 million times" neither; "no senator" and "few senators" are those who do not. "No. 10" is a house. */
+const isNobody = ({ tokens }: Tagged, { first, core, coreLast, head }: SourcePhrase): boolean =>
   tokens.words[head]!.form === 'times' ||
+  (NOBODY.test(tokens.words[first]!.lower) && tokens.kind[first + 1] !== Kind.number) ||
   ((listsOf(tokens.words[core]!) & Listed.calendar) !== 0 &&
     (core === coreLast || tokens.kind[core + 1] === Kind.number));
+const NOBODY = /^(?:no|none|neither|nobody|few|fewer|hardly|little)$/;
 
 /** The phrase as printed, without its article, and no longer than a line. */
 function printedName(tagged: Tagged, { first, core, coreLast, last, determiner, shape }: SourcePhrase): string {
