@@ -763,3 +763,21 @@ describe('who is asked, who is told of, who holds an office', () => {
     expect(speakers[quotes.findLast((quote) => quote.kind === 'direct')!.speaker!]?.name).toBe(name);
   });
 });
+
+describe('what stands between the closing marks and who speaks is no part of the words', () => {
+  it.each([
+    ['“We take this seriously,” the firm’s managing director, Ana Sandoz, said.', 'direct: We take this seriously,'],
+    [
+      '“We heard pop, pop, pop,” smelled smoke and heard co-workers yelling, said Jean Larkin, 48, a staff accountant.',
+      'direct: We heard pop, pop, pop,',
+    ],
+    [
+      '“There’s a sense of calm now,” and gifts began to pick up again last week, Gilbert Moe said.',
+      'partial: “There’s a sense of calm now,” and gifts began to pick up again last week',
+    ],
+  ])('%s', (text, expected) => {
+    const { quotes } = found(text);
+    const { kind, content } = quotes[0]!;
+    expect(`${kind}: ${text.slice(content.start, content.end)}`).toBe(expected);
+  });
+});

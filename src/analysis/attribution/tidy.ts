@@ -28,7 +28,7 @@ export function tidied(tagged: Tagged, found: Relation): Relation | undefined {
   const content = withoutOthers(tagged, relation).map((found, k) => {
     const piece = withinSentence(tagged, saidBefore(tagged, relation, found), cue);
     const said = afterIntroduction(tagged, afterAddressee(tagged, piece, cue));
-    const run = wholeRun(tagged, onlyRun(tagged, said, k > 0, cue !== undefined && cue.last < said.first));
+    const run = wholeRun(tagged, onlyRun(tagged, said, k > 0, cue));
     return k > 0 ? run : withVerb(tagged, cue, wholeClause(tagged, relation, run));
   });
   return {
@@ -180,7 +180,7 @@ const TELLS =
  * A quotation alone, where the article's own words cling to it: "“Sit,” he said, pausing, “we lose”", and “Good sad.” I
  * think so.
  */
-function onlyRun(tagged: Tagged, { first, last }: Range, goesOn: boolean, afterCue: boolean): Range {
+function onlyRun(tagged: Tagged, { first, last }: Range, goesOn: boolean, cue: Range | undefined): Range {
   const { marks, tokens, tags } = tagged;
   const opening = runAt(marks, first);
   if (opening?.closed && opening.open === first && last > opening.close) {
@@ -189,13 +189,17 @@ function onlyRun(tagged: Tagged, { first, last }: Range, goesOn: boolean, afterC
     const isOther = tagged.sentences.of[next] !== tagged.sentences.of[first] || tokens.kind[next] === Kind.link;
     if (sentenceEnds && (isOther || !holdsMarks(tagged, { first: next, last }))) return { first, last: opening.close };
   }
-  // "She said “we will close,” but nobody heard": behind a comma within the marks the article goes on.
+  // "She said “we will close,” but nobody heard", "“We close,” the firm's head, Ana López, said": behind a comma
+  // within the marks the article goes on.
+  const follows =
+    cue !== undefined &&
+    (cue.last < first || (cue.first > last && opening !== undefined && tags[opening.close + 1] !== Tag.CC));
   if (
     opening?.closed &&
     opening.open === first &&
     last > opening.close &&
     tokens.words[opening.last]!.form === ',' &&
-    afterCue
+    follows
   )
     if (!holdsMarks(tagged, { first: opening.close + 1, last })) return { first, last: opening.close };
   const closing = runAt(marks, last);
