@@ -734,9 +734,11 @@ describe('officials and firms', () => {
     ],
     ['“It is sad,” Harbour police Const. Tim Fanley told a news conference.', 'person: Tim Fanley'],
     ['Gordon Advisors issued a statement. “We are sad,” Gordon Advisors said.', 'group: Gordon Advisors'],
+    ['The Border Patrol said it had stopped a boat.', 'organization: Border Patrol'],
+    ['“We saw it,” the Patrol said on Monday.', 'organization: Patrol'],
   ])('%s', (text, expected) => {
     const { quotes, speakers } = found(text);
-    const { kind, name } = speakers[quotes.findLast((quote) => quote.kind !== 'indirect')!.speaker!]!;
+    const { kind, name } = speakers[(quotes.findLast((quote) => quote.kind !== 'indirect') ?? quotes[0])!.speaker!]!;
     expect(`${kind}: ${name}`).toBe(expected);
   });
 });

@@ -22,6 +22,10 @@ const FIRMS = new Set(
   'advisors advisers associates consultants consulting securities analytics investments insurance'.split(' '),
 );
 
+/** "Patrol" alone is what is left of a body's name, and nobody's surname. */
+export const isRestOfBody = ({ words }: Tokens, { first, last }: Range): boolean =>
+  first === last && (FIRMS.has(words[last]!.lower) || /^(?:patrol|parenthood|presse)$/.test(words[last]!.lower));
+
 /** What bodies are named after, and people are not: "Protection", "Affairs". */
 const isActivity = (word: Word): boolean =>
   /(?:[a-z]{3}tion|[a-z]{4}ment|[a-z]{3}ity|affairs|services|fisheries|wildlife|arts|health)$/.test(word.lower) &&

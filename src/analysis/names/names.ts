@@ -8,7 +8,7 @@ import { isCommonWord, isName, isUnseenName, Tag } from '../text/pos.ts';
 import { Kind, type Tokens } from '../text/tokens.ts';
 import type { Range, Tagged } from '../text/types.ts';
 import { Shape, type Word } from '../text/words.ts';
-import { endOfBody, endsAsBody } from './bodies.ts';
+import { endOfBody, endsAsBody, isRestOfBody } from './bodies.ts';
 import { GIVEN, isGiven, knownName, Listed, listsOf } from './name-lists.ts';
 import { isGeneration } from './person-name.ts';
 
@@ -296,6 +296,7 @@ function tidy(tagged: Tagged, names: readonly Name[]): Name[] {
   );
   const tidied = names.flatMap((name): Name[] => {
     if (name.kind !== 'person' && !isInitialled(tagged.tokens, name)) return [withoutLink(tagged.tokens, name)];
+    if (isRestOfBody(tagged.tokens, name)) return [wholeBody(tagged, name)];
     return followsBody(tagged.tokens, name) || endsAsBody(tagged.tokens, name)
       ? [{ ...name, kind: 'organization' as const }]
       : tidyPerson(tagged, name, surnames);
@@ -382,6 +383,23 @@ const APPOSED = new Set(
     ' ',
   ),
 );
+
+/** "The Border Patrol", of which the tagger saw the last word: with the capitals before it. */
+function wholeBody({ tokens, sentences }: Tagged, { first, last }: Name): Name {
+  const floor = sentences.first[sentences.of[first]!]!;
+  let begin = first;
+  while (
+    begin > floor &&
+    mayGoOn(tokens, begin) &&
+    isCapital(tokens.words[begin - 1]!) &&
+    !isDeterminer(tokens, begin - 1)
+  )
+    begin--;
+  return { first: begin, last, kind: 'organization' };
+}
+
+const isDeterminer = ({ words }: Tokens, i: number): boolean =>
+  /^(?:the|an?|this|that|his|her|our|their)$/.test(words[i]!.lower);
 
 /** No name ends with "of" or "and". */
 function withoutLink(tokens: Tokens, name: Name): Name {
