@@ -736,6 +736,10 @@ describe('officials and firms', () => {
     ['Gordon Advisors issued a statement. “We are sad,” Gordon Advisors said.', 'group: Gordon Advisors'],
     ['The Border Patrol said it had stopped a boat.', 'organization: Border Patrol'],
     ['“We saw it,” the Patrol said on Monday.', 'organization: Patrol'],
+    [
+      '“It is no coincidence that the call for a ban comes now.” — Editorial, Harbour Times',
+      'organization: Harbour Times',
+    ],
   ])('%s', (text, expected) => {
     const { quotes, speakers } = found(text);
     const { kind, name } = speakers[(quotes.findLast((quote) => quote.kind !== 'indirect') ?? quotes[0])!.speaker!]!;

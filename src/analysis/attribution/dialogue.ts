@@ -154,12 +154,14 @@ function findSigned({ tokens, marks }: Tagged, paragraphs: readonly Range[]): Re
     if (dash >= tokens.count || !isDash(words[dash]!.form) || dash + 1 >= tokens.count) return [];
     if (run.last - run.first < 3) return [];
     const limit = dash > end ? paragraphs[p + 1]!.last : end;
-    let last = dash;
-    while (last < limit && last - dash < LONGEST_NAME && isNamePart(last + 1)) last++;
+    // "— Editorial, Harbour Times": the paper's.
+    const before = words[dash + 1]!.lower === 'editorial' && words[dash + 2]?.form === ',' ? dash + 2 : dash;
+    let last = before;
+    while (last < limit && last - before < LONGEST_NAME && isNamePart(last + 1)) last++;
     const atEnd = last === limit || (last < limit && [',', '.'].includes(words[last + 1]!.form) && limit - last < 14);
-    if (last === dash || !atEnd) return [];
+    if (last === before || !atEnd) return [];
     const cue = { first: dash, last: dash };
-    const source = { first: dash + 1, last };
+    const source = { first: before + 1, last };
     const content = [{ first: run.open, last: run.close }];
     return [{ cue, cueClass: 'say', source, origin: 'near', content, confidence: 0.9, rule: 'signed' }];
   });
