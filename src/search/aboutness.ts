@@ -6,6 +6,8 @@ import { LEAD, TITLE } from '../analysis/text/standing.ts';
 export interface HeavyTerms {
   /** The names of so many, heaviest first. */
   first(count: number): readonly string[];
+  /** How many are heavier than this one. */
+  place(name: string): number | undefined;
   /** One of them in full. */
   find(name: string): StorySignature['terms'][number] | undefined;
 }
@@ -47,11 +49,8 @@ export function aboutness(
   const bestOwn = Math.max(...own);
   const worth = own.map((value) => value / (bestOwn || 1));
   if (!isTopic) return worth;
-  const heavy = holders.map(({ terms }) => terms.first(FALLING.length));
-  const shared = sharedTerms(heavy, worth);
-  const common = heavy.map((names) =>
-    names.reduce((sum, name, place) => sum + (shared.get(name) ?? 0) * FALLING[place]!, 0),
-  );
+  const shared = sharedTerms(holders, worth);
+  const common = holders.map(({ terms }) => commonWorth(terms, shared));
   const mostCommon = Math.max(...common) || 1;
   return worth.map((value, i) => (1 - SHARED.share) * value + (SHARED.share * common[i]!) / mostCommon);
 }
@@ -79,12 +78,19 @@ function heldWorth(stem: string, terms: HeavyTerms): number {
   );
 }
 
+/** Asked for each shared term, so that no list of all terms is made for articles that have few of them. */
+function commonWorth(terms: HeavyTerms, shared: ReadonlyMap<string, number>): number {
+  let sum = 0;
+  for (const [name, weight] of shared) sum += weight * (FALLING[terms.place(name) ?? FALLING.length] ?? 0);
+  return sum;
+}
+
 /** Terms of the best articles, weighed by how good those are: words, no numbers. */
-function sharedTerms(heavy: readonly (readonly string[])[], worth: readonly number[]): ReadonlyMap<string, number> {
-  const best = [...heavy.keys()].sort((a, b) => worth[b]! - worth[a]! || a - b).slice(0, SHARED.articles);
+function sharedTerms(holders: readonly Holder[], worth: readonly number[]): ReadonlyMap<string, number> {
+  const best = [...holders.keys()].sort((a, b) => worth[b]! - worth[a]! || a - b).slice(0, SHARED.articles);
   const sums = new Map<string, number>();
   for (const i of best)
-    for (const [place, name] of heavy[i]!.entries())
+    for (const [place, name] of holders[i]!.terms.first(FALLING.length).entries())
       if (!/\d/.test(name)) sums.set(name, (sums.get(name) ?? 0) + worth[i]! * FALLING[place]!);
   return new Map([...sums].sort((a, b) => b[1] - a[1]).slice(0, SHARED.terms));
 }

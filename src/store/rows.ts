@@ -372,6 +372,13 @@ export function heavyTerms(packed: PackedSignature['terms']): HeavyTerms {
         names.push(packed.slice(line, packed.indexOf(' ', line)));
       return names;
     },
+    place(name) {
+      const before = packed.indexOf(`\n${name} `);
+      if (before < 0) return undefined;
+      let place = 0;
+      for (let line = packed.indexOf('\n'); line < before; line = packed.indexOf('\n', line + 1)) place++;
+      return place;
+    },
     find(name) {
       const line = packed.indexOf(`\n${name} `) + 1;
       if (line === 0) return undefined;

@@ -6,6 +6,10 @@ type Term = readonly [term: string, weight: number, marks?: number];
 
 const heavy = (...terms: readonly Term[]): HeavyTerms => ({
   first: (count) => terms.slice(0, count).map(([name]) => name),
+  place: (name) => {
+    const place = terms.findIndex(([term]) => term === name);
+    return place < 0 ? undefined : place;
+  },
   find: (name) => terms.find(([term]) => term === name),
 });
 const unknown = heavy();

@@ -6,13 +6,9 @@ import { stem } from '../../analysis/text/stem.ts';
 import { aboutness, type HeavyTerms } from '../../search/aboutness.ts';
 import { heavyTerms } from '../rows.ts';
 import type { Sql } from '../sql.ts';
-import { type Hit, NEWEST_RANKED, type SearchEngine, type SearchQuery, type TextHit } from './search.ts';
+import { type Hit, NEWEST_RANKED, type SearchEngine, type SearchQuery, type TextHit, TIMELESS } from './search.ts';
 import { plainWords } from './words.ts';
 
-/** A match loses half of its recency in this time ... */
-const HALF_LIFE_MS = 14 * 86_400_000;
-/** ... but never all of its worth: an old article that is about the topic stands before a new one that names it. */
-const TIMELESS = 0.2;
 /** So many of the matches, the first by full text and recency, are looked into: more of them give the same ten (docs/store.md). */
 const LOOKED_INTO = 60;
 /** With so many articles for each word, the words name a topic; with fewer, one article was meant. */
@@ -29,31 +25,32 @@ export async function ranked(
   { tenant, match, since, now, limit }: SearchQuery,
   among = NEWEST_RANKED,
 ): Promise<readonly Hit[]> {
-  const found = await search.matching(sql, { tenant, match, since, limit: among });
-  const matches = since === undefined ? found : found.filter(({ at }) => at >= since);
-  const recencies = recenciesOf(matches, now);
-  const order = byScore(
-    matches,
-    matches.map(({ score }, i) => score * recencies[i]!),
-  );
-  const first = order.slice(0, LOOKED_INTO);
+  const { best: matches, count } = await search.matching(sql, {
+    tenant,
+    match,
+    since,
+    now,
+    among,
+    limit: Math.max(limit, LOOKED_INTO),
+  });
+  const first = matches.slice(0, LOOKED_INTO);
   const lists = match.map((texts) => [...new Set(texts.flatMap(plainWords).map(stem))]);
   const longest = Math.max(1, ...lists.map(({ length }) => length));
   const terms = await termsOf(
     sql,
-    first.map((i) => matches[i]!.vid),
+    first.map(({ vid }) => vid),
   );
   const about = aboutness(
     lists,
-    first.map((i) => ({ score: matches[i]!.score, terms: terms.get(matches[i]!.vid) ?? heavyTerms('') })),
-    matches.length >= OF_A_TOPIC * longest,
+    first.map(({ vid, score }) => ({ score, terms: terms.get(vid) ?? heavyTerms('') })),
+    count >= OF_A_TOPIC * longest,
   );
   const looked = first
-    .map((i, place) => hitOf(matches[i]!, about[place]! * recencyFor(about[place]!, recencies[i]!)))
+    .map((hit, place) => hitOf(hit, about[place]! * recencyFor(about[place]!, hit.recency)))
     .sort(best);
   // Behind those that were looked into, in the order of full text.
   const least = looked.at(-1)?.score ?? 0;
-  const others = order.slice(LOOKED_INTO, limit).map((i) => hitOf(matches[i]!, least));
+  const others = matches.slice(LOOKED_INTO, limit).map((hit) => hitOf(hit, least));
   return [...looked, ...others].slice(0, limit);
 }
 
@@ -66,19 +63,6 @@ const recencyFor = (about: number, recency: number): number => TIMELESS + (recen
 const best = (a: Hit, b: Hit): number => b.score - a.score || b.vid - a.vid;
 
 const hitOf = ({ vid, story_id, at }: TextHit, score: number): Hit => ({ vid, story_id, at, score });
-
-/** Places of the hits, the highest score first, the newest of equals. */
-const byScore = (hits: readonly TextHit[], scores: readonly number[]): number[] =>
-  [...hits.keys()].sort((a, b) => scores[b]! - scores[a]! || hits[b]!.vid - hits[a]!.vid);
-
-/** An article whose date nobody knows is taken to be as old as the others are, which speaks neither for nor against it. */
-function recenciesOf(hits: readonly TextHit[], now: number): readonly number[] {
-  const recencies = hits.map(({ at }) => TIMELESS + (1 - TIMELESS) * 2 ** (-Math.max(now - at, 0) / HALF_LIFE_MS));
-  const dated = recencies.filter((_, i) => hits[i]!.undated === 0);
-  if (dated.length === hits.length) return recencies;
-  const mean = dated.length > 0 ? dated.reduce((sum, one) => sum + one, 0) / dated.length : 1;
-  return recencies.map((recency, i) => (hits[i]!.undated === 0 ? recency : mean));
-}
 
 /** The heavy terms of articles, by number. */
 async function termsOf(sql: Sql, vids: readonly number[]): Promise<ReadonlyMap<number, HeavyTerms>> {

@@ -14,11 +14,23 @@ export interface Hit {
   readonly score: number;
 }
 
-/** A match as the engine gives it. */
+/** A match as the engine gives it: `score` is what its text says for it. */
 export interface TextHit extends Hit {
-  /** 1: `at` is when it was read. */
-  readonly undated: number;
+  /** 0 to 1. An article whose date nobody knows has that of the others, which speaks neither for nor against it. */
+  readonly recency: number;
 }
+
+export interface Matches {
+  /** The best by score and recency, best first. */
+  readonly best: readonly TextHit[];
+  /** How many there are among the newest. */
+  readonly count: number;
+}
+
+/** A match loses half of its recency in this time ... */
+export const HALF_LIFE_MS = 14 * 86_400_000;
+/** ... but never all of its worth: an old article that is about the topic stands before a new one that names it. */
+export const TIMELESS = 0.2;
 
 export interface SearchQuery {
   readonly tenant: string;
@@ -38,8 +50,12 @@ export interface NewestQuery {
 }
 
 export interface SearchEngine {
-  /** The newest matches of the days from `since` on, in no order, each with what its text says for it. */
-  matching(sql: Sql, query: Omit<NewestQuery, 'speakers'>): Promise<readonly TextHit[]>;
+  /** Of the newest `among` matches from `since` on the best `limit`. */
+  matching(sql: Sql, query: SearchQuery & { readonly among: number }): Promise<Matches>;
   /** The newest matches, newest first. */
   newest(sql: Sql, query: NewestQuery): Promise<readonly number[]>;
 }
+
+/** The best of all in the order of score and recency, the newest of equals first. */
+export const bestOf = (hits: readonly TextHit[], limit: number): readonly TextHit[] =>
+  [...hits].sort((a, b) => b.score * b.recency - a.score * a.recency || b.vid - a.vid).slice(0, limit);
