@@ -6,8 +6,8 @@ import { LEAD, TITLE } from '../analysis/text/standing.ts';
 export interface HeavyTerms {
   /** The names of so many, heaviest first. */
   first(count: number): readonly string[];
-  /** How many are heavier than this one. */
-  place(name: string): number | undefined;
+  /** How deep it stands among them: 0 for the heaviest, 1 behind the lightest. */
+  depth(name: string): number | undefined;
   /** One of them in full. */
   find(name: string): StorySignature['terms'][number] | undefined;
 }
@@ -33,8 +33,8 @@ const HALF_HEAVY = 2;
  * remembered, few articles hold all, and those have little in common.
  */
 const SHARED = { articles: 10, terms: 30, share: 0.375 };
-/** The heaviest terms of an article say most, and those behind these nothing that matters. */
-const FALLING = Float64Array.from({ length: 50 }, (_, place) => Math.exp(-place / 50));
+/** Of the heaviest terms of an article so many may be shared; those behind them say nothing that matters. */
+const TELLING = 50;
 
 /**
  * How much each of some articles is about any one of these lists of stems, all that it has, 0 to 1, in the order given.
@@ -81,7 +81,10 @@ function heldWorth(stem: string, terms: HeavyTerms): number {
 /** Asked for each shared term, so that no list of all terms is made for articles that have few of them. */
 function commonWorth(terms: HeavyTerms, shared: ReadonlyMap<string, number>): number {
   let sum = 0;
-  for (const [name, weight] of shared) sum += weight * (FALLING[terms.place(name) ?? FALLING.length] ?? 0);
+  for (const [name, weight] of shared) {
+    const depth = terms.depth(name);
+    if (depth !== undefined && depth < 0.5) sum += weight * Math.exp(-2 * depth);
+  }
   return sum;
 }
 
@@ -90,7 +93,7 @@ function sharedTerms(holders: readonly Holder[], worth: readonly number[]): Read
   const best = [...holders.keys()].sort((a, b) => worth[b]! - worth[a]! || a - b).slice(0, SHARED.articles);
   const sums = new Map<string, number>();
   for (const i of best)
-    for (const [place, name] of holders[i]!.terms.first(FALLING.length).entries())
-      if (!/\d/.test(name)) sums.set(name, (sums.get(name) ?? 0) + worth[i]! * FALLING[place]!);
+    for (const [place, name] of holders[i]!.terms.first(TELLING).entries())
+      if (!/\d/.test(name)) sums.set(name, (sums.get(name) ?? 0) + worth[i]! * Math.exp(-place / TELLING));
   return new Map([...sums].sort((a, b) => b[1] - a[1]).slice(0, SHARED.terms));
 }

@@ -4,9 +4,6 @@ import { coverage } from './asking/coverage.ts';
 import * as lookup from './asking/lookup.ts';
 import * as questions from './asking/questions.ts';
 import type { SearchEngine } from './asking/search.ts';
-import * as ledger from './ledger/ledger.ts';
-import * as postings from './ledger/postings.ts';
-import * as reports from './ledger/reports.ts';
 import type { Writer } from './saving/writes.ts';
 import type { Sql } from './sql.ts';
 import type { Store } from './store.ts';
@@ -22,6 +19,11 @@ export interface Engine {
   check(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Loaded when they are asked for: a brief does without. */
+const ledger = () => import('./ledger/ledger.ts');
+const postings = () => import('./ledger/postings.ts');
+const reports = () => import('./ledger/reports.ts');
 
 /** Articles removed in one transaction: other writers wait no longer than this takes. */
 export const ERASED_AT_ONCE = 25;
@@ -55,46 +57,49 @@ export function assembleStore({ engine, address, read, write, search, check, clo
     stats: (tenant) => read('stats', (sql) => questions.stats(sql, tenant)),
 
     addBriefing: (briefing) => write('addBriefing', briefing),
-    briefing: (id) => read('briefing', (sql) => ledger.briefing(sql, id)),
-    briefings: (filter) => read('briefings', (sql) => ledger.briefings(sql, filter)),
+    briefing: (id) => read('briefing', async (sql) => (await ledger()).briefing(sql, id)),
+    briefings: (filter) => read('briefings', async (sql) => (await ledger()).briefings(sql, filter)),
     changeBriefing: (id, change) => write('changeBriefing', id, change),
-    dueBriefings: (query) => read('dueBriefings', (sql) => ledger.dueBriefings(sql, query)),
+    dueBriefings: (query) => read('dueBriefings', async (sql) => (await ledger()).dueBriefings(sql, query)),
     removeBriefing: (id) => write('removeBriefing', id),
 
     claimDelivery: (claim) => write('claimDelivery', claim),
     renewClaim: (key, by, now) => write('renewClaim', key, by, now),
-    pages: (deliveryKey) => read('pages', (sql) => ledger.pages(sql, deliveryKey)),
+    pages: (deliveryKey) => read('pages', async (sql) => (await ledger()).pages(sql, deliveryKey)),
     startPage: (page) => write('startPage', page),
     postedPage: (deliveryKey, n, messageId) => write('postedPage', deliveryKey, n, messageId),
     unsentPage: (deliveryKey, n, by) => write('unsentPage', deliveryKey, n, by),
     settleDelivery: (end) => write('settleDelivery', end),
-    deliveries: (briefingId, limit) => read('deliveries', (sql) => ledger.deliveries(sql, briefingId, limit)),
-    openDeliveries: (limit) => read('openDeliveries', (sql) => ledger.openDeliveries(sql, limit)),
+    deliveries: (briefingId, limit) =>
+      read('deliveries', async (sql) => (await ledger()).deliveries(sql, briefingId, limit)),
+    openDeliveries: (limit) => read('openDeliveries', async (sql) => (await ledger()).openDeliveries(sql, limit)),
     postingProcesses: (platform, since) =>
-      read('postingProcesses', (sql) => ledger.postingProcesses(sql, platform, since)),
-    shown: (platform, channel, since) => read('shown', (sql) => ledger.shown(sql, platform, channel, since)),
+      read('postingProcesses', async (sql) => (await ledger()).postingProcesses(sql, platform, since)),
+    shown: (platform, channel, since) =>
+      read('shown', async (sql) => (await ledger()).shown(sql, platform, channel, since)),
 
-    outdatedPostings: (query) => read('outdatedPostings', (sql) => postings.outdatedPostings(sql, query)),
+    outdatedPostings: (query) =>
+      read('outdatedPostings', async (sql) => (await postings()).outdatedPostings(sql, query)),
     claimPosting: (claim) => write('claimPosting', claim),
     settlePosting: (end) => write('settlePosting', end),
     forgetPostings: (query) => write('forgetPostings', query),
 
     addSource: (source) => write('addSource', source),
-    sources: (tenant) => read('sources', (sql) => ledger.sources(sql, tenant)),
-    dueSources: (query) => read('dueSources', (sql) => ledger.dueSources(sql, query)),
+    sources: (tenant) => read('sources', async (sql) => (await ledger()).sources(sql, tenant)),
+    dueSources: (query) => read('dueSources', async (sql) => (await ledger()).dueSources(sql, query)),
     changeSource: (id, change) => write('changeSource', id, change),
     removeSource: (id) => write('removeSource', id),
     noteProblem: (problem) => write('noteProblem', problem),
     clearProblem: (origin) => write('clearProblem', origin),
-    problems: (tenant, limit) => read('problems', (sql) => ledger.problems(sql, tenant, limit)),
+    problems: (tenant, limit) => read('problems', async (sql) => (await ledger()).problems(sql, tenant, limit)),
 
     addReport: (report) => write('addReport', report),
-    reports: (query) => read('reports', (sql) => reports.reports(sql, query)),
+    reports: (query) => read('reports', async (sql) => (await reports()).reports(sql, query)),
     removeReport: (id) => write('removeReport', id),
 
     putInstallation: (tenant, data) => write('putInstallation', tenant, data),
-    installation: (tenant) => read('installation', (sql) => ledger.installation(sql, tenant)),
-    exportTenant: (tenant) => read('exportTenant', (sql) => ledger.exportTenant(sql, tenant)),
+    installation: (tenant) => read('installation', async (sql) => (await ledger()).installation(sql, tenant)),
+    exportTenant: (tenant) => read('exportTenant', async (sql) => (await ledger()).exportTenant(sql, tenant)),
     async removeTenant(tenant) {
       while ((await write('eraseTenantArticles', tenant, ERASED_AT_ONCE)) > 0);
       await write('removeTenantRows', tenant);

@@ -372,12 +372,9 @@ export function heavyTerms(packed: PackedSignature['terms']): HeavyTerms {
         names.push(packed.slice(line, packed.indexOf(' ', line)));
       return names;
     },
-    place(name) {
+    depth(name) {
       const before = packed.indexOf(`\n${name} `);
-      if (before < 0) return undefined;
-      let place = 0;
-      for (let line = packed.indexOf('\n'); line < before; line = packed.indexOf('\n', line + 1)) place++;
-      return place;
+      return before < 0 ? undefined : before / packed.length;
     },
     find(name) {
       const line = packed.indexOf(`\n${name} `) + 1;

@@ -6,9 +6,9 @@ type Term = readonly [term: string, weight: number, marks?: number];
 
 const heavy = (...terms: readonly Term[]): HeavyTerms => ({
   first: (count) => terms.slice(0, count).map(([name]) => name),
-  place: (name) => {
+  depth: (name) => {
     const place = terms.findIndex(([term]) => term === name);
-    return place < 0 ? undefined : place;
+    return place < 0 ? undefined : place / 100;
   },
   find: (name) => terms.find(([term]) => term === name),
 });

@@ -1,7 +1,8 @@
 /** The people and bodies of a document: one entry each, however the text calls them. */
 
 import { FEMALE, KIN, MALE, OFFICES } from '../lexicon/people.ts';
-import { Role, rolesOf, TITLES } from '../lexicon/roles.ts';
+import { Role, rolesOf } from '../lexicon/roles.ts';
+import { TITLES } from '../lexicon/titles.ts';
 import { gazetteer, holdsOn, type PublicFigure } from '../names/gazetteer.ts';
 import type { Name } from '../names/names.ts';
 import { type PersonName, personName, surnames } from '../names/person-name.ts';

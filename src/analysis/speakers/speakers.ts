@@ -2,8 +2,9 @@
 import type { FoundSpeaker, SpeakerKind } from '../../model.ts';
 import { UNSURE } from '../../model.ts';
 import { COURTESY, KIN } from '../lexicon/people.ts';
-import { isTurnLetter, Role, rolesOf, TITLES, VOICES } from '../lexicon/roles.ts';
+import { isTurnLetter, Role, rolesOf, VOICES } from '../lexicon/roles.ts';
 import { STANCE_BITS, stanceBits } from '../lexicon/stance.ts';
+import { TITLES } from '../lexicon/titles.ts';
 import { endsAsBody } from '../names/bodies.ts';
 import { bodyKeyOf, gazetteer, givenNameGender, type PublicFigure } from '../names/gazetteer.ts';
 import { GIVEN, knownName, Listed, listsOf } from '../names/name-lists.ts';

@@ -1,6 +1,6 @@
 /** Trains the tagger of `names.ts`: GUM (by hand) and the PolNeAR train articles (CoreNLP tags, mended by the word lists). */
 
-import { TITLES } from '../lexicon/roles.ts';
+import { TITLES } from '../lexicon/titles.ts';
 import { writeModel } from '../models/weights.ts';
 import { Listed, listsOf } from '../names/name-lists.ts';
 import { eachName, NAME_BUCKETS, NAME_FEATURES, NAME_LABELS, NAME_STRIDE } from '../names/names.ts';

@@ -1,5 +1,5 @@
 /** What a brief or a digest is made from: the right stories, each with its articles, sentences, quotes and reactions. Both engines. */
-import { saysRole } from '../../analysis/lexicon/roles.ts';
+import { saysRole } from '../../analysis/lexicon/titles.ts';
 import { fold, foldedWords } from '../../analysis/text/fold.ts';
 import { stem } from '../../analysis/text/stem.ts';
 import type {

@@ -6,13 +6,23 @@ import { stem } from '../../analysis/text/stem.ts';
 import { aboutness, type HeavyTerms } from '../../search/aboutness.ts';
 import { heavyTerms } from '../rows.ts';
 import type { Sql } from '../sql.ts';
-import { type Hit, NEWEST_RANKED, type SearchEngine, type SearchQuery, type TextHit, TIMELESS } from './search.ts';
+import {
+  type Hit,
+  NEWEST_RANKED,
+  recencyAt,
+  type SearchEngine,
+  type SearchQuery,
+  type TextHit,
+  TIMELESS,
+} from './search.ts';
 import { plainWords } from './words.ts';
 
 /** So many of the matches, the first by full text and recency, are looked into: more of them give the same ten (docs/store.md). */
 const LOOKED_INTO = 60;
 /** With so many articles for each word, the words name a topic; with fewer, one article was meant. */
 const OF_A_TOPIC = 20;
+/** So many matches are enough to tell: more words than five name an article anyway. */
+const TOLD_APART = 100;
 
 /**
  * The best of the newest matches, by relevance and recency.
@@ -25,14 +35,8 @@ export async function ranked(
   { tenant, match, since, now, limit }: SearchQuery,
   among = NEWEST_RANKED,
 ): Promise<readonly Hit[]> {
-  const { best: matches, count } = await search.matching(sql, {
-    tenant,
-    match,
-    since,
-    now,
-    among,
-    limit: Math.max(limit, LOOKED_INTO),
-  });
+  const matches = await search.matching(sql, { tenant, match, since, now, among, limit: Math.max(limit, TOLD_APART) });
+  const recencies = recenciesOf(matches, now);
   const first = matches.slice(0, LOOKED_INTO);
   const lists = match.map((texts) => [...new Set(texts.flatMap(plainWords).map(stem))]);
   const longest = Math.max(1, ...lists.map(({ length }) => length));
@@ -43,10 +47,10 @@ export async function ranked(
   const about = aboutness(
     lists,
     first.map(({ vid, score }) => ({ score, terms: terms.get(vid) ?? heavyTerms('') })),
-    count >= OF_A_TOPIC * longest,
+    matches.length >= OF_A_TOPIC * Math.min(longest, TOLD_APART / OF_A_TOPIC),
   );
   const looked = first
-    .map((hit, place) => hitOf(hit, about[place]! * recencyFor(about[place]!, hit.recency)))
+    .map((hit, place) => hitOf(hit, about[place]! * recencyFor(about[place]!, recencies[place]!)))
     .sort(best);
   // Behind those that were looked into, in the order of full text.
   const least = looked.at(-1)?.score ?? 0;
@@ -63,6 +67,14 @@ const recencyFor = (about: number, recency: number): number => TIMELESS + (recen
 const best = (a: Hit, b: Hit): number => b.score - a.score || b.vid - a.vid;
 
 const hitOf = ({ vid, story_id, at }: TextHit, score: number): Hit => ({ vid, story_id, at, score });
+
+/** An article whose date nobody knows is taken to be as old as the others are, which speaks neither for nor against it. */
+function recenciesOf(hits: readonly TextHit[], now: number): readonly number[] {
+  const recencies = hits.map(({ at }) => recencyAt(at, now));
+  const dated = recencies.filter((_, i) => hits[i]!.undated === 0);
+  const usual = dated.length > 0 ? dated.reduce((sum, one) => sum + one, 0) / dated.length : 1;
+  return recencies.map((recency, i) => (hits[i]!.undated === 0 ? recency : usual));
+}
 
 /** The heavy terms of articles, by number. */
 async function termsOf(sql: Sql, vids: readonly number[]): Promise<ReadonlyMap<number, HeavyTerms>> {

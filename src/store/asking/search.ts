@@ -16,21 +16,20 @@ export interface Hit {
 
 /** A match as the engine gives it: `score` is what its text says for it. */
 export interface TextHit extends Hit {
-  /** 0 to 1. An article whose date nobody knows has that of the others, which speaks neither for nor against it. */
-  readonly recency: number;
-}
-
-export interface Matches {
-  /** The best by score and recency, best first. */
-  readonly best: readonly TextHit[];
-  /** How many there are among the newest. */
-  readonly count: number;
+  /** 1: `at` is when it was read. */
+  readonly undated: number;
 }
 
 /** A match loses half of its recency in this time ... */
 export const HALF_LIFE_MS = 14 * 86_400_000;
 /** ... but never all of its worth: an old article that is about the topic stands before a new one that names it. */
 export const TIMELESS = 0.2;
+/** What an article whose date nobody knows is taken for until the others are known. */
+export const UNDATED = 0.25;
+
+/** 0 to 1. */
+export const recencyAt = (at: number, now: number): number =>
+  TIMELESS + (1 - TIMELESS) * 2 ** (-Math.max(now - at, 0) / HALF_LIFE_MS);
 
 export interface SearchQuery {
   readonly tenant: string;
@@ -50,12 +49,15 @@ export interface NewestQuery {
 }
 
 export interface SearchEngine {
-  /** Of the newest `among` matches from `since` on the best `limit`. */
-  matching(sql: Sql, query: SearchQuery & { readonly among: number }): Promise<Matches>;
+  /** Of the newest `among` matches from `since` on the best `limit` by score and recency, best first. */
+  matching(sql: Sql, query: SearchQuery & { readonly among: number }): Promise<readonly TextHit[]>;
   /** The newest matches, newest first. */
   newest(sql: Sql, query: NewestQuery): Promise<readonly number[]>;
 }
 
-/** The best of all in the order of score and recency, the newest of equals first. */
-export const bestOf = (hits: readonly TextHit[], limit: number): readonly TextHit[] =>
-  [...hits].sort((a, b) => b.score * b.recency - a.score * a.recency || b.vid - a.vid).slice(0, limit);
+/** The best of all by score and recency, the newest of equals first. */
+export function bestOf(hits: readonly TextHit[], now: number, limit: number): readonly TextHit[] {
+  const worth = hits.map(({ score, at, undated }) => score * (undated === 1 ? UNDATED : recencyAt(at, now)));
+  const order = [...hits.keys()].sort((a, b) => worth[b]! - worth[a]! || hits[b]!.vid - hits[a]!.vid);
+  return order.slice(0, limit).map((i) => hits[i]!);
+}

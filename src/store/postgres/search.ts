@@ -6,15 +6,7 @@
  * see an article and who speaks in it are lexemes too, written with a space, which no word of a text can have.
  */
 
-import {
-  bestOf,
-  HALF_LIFE_MS,
-  type Hit,
-  type NewestQuery,
-  type SearchEngine,
-  type TextHit,
-  TIMELESS,
-} from '../asking/search.ts';
+import { bestOf, type NewestQuery, type SearchEngine, type TextHit } from '../asking/search.ts';
 import { type Match, plainWords } from '../asking/words.ts';
 import type { ArticleIndex, SearchDocument } from '../saving/batch.ts';
 import { endOfDay, firstOfDay, monthOf, slotCeiling, slotFloor } from '../slots.ts';
@@ -151,9 +143,6 @@ const matches = (words: string, scope: string): string => `numnode(${words}) > 0
 export const newestSql = (words: string, scope: string): string =>
   `SELECT vid FROM search WHERE ${matches(words, scope)} AND vid >= $1 AND vid < $2 ORDER BY vid DESC LIMIT $3`;
 
-/** A match with its score, and 1 where `at` is when it was read. */
-type Scored = Hit & { readonly undated: number };
-
 /** The same with their scores, in no order. */
 export const matchingSql = (words: string, scope: string): string => `
   SELECT m.vid, t.story_id, t.at, t.undated, ts_rank(${weights}, m.tsv, ${words}, 1) AS score
@@ -195,11 +184,8 @@ async function newestMatches<Row extends { readonly vid: number }>(
 export const postgresSearch: SearchEngine = {
   async matching(sql, { since, now, among, limit, ...query }) {
     const scope = scopeQuery(query.tenant, []);
-    const newest = await newestMatches<Scored>(sql, { ...query, since, limit: among }, scope, matchingSql);
-    const hits = since === undefined ? newest : newest.filter(({ at }) => at >= since);
-    const recencies = recenciesOf(hits, now);
-    const weighed = hits.map((hit, i): TextHit => ({ ...hit, recency: recencies[i]! }));
-    return { best: bestOf(weighed, limit), count: hits.length };
+    const newest = await newestMatches<TextHit>(sql, { ...query, since, limit: among }, scope, matchingSql);
+    return bestOf(since === undefined ? newest : newest.filter(({ at }) => at >= since), now, limit);
   },
   async newest(sql, query) {
     const found = await newestMatches<{ vid: number }>(
@@ -211,10 +197,3 @@ export const postgresSearch: SearchEngine = {
     return found.map(({ vid }) => vid);
   },
 };
-
-function recenciesOf(hits: readonly Scored[], now: number): readonly number[] {
-  const recencies = hits.map(({ at }) => TIMELESS + (1 - TIMELESS) * 2 ** (-Math.max(now - at, 0) / HALF_LIFE_MS));
-  const dated = recencies.filter((_, i) => hits[i]!.undated === 0);
-  const usual = dated.length > 0 ? dated.reduce((sum, one) => sum + one, 0) / dated.length : 1;
-  return recencies.map((recency, i) => (hits[i]!.undated === 0 ? recency : usual));
-}

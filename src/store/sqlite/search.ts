@@ -4,7 +4,15 @@
  * The operator's articles and those of servers and workspaces are two indexes: one tenant's flood cannot push another's
  * articles out of the newest thousand, and the operator's index is not slowed by a tenant filter.
  */
-import { bestOf, FIELD_WEIGHTS, HALF_LIFE_MS, type SearchEngine, type TextHit, TIMELESS } from '../asking/search.ts';
+import {
+  bestOf,
+  FIELD_WEIGHTS,
+  HALF_LIFE_MS,
+  type SearchEngine,
+  type TextHit,
+  TIMELESS,
+  UNDATED,
+} from '../asking/search.ts';
 import { type Match, plainWords } from '../asking/words.ts';
 import { slotFloor } from '../slots.ts';
 import type { Sql } from '../sql.ts';
@@ -40,18 +48,16 @@ export function ftsQuery(match: Match, ids: readonly number[] = [], tenant = '')
 /** Indexes a reader sees, each with the tenant that limits it. */
 const visible = (tenant: string): readonly string[] => (tenant === '' ? [''] : ['', tenant]);
 
-/** Ranked here, not where the rows would have to be carried: a thousand a search are 8 MB more in a process that answers. */
+/** Ranked here, not where the rows would have to be carried: a thousand a search are 5 MB more in a process that answers. */
 export const matchingSql = (table: 'search' | 'search_own'): string => `
-  WITH found AS MATERIALIZED (
-    SELECT m.vid, t.story_id, t.at, t.undated, m.score,
-      ${TIMELESS} + ${1 - TIMELESS} * pow(2.0, -max($4 - t.at, 0) / ${HALF_LIFE_MS}.0) AS recency
-    FROM (SELECT rowid AS vid, -bm25(${table}, ${weights}) AS score
-          FROM ${table} WHERE ${table} MATCH $1 AND rowid >= $2 ORDER BY rowid DESC LIMIT $3) m
-    JOIN times t ON t.vid = m.vid WHERE t.at >= $5),
-  all_of_them AS (SELECT count(*) AS matches, coalesce(avg(CASE undated WHEN 0 THEN recency END), 1) AS usual FROM found),
-  weighed AS (SELECT vid, story_id, at, score, CASE undated WHEN 0 THEN recency ELSE usual END AS recency, matches
-    FROM found, all_of_them)
-  SELECT * FROM weighed ORDER BY score * recency DESC, vid DESC LIMIT $6`;
+  SELECT m.vid, t.story_id, t.at, t.undated, m.score
+  FROM (SELECT rowid AS vid, -bm25(${table}, ${weights}) AS score
+        FROM ${table} WHERE ${table} MATCH $1 AND rowid >= $2 ORDER BY rowid DESC LIMIT $3) m
+  JOIN times t ON t.vid = m.vid
+  WHERE t.at >= $5
+  ORDER BY m.score * CASE t.undated WHEN 1 THEN ${UNDATED}
+      ELSE ${TIMELESS} + ${1 - TIMELESS} * pow(2.0, -max($4 - t.at, 0) / ${HALF_LIFE_MS}.0) END DESC, m.vid DESC
+  LIMIT $6`;
 
 export const newestSql = (table: 'search' | 'search_own'): string =>
   `SELECT rowid AS vid FROM ${table} WHERE ${table} MATCH $1 AND rowid >= $2 ORDER BY rowid DESC LIMIT $3`;
@@ -59,23 +65,15 @@ export const newestSql = (table: 'search' | 'search_own'): string =>
 export const sqliteSearch: SearchEngine = {
   async matching(sql: Sql, { tenant, match, since, now, among, limit }) {
     const all: TextHit[] = [];
-    let count = 0;
     for (const owner of visible(tenant)) {
       const query = ftsQuery(match, [], owner);
       if (query === '') continue;
-      const rows = await sql.all<TextHit & { readonly matches: number }>(
-        matchingSql(tableOf(owner)),
-        query,
-        slotFloor(since),
-        among,
-        now,
-        since ?? Number.MIN_SAFE_INTEGER,
-        limit,
+      const from = since ?? Number.MIN_SAFE_INTEGER;
+      all.push(
+        ...(await sql.all<TextHit>(matchingSql(tableOf(owner)), query, slotFloor(since), among, now, from, limit)),
       );
-      all.push(...rows);
-      count += rows[0]?.matches ?? 0;
     }
-    return { best: bestOf(all, limit), count };
+    return bestOf(all, now, limit);
   },
   async newest(sql, { tenant, match, speakers: ids = [], since, limit }) {
     const all: number[] = [];
