@@ -43,9 +43,14 @@ function firstSentence(text: string): string {
   return text;
 }
 
-/** "WASHINGTON (AP) — ", "PARIS, Jan 9 (Reuters) - ", "(CNN) " */
+/** "WASHINGTON (AP) — ", "PARIS, Jan 9 (Reuters) - ", "(CNN) ", "Lausanne, Switzerland (CNN) "; "Story highlights" is a heading. */
 const withoutDateline = (sentence: string): string =>
   sentence
+    .replace(/^Story highlights /, '')
+    .replace(
+      /^\p{Lu}[\p{L}.'’ -]{2,30}(?:, \p{Lu}[\p{L}.'’ -]{1,24})? \((?:CNN\w*|AP|AFP|UPI|DPA|PTI|ANI|Reuters|Xinhua|Bloomberg)\)\s?(?:—|–|--|-)? ?/u,
+      '',
+    )
     .replace(
       /^[\p{Lu}][\p{Lu}\p{M} .,'’-]{2,40}(?:,? ?\p{Lu}?[\p{L}.]{2,12}\.? ?\d{0,2})?,? ?(?:\([^()]{2,30}\))? ?(?:—|–|--|-) ?/u,
       '',
@@ -135,11 +140,17 @@ function atJoint(text: string): string {
 
 /** The last resort: whole words and an ellipsis, which says that there was more. */
 function atWord(text: string): string {
-  const cut = text.slice(0, longest - 1);
+  const cut = beforeOpenMark(text.slice(0, longest - 1));
   const end = cut.lastIndexOf(' ');
   // Scripts without blanks are cut between characters, never between the halves of one.
   const whole = end > shortest ? cut.slice(0, end) : cut.replace(/[\ud800-\udbff]$/, '');
   return `${bare(withoutDangling(whole))}…`;
+}
+
+/** A quotation is shown whole or not begun. */
+function beforeOpenMark(cut: string): string {
+  const open = insideMarks(cut, cut.length) ? Math.max(cut.lastIndexOf('“'), cut.lastIndexOf('"')) : -1;
+  return open >= 28 ? cut.slice(0, open) : cut;
 }
 
 const dangling =
@@ -154,7 +165,7 @@ function withoutDangling(text: string): string {
 function bare(text: string): string {
   let kept = text.replace(/ {2,}/g, ' ').trim();
   kept = kept.replace(/[\s,;:.–—-]+$/, '').replace(/^[\s,;:.–—-]+/, '');
-  if (/^“[^”]*$/.test(kept) || /^[^“]*”$/.test(kept)) kept = kept.replace(/[“”]/g, '');
+  if (kept.match(/“/g)?.length !== kept.match(/”/g)?.length) kept = kept.replace(/[“”]/g, '');
   if ((kept.match(/"/g)?.length ?? 0) % 2 === 1) kept = kept.replace('"', '');
   return kept.trim();
 }

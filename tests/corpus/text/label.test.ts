@@ -17,6 +17,18 @@ it.each([
     'After months of talks, the two governments signed a treaty on fishing',
   ],
   ['But the U.S. Senate voted against the treaty. Nobody was surprised.', 'The U.S. Senate voted against the treaty'],
+  [
+    'Port Hallow (CNN) Does Thursday’s framework deal on the strait take the closure off the table?',
+    'Does Thursday’s framework deal on strait take closure off table?',
+  ],
+  [
+    'Others argue that “Marrow was almost the only one on the stage who had read the whole of the treaty before.”',
+    'Others argue that Marrow was almost the only one on the stage who…',
+  ],
+  [
+    'President Duray, who has called the agreement the “worst deal ever,” has found a way to distance himself from it symbolically.',
+    'Duray has found a way to distance himself from it symbolically',
+  ],
   ['“We will wait,” said Ana Ruiz, who has fished in the strait for thirty years.', '“We will wait,” said Ana Ruiz'],
 ])('makes of %j the label %j', (sentence, label) => {
   expect(labelFrom(sentence)).toBe(label);
