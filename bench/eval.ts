@@ -1,7 +1,7 @@
 /**
  * Runs every scorer over the evaluation texts, one part after the other.
  *
- *     npm run eval [PART...]        parts: quotes, names, reactions, stories, duplicates, summaries, search, store, pages, feeds
+ *     npm run eval [PART...]        parts: quotes, names, agreement, reactions, stories, duplicates, summaries, search, store, pages, feeds
  *
  * Reads `$EVALDATA` (default `../shared/evaldata`); the texts are no part of this repository.
  */
@@ -13,6 +13,7 @@ import { evaldata } from './evaldata.ts';
 const parts: Readonly<Record<string, string>> = {
   quotes: 'eval-quotes.ts',
   names: 'eval-names.ts',
+  agreement: 'eval-agreement.ts',
   reactions: 'eval-reactions.ts',
   stories: 'eval-stories.ts',
   duplicates: 'near-duplicates.ts',

@@ -32,7 +32,7 @@ const HALF_HEAVY = 2;
  * tariffs names imports and duties, one that mentions them does not. Only for a topic: of a headline's words, typed as
  * remembered, few articles hold all, and those have little in common.
  */
-const SHARED = { articles: 10, terms: 30, share: 0.375 };
+const SHARED = { articles: 10, terms: 20, share: 0.375 };
 /** Of the heaviest terms of an article so many may be shared; those behind them say nothing that matters. */
 const TELLING = 50;
 

@@ -18,7 +18,7 @@ import {
 import { plainWords } from './words.ts';
 
 /** So many of the matches, the first by full text and recency, are looked into: more of them give the same ten (docs/store.md). */
-const LOOKED_INTO = 60;
+const LOOKED_INTO = 40;
 /** With so many articles for each word, the words name a topic; with fewer, one article was meant. */
 const OF_A_TOPIC = 20;
 /** So many matches are enough to tell: more words than five name an article anyway. */
