@@ -1,5 +1,4 @@
 /** What a brief or a digest is made from: the right stories, each with its articles, sentences, quotes and reactions. Both engines. */
-import { saysRole } from '../../analysis/lexicon/titles.ts';
 import { fold, foldedWords } from '../../analysis/text/fold.ts';
 import { stem } from '../../analysis/text/stem.ts';
 import type {
@@ -132,7 +131,7 @@ async function storiesOn(
       named.map((row) => row.id),
     ),
   );
-  const people = (await speakersMeant(sql, tenant, meant)).filter((row) => isNamed(row, meant));
+  const people = await thoseNamed(await speakersMeant(sql, tenant, meant), meant);
   const speaking = await articlesWith(
     sql,
     people.slice(0, 8).map((row) => row.id),
@@ -185,16 +184,19 @@ async function articlesUnder(sql: Sql, topicIds: readonly number[]): Promise<num
 const UNDER_TOPICS = 400;
 
 /**
- * Is it the very speaker that was typed? A person by a name, or by an office ("mexican president"); not by what the office
- * is for ("china trade" is no trade representative). A body by all of its name: "climate" is no "Employees for Climate Justice".
+ * The very speakers that were typed. A person by a name, or by an office ("mexican president"); not by what the office is
+ * for ("china trade" is no trade representative). A body by all of its name: "climate" is no "Employees for Climate Justice".
  */
-function isNamed({ kind, name, aliases }: SpeakerRow, typed: string): boolean {
-  const forms = [name, ...(JSON.parse(aliases) as string[])];
-  if (kind === 'person') {
-    const words = foldedWords(typed);
-    return words.some(saysRole) || words.some((word) => nameWords(forms).includes(word.replace(/'s$/, '')));
-  }
-  return kind !== 'unnamed' && forms.some((form) => fold(form) === fold(typed));
+async function thoseNamed(speakers: readonly SpeakerRow[], typed: string): Promise<readonly SpeakerRow[]> {
+  if (speakers.length === 0) return [];
+  const { saysRole } = await import('../../analysis/lexicon/titles.ts');
+  const words = foldedWords(typed);
+  return speakers.filter(({ kind, name, aliases }) => {
+    const forms = [name, ...(JSON.parse(aliases) as string[])];
+    if (kind === 'person')
+      return words.some(saysRole) || words.some((word) => nameWords(forms).includes(word.replace(/'s$/, '')));
+    return kind !== 'unnamed' && forms.some((form) => fold(form) === fold(typed));
+  });
 }
 
 /** Articles in which one of these speaks, each with the first of them that does. */

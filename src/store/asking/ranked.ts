@@ -5,10 +5,13 @@
 import { stem } from '../../analysis/text/stem.ts';
 import { aboutness, type HeavyTerms } from '../../search/aboutness.ts';
 import { heavyTerms } from '../rows.ts';
-import type { Sql } from '../sql.ts';
+import { firstOfDay } from '../slots.ts';
+import { one, type Sql } from '../sql.ts';
 import {
+  HALF_LIFE_MS,
   type Hit,
   NEWEST_RANKED,
+  NEWEST_RANKED_OF_MANY,
   recencyAt,
   type SearchEngine,
   type SearchQuery,
@@ -33,9 +36,16 @@ export async function ranked(
   sql: Sql,
   search: SearchEngine,
   { tenant, match, since, now, limit }: SearchQuery,
-  among = NEWEST_RANKED,
+  among?: number,
 ): Promise<readonly Hit[]> {
-  const matches = await search.matching(sql, { tenant, match, since, now, among, limit: Math.max(limit, TOLD_APART) });
+  const matches = await search.matching(sql, {
+    tenant,
+    match,
+    since,
+    now,
+    among: among ?? (await newestRanked(sql, now)),
+    limit: Math.max(limit, TOLD_APART),
+  });
   const recencies = recenciesOf(matches, now);
   const first = matches.slice(0, LOOKED_INTO);
   const lists = match.map((texts) => [...new Set(texts.flatMap(plainWords).map(stem))]);
@@ -56,6 +66,19 @@ export async function ranked(
   const least = looked.at(-1)?.score ?? 0;
   const others = matches.slice(LOOKED_INTO, limit).map((hit) => hitOf(hit, least));
   return [...looked, ...others].slice(0, limit);
+}
+
+/** So many articles in a half-life of recency are many. */
+const MANY = 3000;
+
+/** How far back the newest matches have to reach: a better article of last week still stands before a poor one of today. */
+async function newestRanked(sql: Sql, now: number): Promise<number> {
+  const recent = await one<{ n: number }>(
+    sql,
+    `SELECT count(*) AS n FROM (SELECT 1 FROM times WHERE vid >= $1 LIMIT ${MANY}) recent`,
+    firstOfDay(now - HALF_LIFE_MS),
+  );
+  return Number(recent!.n) < MANY ? NEWEST_RANKED : NEWEST_RANKED_OF_MANY;
 }
 
 /**

@@ -4,6 +4,9 @@ import type { Match } from './words.ts';
 
 /** How many of the newest matches are ranked. Against ranking all of them, the ten best are the same (docs/store.md). */
 export const NEWEST_RANKED = 1000;
+/** The same where so much is written that a thousand matches of a common word reach back a week only. */
+export const NEWEST_RANKED_OF_MANY = 2000;
+
 /** How much a word counts in each field, in the order of the index: title, body, topics, speakers. */
 export const FIELD_WEIGHTS = { title: 4, body: 1, topics: 3, speakers: 2 } as const;
 
