@@ -13,11 +13,10 @@ import { unquoted } from '../src/analysed.ts';
 import { findTopics } from '../src/analysis/choosing/topics.ts';
 import { storySignature } from '../src/analysis/stories/stories.ts';
 import { tagText } from '../src/analysis/text/tag.ts';
-import type { Article } from '../src/model.ts';
-import { textHash } from '../src/receipt.ts';
 import { openSqlite } from '../src/store/sqlite.ts';
 import type { ArticleEntry, Store } from '../src/store/store.ts';
 import { readEvaldata, scorer } from './evaldata.ts';
+import { plainArticle } from './plain-article.ts';
 
 interface Document {
   readonly id: string;
@@ -85,26 +84,13 @@ async function told(label: string, store: Store, queries: readonly Query[], now:
     );
 }
 
-/** What search needs of an article, and nothing else. */
-function entryOf({ id, title, text, date }: Document): ArticleEntry {
-  const article: Article = {
-    id,
-    hash: textHash(text),
-    tenant: '',
-    origin: id,
-    ...(title === undefined ? {} : { title }),
-    label: title ?? id,
-    labelIsOurs: title === undefined,
-    language: 'en',
-    date: date
-      ? { state: 'stated', at: new Date(`${date.slice(0, 10)}T00:00Z`).toISOString(), precision: 'day' }
-      : { state: 'none' },
+function entryOf({ date, ...document }: Document): ArticleEntry {
+  const { title, text } = document;
+  const article = plainArticle({
+    ...document,
+    ...(date && { at: new Date(`${date.slice(0, 10)}T00:00Z`).toISOString() }),
     readAt: YEARS_LATER,
-    text,
-    paragraphs: [],
-    masks: [],
-    posts: [],
-  };
+  });
   const topics = findTopics(tagText(text), title === undefined ? {} : { title });
   return {
     article,

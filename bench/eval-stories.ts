@@ -22,11 +22,10 @@ import {
   signatureOf,
   storySignature,
 } from '../src/analysis/stories/stories.ts';
-import type { Article } from '../src/model.ts';
-import { textHash } from '../src/receipt.ts';
 import { openSqlite } from '../src/store/sqlite.ts';
 import type { ArticleEntry } from '../src/store/store.ts';
 import { readEvaldata, scorer } from './evaldata.ts';
+import { plainArticle } from './plain-article.ts';
 
 interface Document {
   readonly id: string;
@@ -133,23 +132,11 @@ async function inStore(documents: readonly Document[]): Promise<Answer[]> {
   }
 }
 
-/** What the grouping needs of an article, and nothing else. */
-function entryOf({ id, title, text, date }: Document): ArticleEntry {
-  const article: Article = {
-    id,
-    hash: textHash(text),
-    tenant: '',
-    origin: id,
-    title,
-    label: title,
-    labelIsOurs: false,
-    language: 'en',
-    date: date ? { state: 'stated', at: new Date(date).toISOString(), precision: 'day' } : { state: 'none' },
+function entryOf({ date, ...document }: Document): ArticleEntry {
+  const article = plainArticle({
+    ...document,
+    ...(date && { at: new Date(date).toISOString() }),
     readAt: '2026-01-10T12:00:00.000Z',
-    text,
-    paragraphs: [],
-    masks: [],
-    posts: [],
-  };
+  });
   return { article, analysis: unquoted(), signature: storySignature(article), original: new Uint8Array() };
 }

@@ -24,7 +24,7 @@ export interface Holder {
  * number; in its title; in its lead. Any weights near these do as well, on topics of AllSides and of Reuters (2026-11).
  */
 const WEIGHTS = { text: 1, heavy: 1, title: 0.5, lead: 0.3 };
-/** So many mentions of a word are half as good as any number of them. */
+/** Mentions at which a word has half of what no number of mentions exceeds. */
 const HALF_HEAVY = 2;
 
 /**

@@ -1,7 +1,7 @@
 /** Whom a sentence introduces that leads to a quotation, where the models carried the speaker before it on. */
 import { CUES } from '../lexicon/cues.ts';
 import { Role, rolesOf } from '../lexicon/roles.ts';
-import { Inside } from '../text/marks.ts';
+import { Inside, runAt } from '../text/marks.ts';
 import { isFiniteVerb, isName } from '../text/pos.ts';
 import { Kind } from '../text/tokens.ts';
 import type { Range, Relation, Tagged } from '../text/types.ts';
@@ -45,8 +45,7 @@ function told(tagged: Tagged, relation: Relation, source: Range): Relation | und
   const { first } = relation.content[0]!;
   const before = first - 1;
   if (before < 0 || tokens.paragraph[before] === tokens.paragraph[first]) return undefined;
-  if (tokens.paragraph[source.first] === tokens.paragraph[before] || marks.runs[marks.runOf[first]!]?.continues)
-    return undefined;
+  if (tokens.paragraph[source.first] === tokens.paragraph[before] || runAt(marks, first)?.continues) return undefined;
   const begin = sentences.first[sentences.of[before]!]!;
   for (let i = begin; i <= before; i++) if (marks.inside[i] !== Inside.no) return undefined;
   const subject = subjectOf(tagged, begin, before);

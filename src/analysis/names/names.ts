@@ -302,12 +302,12 @@ function tidy(tagged: Tagged, names: readonly Name[]): Name[] {
       : tidyPerson(tagged, name, surnames);
   });
   return joined(tagged.tokens, tidied).map((name, k, all) =>
-    withSuffix(tagged, withFirstName(tagged, name, all[k - 1]?.last ?? -1)),
+    toItsEnd(tagged, withFirstName(tagged, name, all[k - 1]?.last ?? -1)),
   );
 }
 
 /** "Donald Trump, Jr." is the son; and initials are followed by a name: "George H.W." Bush. */
-function withSuffix({ tokens }: Tagged, name: Name): Name {
+function toItsEnd({ tokens }: Tagged, name: Name): Name {
   if (name.kind !== 'person') return name;
   const next = tokens.words[name.last + 1];
   if (next !== undefined && isCapital(next) && name.first < name.last && INITIALS.test(tokens.words[name.last]!.form))

@@ -1,4 +1,5 @@
 /** What a brief or a digest is made from: the right stories, each with its articles, sentences, quotes and reactions. Both engines. */
+import { saysRole } from '../../analysis/lexicon/titles.ts';
 import { fold, foldedWords } from '../../analysis/text/fold.ts';
 import { stem } from '../../analysis/text/stem.ts';
 import type {
@@ -131,7 +132,7 @@ async function storiesOn(
       named.map((row) => row.id),
     ),
   );
-  const people = await thoseNamed(await speakersMeant(sql, tenant, meant), meant);
+  const people = thoseNamed(await speakersMeant(sql, tenant, meant), meant);
   const speaking = await articlesWith(
     sql,
     people.slice(0, 8).map((row) => row.id),
@@ -187,9 +188,7 @@ const UNDER_TOPICS = 400;
  * The very speakers that were typed. A person by a name, or by an office ("mexican president"); not by what the office is
  * for ("china trade" is no trade representative). A body by all of its name: "climate" is no "Employees for Climate Justice".
  */
-async function thoseNamed(speakers: readonly SpeakerRow[], typed: string): Promise<readonly SpeakerRow[]> {
-  if (speakers.length === 0) return [];
-  const { saysRole } = await import('../../analysis/lexicon/titles.ts');
+function thoseNamed(speakers: readonly SpeakerRow[], typed: string): readonly SpeakerRow[] {
   const words = foldedWords(typed);
   return speakers.filter(({ kind, name, aliases }) => {
     const forms = [name, ...(JSON.parse(aliases) as string[])];
