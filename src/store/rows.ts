@@ -339,10 +339,12 @@ export interface PackedSignature {
  * the size of JSON, so that two signatures fit in a page.
  */
 export function packSignature({ shingles, terms, ...rest }: StorySignature): PackedSignature {
-  const lines = terms.map(([term, ...numbers]) => `${term.replace(/\s/g, '_')} ${numbers.join(' ')}`);
+  let lines = JSON.stringify(rest);
+  for (const [term, weight, marks] of terms)
+    lines += `\n${term.replace(/\s/g, '_')} ${weight}${marks === undefined ? '' : ` ${marks}`}`;
   return {
-    terms: storable([JSON.stringify(rest), ...lines].join('\n')),
-    shingles: new Uint8Array(Uint32Array.from(shingles).buffer),
+    terms: storable(lines),
+    shingles: new Uint8Array(new Uint32Array(shingles).buffer),
   };
 }
 

@@ -8,7 +8,7 @@
 /** What a text is compared by for copies. Stored beside the article. */
 export interface CopySignature {
   /** The smallest hash of each bin; `EMPTY` where no shingle fell. */
-  readonly shingles: readonly number[];
+  readonly shingles: ArrayLike<number>;
   /** Different shingles in the text: with it, a shortened copy can be told from a different text. */
   readonly size: number;
 }
@@ -43,7 +43,7 @@ export function copySignature(hashes: Uint32Array): CopySignature {
     const bin = hash % BINS;
     if (hash < shingles[bin]!) shingles[bin] = hash;
   }
-  return { shingles: Array.from(shingles), size };
+  return { shingles, size };
 }
 
 /** How much two texts have in common. */

@@ -193,12 +193,16 @@ const COPIES_SEEN = 20;
 /** Who shares a piece of text, whenever it came. */
 function openCopies() {
   const bins = new Map<string, number[]>();
-  const keysOf = (shingles: readonly number[]): string[] =>
-    shingles.flatMap((value, bin) => (bin % BIN_STEP === 0 && value < 0xffffffff ? [`${bin} ${value}`] : []));
+  const keysOf = (shingles: ArrayLike<number>): string[] => {
+    const keys: string[] = [];
+    for (let bin = 0; bin < shingles.length; bin += BIN_STEP)
+      if (shingles[bin]! < 0xffffffff) keys.push(`${bin} ${shingles[bin]}`);
+    return keys;
+  };
   return {
-    like: (shingles: readonly number[]): Set<number> =>
+    like: (shingles: ArrayLike<number>): Set<number> =>
       new Set(keysOf(shingles).flatMap((key) => bins.get(key)?.slice(-COPIES_SEEN) ?? [])),
-    add(article: number, shingles: readonly number[]): void {
+    add(article: number, shingles: ArrayLike<number>): void {
       for (const key of keysOf(shingles)) {
         const list = bins.get(key);
         if (list) list.push(article);

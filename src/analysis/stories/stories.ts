@@ -15,7 +15,7 @@ export interface StorySignature extends CopySignature {
    */
   readonly terms: readonly (readonly [term: string, weight: number, marks?: number])[];
   /** MinHash of word shingles, for copies of the same text; 128 numbers below 2^32. */
-  readonly shingles: readonly number[];
+  readonly shingles: ArrayLike<number>;
   /** When it happened as far as we know: the stated date, else when it was first read. */
   readonly at: Instant;
   /** False when `at` is only when it was first read: then time says nothing for or against a story. */
@@ -108,16 +108,14 @@ function heaviest(
   title: readonly Term[],
   body: readonly Term[],
 ): Pick<StorySignature, 'terms'> & { shares: Float64Array } {
-  const names = new Set<string>();
-  for (const term of body) if (term.isName) names.add(term.stem);
   const numbers = new StemNumbers();
   const uses: Use[] = [];
-  const count = ({ stem, form, isStop, isNumber }: Term, times: number, mark: number) => {
-    if (isStop) return;
+  const count = ({ form }: Term, times: number, mark: number) => {
+    if (form.isStop) return;
     const number = numbers.of(form.stem);
     let use = uses[number];
     if (use === undefined) {
-      use = { stem: form.stem, times: 0, marks: (names.has(stem) ? NAME : 0) | (isNumber ? NUMBER : 0), rank: 0 };
+      use = { stem: form.stem, times: 0, marks: form.isNumber ? NUMBER : 0, rank: 0 };
       uses.push(use);
     }
     use.times += times;
@@ -126,17 +124,25 @@ function heaviest(
   for (const term of title) count(term, TITLE_WEIGHT, TITLE);
   const read = Math.min(body.length, WORDS_READ);
   for (let i = 0; i < read; i++) count(body[i]!, 1, i < LEAD_WORDS ? LEAD : 0);
+  for (const { isName, form } of body) {
+    const number = isName ? numbers.find(form.stem) : undefined;
+    if (number !== undefined) uses[number]!.marks |= NAME;
+  }
   for (const use of uses) use.rank = Math.sqrt(use.times) * factsOf(use.stem).rarity;
   const heavy = foremost(uses);
+  const shares = new Float64Array(heavy.length);
+  for (let i = 0; i < shares.length; i++) shares[i] = factsOf(heavy[i]!.stem).commonness;
   return {
     terms: heavy.map(({ stem, times, marks }) => [stem.text, Math.round(Math.sqrt(times) * 100) / 100, marks]),
-    shares: Float64Array.from(heavy, ({ stem }) => factsOf(stem).commonness),
+    shares,
   };
 }
 
 /** The highest ranks first. Most words of a long article are below the last one kept: those are not put in order. */
 function foremost(uses: readonly Use[]): Use[] {
-  const ranks = Float64Array.from(uses, ({ rank }) => rank).sort();
+  const ranks = new Float64Array(uses.length);
+  for (let i = 0; i < ranks.length; i++) ranks[i] = uses[i]!.rank;
+  ranks.sort();
   const least = ranks[ranks.length - TERMS_KEPT] ?? 0;
   return uses
     .filter(({ rank }) => rank >= least)

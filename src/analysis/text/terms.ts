@@ -4,21 +4,40 @@ import { runEnd, Trait, traitsOf } from './characters.ts';
 import { stemOf, unstemmed } from './stems.ts';
 import { type CountedForm, hashText, type Word, wordAt } from './words.ts';
 
-/** One counted word of a text. */
-export interface Term {
-  /** Lower case, without a possessive "'s". */
-  readonly word: string;
-  /** Porter stem of `word`; numbers lose their commas. */
-  readonly stem: string;
+/** One counted word of a text. Every word of every article is made one: it holds no more than it must. */
+export class Term {
   readonly start: number;
   readonly end: number;
   /** Begins with a capital although no sentence begins here: most likely part of a name. */
-  readonly isName: boolean;
-  readonly isNumber: boolean;
-  /** Says nothing of what the text is about. */
-  readonly isStop: boolean;
+  isName: boolean;
   /** What is known of the form, wherever it stands. */
   readonly form: CountedForm;
+
+  constructor(start: number, end: number, isName: boolean, form: CountedForm) {
+    this.start = start;
+    this.end = end;
+    this.isName = isName;
+    this.form = form;
+  }
+
+  /** Lower case, without a possessive "'s". */
+  get word(): string {
+    return this.form.word;
+  }
+
+  /** Porter stem of `word`; numbers lose their commas. */
+  get stem(): string {
+    return this.form.stem.text;
+  }
+
+  get isNumber(): boolean {
+    return this.form.isNumber;
+  }
+
+  /** Says nothing of what the text is about. */
+  get isStop(): boolean {
+    return this.form.isStop;
+  }
 }
 
 const LONGEST_WORD = 40;
@@ -30,7 +49,7 @@ const LONGEST_WORD = 40;
  * Where most words are in capitals (old wires, headlines in capitals), nothing is taken for a name.
  */
 export function readTerms(text: string): Term[] {
-  const terms: (Term & { isName: boolean })[] = [];
+  const terms: Term[] = [];
   let words = 0;
   let shouted = 0;
   let opens = true;
@@ -47,12 +66,10 @@ export function readTerms(text: string): Term[] {
     opens = false;
     if (end - start <= LONGEST_WORD) {
       const form = countedForm(wordAt(text, start, end));
-      const { word, stem, isNumber, isStop } = form;
-      if (word !== '') {
-        if (!isNumber) words++;
+      if (form.word !== '') {
+        if (!form.isNumber) words++;
         if (form.isShouted) shouted++;
-        const isName = form.isCapital && !isFirst && !isStop;
-        terms.push({ word, stem: stem.text, start, end, isName, isNumber, isStop, form });
+        terms.push(new Term(start, end, form.isCapital && !isFirst && !form.isStop, form));
       }
     }
     start = end;
