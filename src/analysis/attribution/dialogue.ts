@@ -16,9 +16,12 @@ export function findDialogue(tagged: Tagged): Relation[] {
 
 function paragraphRanges({ count, paragraph }: Tokens): Range[] {
   const ranges: Range[] = [];
-  for (let i = 0; i < count; i++)
-    if (i === 0 || paragraph[i] !== paragraph[i - 1]) ranges.push({ first: i, last: i });
-    else ranges[ranges.length - 1] = { first: ranges.at(-1)!.first, last: i };
+  let first = 0;
+  for (let last = 0; last < count; last++) {
+    if (last + 1 < count && paragraph[last + 1] === paragraph[last]) continue;
+    ranges.push({ first, last });
+    first = last + 1;
+  }
   return ranges;
 }
 

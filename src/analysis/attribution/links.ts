@@ -34,30 +34,30 @@ export function sourceCandidates(
   before: Part | undefined,
 ): SourceCandidate[] {
   const { tokens } = tagged;
-  const found: Omit<SourceCandidate, 'rank'>[] = nearby(tokens, parts, at, 'source').map((part) => ({
-    part,
-    carried: part.first === before?.first,
-  }));
-  const has = (first: number, last: number): boolean =>
-    found.some(({ part }) => part !== undefined && part.first <= last && part.last >= first);
-  if (before !== undefined && !has(before.first, before.last)) found.push({ part: before, carried: true });
+  const found = nearby(tokens, parts, at, 'source');
+  const has = ({ first, last }: Range): boolean => found.some((part) => part.first <= last && part.last >= first);
+  if (before !== undefined && !has(before)) found.push(before);
   if (cue !== undefined)
-    for (const phrase of phrasesBeside(tagged, parts, at, cue))
-      if (!has(phrase.first, phrase.last))
-        found.push({ part: { ...phrase, kind: 'source', at: GUESSED }, carried: false });
-  found.push({ part: undefined, carried: false });
+    for (const { first, last } of phrasesBeside(tagged, parts, at, cue))
+      if (!has({ first, last })) found.push({ first, last, kind: 'source', at: GUESSED });
   const anchor = cue ?? parts[at]!;
-  return found.map((one) => ({ ...one, rank: rankOf(one.part, found, anchor) }));
+  const candidates = found.map(
+    (part): SourceCandidate => ({
+      part,
+      carried: part === before || (part.at !== GUESSED && part.first === before?.first),
+      rank: rankOf(part, found, anchor),
+    }),
+  );
+  candidates.push({ part: undefined, carried: false, rank: 0 });
+  return candidates;
 }
 
-function rankOf(part: Part | undefined, all: readonly { readonly part: Part | undefined }[], anchor: Range): number {
-  if (part === undefined) return 0;
+function rankOf(part: Part, all: readonly Part[], anchor: Range): number {
   const left = part.first < anchor.first;
-  const isNearer = (other: Part): boolean =>
-    left
-      ? other.first > part.first && other.first < anchor.first
-      : other.first < part.first && other.first > anchor.first;
-  return all.filter((one) => one.part !== undefined && isNearer(one.part)).length;
+  let nearer = 0;
+  for (const { first } of all)
+    if (left ? first > part.first && first < anchor.first : first < part.first && first > anchor.first) nearer++;
+  return nearer;
 }
 
 /** The `at` of a source that is not among the labelled parts. */

@@ -2,7 +2,7 @@
 import type { CueClass } from '../../model.ts';
 import { CUES } from '../lexicon/cues.ts';
 import { Role, rolesOf } from '../lexicon/roles.ts';
-import { pick, type RankModel, scoreOf } from '../models/ranker.ts';
+import { pick, type RankModel, scorer } from '../models/ranker.ts';
 import { lazily, readModel } from '../models/weights.ts';
 import { Inside } from '../text/marks.ts';
 import { isFiniteVerb, isVerb } from '../text/pos.ts';
@@ -134,8 +134,9 @@ function reconsidered(
   let taken = -1;
   for (const one of linked) {
     const spans = clausesOnly(tagged, contentCandidates(tagged, one));
-    const oddsOf = (span: Range | undefined): number =>
-      scoreOf(model, (into) => contentFeatures(tagged, scores, unit, one, span, into));
+    const oddsOf = scorer(model, (span: Range | undefined, into) =>
+      contentFeatures(tagged, scores, unit, one, span, into),
+    );
     const odds = spans.map(oddsOf);
     const drop = oddsOf(undefined);
     let best = 0;

@@ -16,8 +16,8 @@ const AGAIN = { small: 0.55, telling: 0.25 };
 
 interface Weighed<S> extends Numbered {
   readonly sentence: S;
-  /** Its words that are not small, once they are asked for: most sentences are compared with none. */
-  telling: ReadonlySet<number> | undefined;
+  /** Its words that are not small, each once; made when they are asked for: most sentences are compared with none. */
+  telling: Int32Array | undefined;
 }
 
 /** A set of sentences with all that is needed to tell what one more would bring. */
@@ -44,7 +44,7 @@ export class Expectation<S extends Choosable> {
   readonly #worth: Worth;
   readonly #usual: number;
   readonly #weighed: ReadonlyMap<S, Weighed<S>>;
-  /** How often the set that is being weighed has used each word and pair so far; zeros in between. */
+  /** How often what is being weighed has used each word and pair so far; zeros in between. */
   readonly #usedWords: Uint32Array;
   readonly #usedPairs: Uint32Array;
 
@@ -73,16 +73,33 @@ export class Expectation<S extends Choosable> {
   }
 
   #shareMost(one: Weighed<S>, other: Weighed<S>): boolean {
-    const [a, b] = [this.#telling(one), this.#telling(other)];
-    const [few, many] = a.size < b.size ? [a, b] : [b, a];
+    const a = this.#telling(one);
+    const b = this.#telling(other);
+    const used = this.#usedWords;
     let shared = 0;
-    for (const word of few) if (many.has(word)) shared++;
-    return shared > SAME_THING * Math.max(1, few.size);
+    for (let i = 0; i < a.length; i++) used[a[i]!] = 1;
+    for (let i = 0; i < b.length; i++) shared += used[b[i]!]!;
+    for (let i = 0; i < a.length; i++) used[a[i]!] = 0;
+    return shared > SAME_THING * Math.max(1, Math.min(a.length, b.length));
   }
 
-  #telling(sentence: Weighed<S>): ReadonlySet<number> {
-    sentence.telling ??= new Set(sentence.words.filter((word) => !this.#worth.isSmall(word)));
+  #telling(sentence: Weighed<S>): Int32Array {
+    sentence.telling ??= this.#tellingOf(sentence.words);
     return sentence.telling;
+  }
+
+  #tellingOf(words: Int32Array): Int32Array {
+    const used = this.#usedWords;
+    const telling = new Int32Array(words.length);
+    let count = 0;
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i]!;
+      if (used[word] !== 0 || this.#worth.isSmall(word)) continue;
+      used[word] = 1;
+      telling[count++] = word;
+    }
+    for (let i = 0; i < count; i++) used[telling[i]!] = 0;
+    return telling.subarray(0, count);
   }
 
   #set(sentences: readonly Numbered[]): number {
@@ -92,17 +109,19 @@ export class Expectation<S extends Choosable> {
     let pairHits = 0;
     for (const { words: own, pairs: ownPairs } of sentences) {
       words += own.length;
-      for (const word of own) {
+      for (let i = 0; i < own.length; i++) {
+        const word = own[i]!;
         const times = this.#usedWords[word]!++;
         const left = times === 0 ? 1 : (this.#worth.isSmall(word) ? AGAIN.small : AGAIN.telling) ** times;
         wordHits += this.#worth.words[word]! * left;
       }
       pairs += ownPairs.length;
-      for (const pair of ownPairs) if (this.#usedPairs[pair]!++ === 0) pairHits += this.#worth.pairs[pair]!;
+      for (let i = 0; i < ownPairs.length; i++)
+        if (this.#usedPairs[ownPairs[i]!]!++ === 0) pairHits += this.#worth.pairs[ownPairs[i]!]!;
     }
     for (const { words: own, pairs: ownPairs } of sentences) {
-      for (const word of own) this.#usedWords[word] = 0;
-      for (const pair of ownPairs) this.#usedPairs[pair] = 0;
+      for (let i = 0; i < own.length; i++) this.#usedWords[own[i]!] = 0;
+      for (let i = 0; i < ownPairs.length; i++) this.#usedPairs[ownPairs[i]!] = 0;
     }
     return (2 * wordHits) / (words + this.#usual) + (PAIRS_WEIGHT * 2 * pairHits) / (pairs + this.#usual - 1);
   }

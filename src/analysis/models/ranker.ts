@@ -44,11 +44,17 @@ class FeatureSum implements FeatureSink {
   }
 }
 
-/** The log odds of one candidate, whose features `describe` tells. */
-export function scoreOf({ weights, scale }: RankModel, describe: (into: FeatureSink) => void): number {
+/** Tells the log odds of one candidate after another, whose features `describe` tells. */
+export function scorer<Candidate>(
+  { weights, scale }: RankModel,
+  describe: (candidate: Candidate, into: FeatureSink) => void,
+): (candidate: Candidate) => number {
   const features = new FeatureSum(weights);
-  describe(features);
-  return features.sum * scale;
+  return (candidate) => {
+    features.sum = 0;
+    describe(candidate, features);
+    return features.sum * scale;
+  };
 }
 
 /** The best candidate and its share of the probability. */
@@ -57,9 +63,10 @@ export function pick<Candidate>(
   candidates: readonly Candidate[],
   describe: (candidate: Candidate, into: FeatureSink) => void,
 ): { at: number; probability: number } {
-  const scores = candidates.map((candidate) => scoreOf(model, (into) => describe(candidate, into)));
+  const scores = candidates.map(scorer(model, describe));
   let at = 0;
   for (let i = 1; i < scores.length; i++) if (scores[i]! > scores[at]!) at = i;
-  const total = scores.reduce((sum, score) => sum + Math.exp(score - scores[at]!), 0);
+  let total = 0;
+  for (let i = 0; i < scores.length; i++) total += Math.exp(scores[i]! - scores[at]!);
   return { at, probability: 1 / total };
 }

@@ -62,8 +62,20 @@ const exceptions: ReadonlyMap<string, string> = new Map(
 
 /** The singular of a lower-case noun; other words stay as they are. */
 export function singular(noun: string): string {
-  const known = exceptions.get(noun);
+  const known = exceptions.get(noun) ?? kept.get(noun);
   if (known !== undefined) return known;
+  if (kept.size >= MOST_KEPT) kept.clear();
+  const found = byRule(noun);
+  if (noun.length <= LONGEST_KEPT) kept.set(noun, found);
+  return found;
+}
+
+/** Nouns come again and again; the table is emptied when it is full, so hostile text cannot fill memory. */
+const kept = new Map<string, string>();
+const MOST_KEPT = 20_000;
+const LONGEST_KEPT = 48;
+
+function byRule(noun: string): string {
   if (noun.length < 4 || !noun.endsWith('s') || /(ss|us|is)$/.test(noun)) return noun;
   if (/[^aeiou]ies$/.test(noun)) return `${noun.slice(0, -3)}y`;
   if (/(ss|sh|ch|x|zz)es$/.test(noun)) return noun.slice(0, -2);
