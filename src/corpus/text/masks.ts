@@ -1,8 +1,15 @@
 /** Lines that are on the page but not in the story: kept, numbered by nobody, quoted by nobody. */
 import type { Mask, Span } from '../../model.ts';
 
+/** The same shapes in as few expressions as their flags allow: a line is tried once for each, not once for each shape. */
+function anyOf(shapes: readonly RegExp[]): RegExp[] {
+  return [...Map.groupBy(shapes, ({ flags }) => flags)].map(
+    ([flags, alike]) => new RegExp(alike.map(({ source }) => `(?:${source})`).join('|'), flags),
+  );
+}
+
 /** Whole lines, whatever stands around them. Matched against one line without its outer blanks. */
-const boilerplate: readonly RegExp[] = [
+const boilerplate = anyOf([
   /^(?:leave|post|write|add) a (?:comment|reply)\.?$/i,
   /^(?:view|show|read|see|load|hide)?\s*(?:all |the |more )?\(?\d{0,6}\)?\s*comments?(?: \(\d+\))?:?$/i,
   /^(?:comments?|replies) (?:are closed|off|\(\d+\))\.?$/i,
@@ -56,30 +63,30 @@ const boilerplate: readonly RegExp[] = [
   /^(?:media playback is (?:un)?supported|please enable javascript|this is a rush transcript|listen to (?:this )?article|just watched|must watch|your browser does not support)\b.{0,200}$/i,
   /^\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago$/i,
   /^\d{1,3} (?:min(?:ute)?s?|sec(?:ond)?s?) read$/i,
-];
+]);
 
-const caption: readonly RegExp[] = [
+const caption = anyOf([
   /^(?:file )?(?:photo|image|picture|photograph|video|illustration|graphic|credit|caption)s?(?: credit| courtesy| by)?\s*[:|]\s*.{1,300}$/i,
   /^file (?:photo|-|–|—|:).{1,300}$/i,
   /^(?:enlarge this image|toggle caption|hide caption|image copyright|image caption|media caption|image source|facebook twitter pinterest)\b.{0,300}$/i,
   /^(?:getty images|ap photo|associated press|reuters|afp|usa today|shutterstock|alamy stock photo|istock(?:photo)?)$/i,
-];
+]);
 
 /** Credits at the end of a line: "... in the harbor. (Photo: Ana Ruiz)", "... | AP Photo". Matched against its last part. */
-const credit: readonly RegExp[] = [
+const credit = anyOf([
   /.\((?:file )?(?:photo|image|picture|credit|courtesy)s?\b[^()]{1,80}\)$/i,
   /.\(\s?(?:ap|reuters|getty(?: images)?|afp|epa|upi|bloomberg|[\p{L} .'-]{2,40}\s?\/\s?[\p{L} .'-]{2,40})(?: (?:photo|images?|file))?(?:\/[^()]{2,40})?\s?\)$/iu,
   /.(?:\||—|–)\s?(?:ap|getty|reuters|afp)(?: photos?| images)?(?:[ /][\p{L} .'-]{0,40})?$/iu,
   /\b(?:ap|afp|reuters|getty images|epa)\s?(?:photo|images?)?\/[\p{Lu}][\p{L} .'-]{1,40}$/u,
   /.(?:\/|via |©\s?)(?:getty images|ap|afp|reuters|shutterstock|alamy(?: stock photo)?|zuma press)(?: via getty images)?$/i,
-];
+]);
 const creditLength = 130;
 
-const byline: readonly RegExp[] = [
+const byline = anyOf([
   /^(?:by|story by|written by|reported by|posted by|from)[: ]\s*\p{Lu}[\p{L}.'’-]+(?:[ ,&|]+(?:and |of |for |the |de |van |von )*\p{Lu}[\p{L}.'’-]+){0,14}(?:[,|·•–—-].{0,80})?$/iu,
   /^(?:(?:first |originally )?(?:published|posted|updated|last updated|last modified|modified|created))(?: (?:on|at))?\s*[:|]?\s.{0,120}\d.{0,60}$/i,
   /^(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2},? \d{4}(?:,?(?: at)? \d{1,2}:\d\d.{0,12})?(?:\s*[|·•–—(-]\s*(?:last )?(?:updated|posted|published|modified)\b.{0,60})?$/i,
-];
+]);
 
 /** "Ana Ruiz covers city hall. Reach her at ana@example.org", "You can follow him on Twitter @ana". */
 const signsOff =
