@@ -176,7 +176,7 @@ function bandsIn({ tokens, tags }: Tagged): Band[] {
     let first = i;
     while (first > 0 && i - first < 2 && isTelling(tags[first - 1]!, tokens.words[first - 1]!.lower)) first--;
     if (first === i) continue;
-    const words = Array.from({ length: i - first + 1 }, (_, k) => tokens.words[first + k]!.lower);
+    const words = tokens.words.slice(first, i + 1).map(({ lower }) => lower);
     const label = words.join(' ');
     bands.set(label, { label, head, before: new Set(words.slice(0, -1).flatMap((word) => word.split('-'))) });
   }

@@ -78,15 +78,17 @@ class Candidates {
   readonly #byKey = new Map<string, Candidate>();
 
   add(key: string, kind: Candidate['kind'], form: string, mention: Range): void {
-    let found = this.#byKey.get(key);
-    if (!found) {
-      const words = key.split(' ');
-      const tail = words.length > 1 ? key.slice(words[0]!.length + 1) : '';
-      found = { key, kind, words, stems: words.map(stemOf), tail, forms: [], mentions: [] };
-      this.#byKey.set(key, found);
+    const known = this.#byKey.get(key);
+    if (known !== undefined) {
+      known.forms.push(form);
+      known.mentions.push(mention);
+      return;
     }
-    found.forms.push(form);
-    found.mentions.push(mention);
+    const words = key.split(' ');
+    const tail = words.length > 1 ? key.slice(words[0]!.length + 1) : '';
+    // Begun with what they hold, for most never hold more: a list that is begun empty makes room for many at once.
+    const found = { key, kind, words, stems: words.map(stemOf), tail, forms: [form], mentions: [mention] };
+    this.#byKey.set(key, found);
   }
 
   all(): Candidate[] {

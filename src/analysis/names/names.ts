@@ -433,6 +433,12 @@ const isEmptyWord = (lower: string): boolean =>
   emptyModifiers.has(lower) ||
   emptyNameWords.has(lower);
 
+/** A word that names no person alone: listed as something else, or a mere word that is nobody's surname here. */
+function isNobody(tagged: Tagged, i: number, surnames: ReadonlySet<Word>): boolean {
+  const word = tagged.tokens.words[i]!;
+  return (listsOf(word) & (Listed.people | Listed.calendar)) !== 0 || (!surnames.has(word) && isMereWord(tagged, i));
+}
+
 function tidyPerson(tagged: Tagged, { first, last }: Name, surnames: ReadonlySet<Word>): Name[] {
   const { tokens, sentences, tags } = tagged;
   const found: Name[] = [];
@@ -458,9 +464,7 @@ function tidyPerson(tagged: Tagged, { first, last }: Name, surnames: ReadonlySet
     let end = i - 1;
     while (end > begin && isHeadlineVerb(tokens.words[end]!)) end--;
     const isLone = end === begin;
-    const isNobody = (word: Word): boolean =>
-      (listsOf(word) & (Listed.people | Listed.calendar)) !== 0 || (!surnames.has(word) && isMereWord(tagged, begin));
-    if (begin < i && !(isLone && isNobody(tokens.words[begin]!))) {
+    if (begin < i && !(isLone && isNobody(tagged, begin, surnames))) {
       const kind = isLone && isListedBody(tokens.words[begin]!) ? 'organization' : 'person';
       found.push(withoutLink(tokens, { first: begin, last: end, kind }));
     }

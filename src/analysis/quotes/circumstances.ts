@@ -19,28 +19,39 @@ export function circumstancesOf(tagged: Tagged, relation: Relation): Circumstanc
   if (cue === undefined) return { medium: 'spoken' };
   const free = freeTokens(tagged, relation, cue);
   const when = findWhen(tagged, free);
-  const where = findWhere(tagged, free) ?? findWhere(tagged, sentenceOnTheRemarks(tagged, cue));
+  const onTheRemarks = sentenceOnTheRemarks(tagged, cue);
+  const where = findWhere(tagged, free) ?? (onTheRemarks && findWhere(tagged, onTheRemarks));
   const medium = mediumOf(tagged, relation, cue, where);
   return { ...(when === undefined ? {} : { when }), ...(where === undefined ? {} : { where }), medium };
 }
 
 const LONGEST_LOOK = 60;
 
+/** Some tokens of a stretch. */
+interface Some {
+  readonly first: number;
+  readonly after: number;
+  readonly includes: (token: number) => boolean;
+}
+
 /** Tokens of the cue's sentence that are neither content nor inside marks, near the cue. */
-function freeTokens({ sentences, marks }: Tagged, { content }: Relation, cue: Range): number[] {
+function freeTokens({ sentences, marks }: Tagged, { content }: Relation, cue: Range): Some {
   const sentence = sentences.of[cue.first]!;
   const first = Math.max(sentences.first[sentence]!, cue.first - LONGEST_LOOK);
   const after = Math.min(sentences.first[sentence + 1]!, cue.last + LONGEST_LOOK);
-  const free: number[] = [];
-  for (let i = first; i < after; i++)
-    if (marks.inside[i] === Inside.no && !content.some((piece) => i >= piece.first && i <= piece.last)) free.push(i);
-  return free;
+  const includes = (token: number): boolean => {
+    if (token < first || token >= after || marks.inside[token] !== Inside.no) return false;
+    for (const piece of content) if (token >= piece.first && token <= piece.last) return false;
+    return true;
+  };
+  return { first, after, includes };
 }
 
 /** "Thursday night", "last Friday", "on Jan. 9", "yesterday". */
-function findWhen({ tokens }: Tagged, free: readonly number[]): Range | undefined {
+function findWhen({ tokens }: Tagged, free: Some): Range | undefined {
   const lower = (i: number): string => tokens.words[i]?.lower ?? '';
-  for (const i of free) {
+  for (let i = free.first; i < free.after; i++) {
+    if (!free.includes(i)) continue;
     let first = i;
     let last = i;
     if (WEEKDAYS.has(lower(i))) {
@@ -56,9 +67,9 @@ function findWhen({ tokens }: Tagged, free: readonly number[]): Range | undefine
 }
 
 /** "in an interview on Fox News with host Sean Hannity", "at a rally in Ohio", "in a statement". */
-function findWhere({ tokens, tags }: Tagged, free: readonly number[]): Range | undefined {
-  for (const i of free) {
-    if (!OCCASIONS.has(tokens.words[i]!.lower)) continue;
+function findWhere({ tokens, tags }: Tagged, free: Some): Range | undefined {
+  for (let i = free.first; i < free.after; i++) {
+    if (!OCCASIONS.has(tokens.words[i]!.lower) || !free.includes(i)) continue;
     let first = i;
     while (
       free.includes(first - 1) &&
@@ -103,19 +114,25 @@ const REMARKS = new Set([
 ]);
 
 /** "She made the comments in an interview on Radio Norte." tells where the sentence before was said. */
-function sentenceOnTheRemarks({ tokens, sentences }: Tagged, cue: Range): number[] {
+function sentenceOnTheRemarks({ tokens, sentences }: Tagged, cue: Range): Some | undefined {
   const next = sentences.of[cue.first]! + 1;
-  if (next >= sentences.count) return [];
+  if (next >= sentences.count) return undefined;
   const first = sentences.first[next]!;
   const after = Math.min(sentences.first[next + 1]!, first + LONGEST_LOOK);
-  if (tokens.paragraph[first] !== tokens.paragraph[cue.first]) return [];
+  if (tokens.paragraph[first] !== tokens.paragraph[cue.first]) return undefined;
   for (let i = first; i < Math.min(after, first + 6); i++) {
     if (!MADE.has(tokens.words[i]!.lower)) continue;
-    if ([1, 2, 3].some((step) => REMARKS.has(tokens.words[i + step]?.lower ?? '')))
-      return Array.from({ length: after - i }, (_, k) => i + k);
+    const isOnRemarks = tokens.words.slice(i + 1, i + 4).some(({ lower }) => REMARKS.has(lower));
+    if (isOnRemarks) return allTokens(i, after);
   }
-  return [];
+  return undefined;
 }
+
+const allTokens = (first: number, after: number): Some => ({
+  first,
+  after,
+  includes: (token) => token >= first && token < after,
+});
 
 const opensPhrase = (tag: number): boolean =>
   tag === Tag.IN ||
