@@ -215,6 +215,31 @@ it.each([
   expect((await article(text)).language).toBe(language);
 });
 
+// They have words that look like small English ones: "of", "was", "we"; "at", "for", "have", "by"; "a", "is"; "to", "by".
+it.each([
+  ['De minister zei dat het besluit of het plan was uitgesteld, en dat we in Den Haag op een antwoord wachten.', 'nl'],
+  [
+    'Ministeren siger nu, at der er penge til alle kommuner, og at regeringen vil have en aftale for hver by inden sommeren er forbi.',
+    'da',
+  ],
+  [
+    'A miniszter szerint a város jövőre is fizet majd az új hídért, de hogy melyik cég építi meg, arról a tanács dönt ősszel.',
+    'hu',
+  ],
+  [
+    'Minister powiedział, że to ważne, by miasto miało pieniądze na nowy most, i to od zaraz, bo mieszkańcy nie chcą dłużej czekać.',
+    'pl',
+  ],
+])('is not misled by small words in a longer text: %j', async (sentence, language) => {
+  expect((await article(`${sentence} `.repeat(12))).language).toBe(language);
+});
+
+it('takes a long list of names for English by what stands between them', async () => {
+  const names = Array.from({ length: 90 }, (_, i) => `Mara Quist${'abcdefghij'[i % 10]}`).join(', ');
+  const list = `${names}. Those are the delegates of the party and who they named to speak for them. The list was sent to the press.`;
+  expect((await article(list)).language).toBe('en');
+});
+
 it('takes seconds at most for a hostile text of a million characters', async () => {
   const began = process.cpuUsage();
   for (const piece of ['— (@', '"“', '9 January ', 'a ', '[', '(Photo: ', '- A (@a) '])
