@@ -360,9 +360,15 @@ export function unpackSignature({ terms: packed, shingles }: PackedSignature): S
             .slice(end + 1)
             .split('\n')
             .map(unpackTerm),
-    // Copied: numbers of four bytes must begin at a multiple of four. PostgreSQL's driver gives a Buffer, whose `slice` copies nothing.
-    shingles: Array.from(new Uint32Array(new Uint8Array(shingles).buffer)),
+    shingles: unpackShingles(shingles),
   };
+}
+
+function unpackShingles(bytes: Uint8Array): number[] {
+  const numbers: number[] = [];
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at + 4 <= view.byteLength; at += 4) numbers.push(view.getUint32(at, true));
+  return numbers;
 }
 
 /** The terms of a signature, read only as far as they are asked for. */

@@ -111,11 +111,9 @@ async function nearest(sql: Sql, met: StoriesMet, keys: StoryKeys, undated: bool
     // A key that few articles have tells more than one that many have.
     for (const vid of vids) shared.set(vid, (shared.get(vid) ?? 0) + worth / Math.sqrt(vids.length));
   }
-  return [...shared]
-    .filter(([, worth]) => worth >= SHARED_ENOUGH)
-    .sort((a, b) => b[1] - a[1] || b[0] - a[0])
-    .slice(0, CANDIDATES)
-    .map(([vid]) => vid);
+  const enough: number[] = [];
+  for (const vid of shared.keys()) if (shared.get(vid)! >= SHARED_ENOUGH) enough.push(vid);
+  return enough.sort((a, b) => shared.get(b)! - shared.get(a)! || b - a).slice(0, CANDIDATES);
 }
 
 // ---------------------------------------------------------------- signatures
