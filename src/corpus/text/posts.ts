@@ -42,7 +42,8 @@ function signedPost(text: string, lines: readonly Span[], at: number, free: numb
   const line = lines[at] as Span;
   // A signature stands at the end of its line: looking at the tail keeps the search linear on endless lines.
   const tail = Math.max(line.start, line.end - 240);
-  const match = signature.exec(text.slice(tail, line.end));
+  const end = text.slice(tail, line.end);
+  const match = end.includes('@') ? signature.exec(end) : null;
   if (!match) return undefined;
   const [whole, name = '', handle = '', rest = ''] = match;
   const day = signatureDay(rest);
