@@ -31,11 +31,11 @@ export function contentCandidates(tagged: Tagged, { content, room }: FoundConten
   const sentence = sentences.of[last]!;
   const sentenceFirst = Math.max(sentences.first[sentences.of[first]!]!, room.first);
   const sentenceLast = Math.min(sentences.first[sentence + 1]! - 1, room.last);
-  const ends: number[] = [];
   const verb = firstFiniteVerb(tagged, content);
   // "that after months of talks, the strike is over" must not end before its verb.
   const add = (end: number): void => {
-    if (end > first && end <= sentenceLast && end !== last && end >= verb && !ends.includes(end)) ends.push(end);
+    if (end > first && end <= sentenceLast && end >= verb && !found.some((span) => span.last === end))
+      found.push({ first, last: end });
   };
   let end = sentenceLast;
   while (end > last && tags[end] === Tag['.']) end--;
@@ -51,22 +51,22 @@ export function contentCandidates(tagged: Tagged, { content, room }: FoundConten
       add(i - 1);
       seen++;
     }
-  for (const one of ends) found.push({ first, last: one });
-  const begins: number[] = [];
+  const begin = (at: number): void => {
+    if (at !== first && at <= last) found.push({ first: at, last });
+  };
   if (tokens.words[first]!.lower !== 'that' && first - 1 >= room.first && tokens.words[first - 1]!.lower === 'that')
-    begins.push(first - 1);
-  if (sentenceFirst < first && sentences.of[sentenceFirst] === sentences.of[first]) begins.push(sentenceFirst);
+    begin(first - 1);
+  if (sentenceFirst < first && sentences.of[sentenceFirst] === sentences.of[first]) begin(sentenceFirst);
   for (let i = first - 1, seen = 0; i > sentenceFirst && seen < 2; i--)
     if (isBoundary(tagged, i)) {
-      begins.push(marks.inside[i] === Inside.opening ? i : i + 1);
+      begin(marks.inside[i] === Inside.opening ? i : i + 1);
       seen++;
     }
   for (let i = first + 1, seen = 0; i < last && seen < 2; i++)
     if (isBoundary(tagged, i)) {
-      begins.push(i + 1);
+      begin(i + 1);
       seen++;
     }
-  for (const begin of begins) if (begin !== first && begin <= last) found.push({ first: begin, last });
   return found;
 }
 
@@ -79,13 +79,12 @@ function isBoundary({ tags, tokens }: Tagged, i: number): boolean {
   const tag = tags[i]!;
   if (tag === Tag[','] || tag === Tag[':'] || tag === Tag.WDT || tag === Tag.WP || tag === Tag.WRB || tag === Tag.CC)
     return true;
-  return (
-    tag === Tag.IN &&
-    /^(as|while|after|before|because|that|if|although|though|since|when|during|in|at|on|by)$/.test(
-      tokens.words[i]!.lower,
-    )
-  );
+  return tag === Tag.IN && MAY_BEGIN_CLAUSE.has(tokens.words[i]!.lower);
 }
+
+const MAY_BEGIN_CLAUSE = new Set(
+  'as while after before because that if although though since when during in at on by'.split(' '),
+);
 
 const near = (distance: number): number =>
   distance <= 3 ? distance : distance <= 6 ? 4 : distance <= 12 ? 5 : distance <= 25 ? 6 : 7;

@@ -62,10 +62,10 @@ const exceptions: ReadonlyMap<string, string> = new Map(
 
 /** The singular of a lower-case noun; other words stay as they are. */
 export function singular(noun: string): string {
-  const known = exceptions.get(noun) ?? kept.get(noun);
+  const known = kept.get(noun);
   if (known !== undefined) return known;
   if (kept.size >= MOST_KEPT) kept.clear();
-  const found = byRule(noun);
+  const found = exceptions.get(noun) ?? byRule(noun);
   if (noun.length <= LONGEST_KEPT) kept.set(noun, found);
   return found;
 }
