@@ -289,22 +289,24 @@ function weighPronouns(tagged: Tagged, personAt: ReadonlyMap<number, Person>): v
   let last: Person | undefined;
   let since = 0;
   for (let s = 0; s < sentences.count; s++) {
-    const inSentence = new Set<Person>();
+    let inSentence: Person | undefined;
+    let isAlone = true;
     for (let i = sentences.first[s]!; i < sentences.first[s + 1]!; i++) {
       const person = personAt.get(i);
       if (person !== undefined) {
-        inSentence.add(person);
+        isAlone &&= inSentence === undefined || inSentence === person;
+        inSentence = person;
         last = person;
         since = s;
         continue;
       }
-      if (last === undefined || s - since > 1 || inSentence.size > 1 || marks.inside[i] !== 0) continue;
+      if (last === undefined || s - since > 1 || !isAlone || marks.inside[i] !== 0) continue;
       if ((rolesOf(tokens.words[i]!) & Role.pronoun) === 0) continue;
       const gender = pronounGender(tokens.words[i]!.lower);
       if (gender === 'm') last.male += 0.6;
       else if (gender === 'f') last.female += 0.6;
     }
-    if (inSentence.size > 1) last = undefined;
+    if (!isAlone) last = undefined;
   }
 }
 
