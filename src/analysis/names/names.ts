@@ -146,7 +146,9 @@ function mayBeNamed(tokens: Tokens, i: number, before: number): boolean {
   if (isCapital(word)) return true;
   if (word.shape === Shape.number || word.shape === Shape.year) return before > 0;
   if (word.shape === Shape.hyphenated || word.shape === Shape.other) {
-    return /^(?:al|el|ad|an|as|ash|d['’])-?\p{Lu}|^[a-z]\p{Lu}/u.test(word.form) || (before > 0 && word.form === '&');
+    // Most of these are a sign of one character.
+    if (word.form.length === 1) return before > 0 && word.form === '&';
+    return /^(?:al|el|ad|an|as|ash|d['’])-?\p{Lu}|^[a-z]\p{Lu}/u.test(word.form);
   }
   return before > 0 && links.has(word.lower) && i + 1 < tokens.count && isCapital(tokens.words[i + 1]!);
 }

@@ -503,11 +503,13 @@ function preference(tagged: Tagged, content: Range, i: number): Evidence | undef
 /** "..., not an invasion, ...": a noun follows, no verb. */
 const isNounStart = (tag: number | undefined): boolean => tag !== undefined && (isNominal(tag) || STARTS.has(tag));
 
+const RAISE = new Set(['raise', 'raises', 'raised', 'raising']);
+
 /** "would raise serious questions", "could undermine trust". */
 function worry(tagged: Tagged, content: Range, i: number, bits: number): Evidence | undefined {
   const { tokens, tags } = tagged;
   const lower = tokens.words[i]!.lower;
-  if (/^rais(?:e|es|ed|ing)$/.test(lower)) {
+  if (RAISE.has(lower)) {
     for (let k = i + 1; k <= Math.min(content.last, i + 4); k++) {
       if (/^(?:questions?|concerns?|alarms?|doubts?|fears?|objections?)$/.test(tokens.words[k]!.lower)) {
         return { first: i, last: k, stance: 'concern', weight: 1.4 };

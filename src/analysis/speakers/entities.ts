@@ -461,7 +461,7 @@ function gatherBodies(tagged: Tagged, names: readonly Name[]): { all: Body[]; at
     const body = known ?? { name: form, forms: new Map<string, number>(), mentions: [], place: name.kind === 'place' };
     if (known === undefined) {
       all.push(body);
-      byInitials.set(initials(form), body);
+      if (/[\s-]/.test(form)) byInitials.set(initials(form), body);
       const acronym = acronymAfter(tagged, name);
       if (acronym !== undefined) byForm.set(bodyKey(acronym), body);
     }

@@ -130,7 +130,7 @@ function introducedBodies({ tokens }: Tagged): ReadonlySet<string> {
   for (let i = 1; i < tokens.count; i++) {
     const { form, lower } = tokens.words[i]!;
     const before = tokens.words[i - 1]!;
-    if (form === lower || before.form !== before.lower || !/^\p{Lu}\p{Ll}/u.test(form) || !COMPANIES.test(before.lower))
+    if (form === lower || before.form !== before.lower || !COMPANIES.has(before.lower) || !/^\p{Lu}\p{Ll}/u.test(form))
       continue;
     if (!/^\p{Lu}/u.test(tokens.words[i + 1]?.form ?? '.') && (listsOf(tokens.words[i]!) & GIVEN) === 0)
       found.add(form);
@@ -138,8 +138,11 @@ function introducedBodies({ tokens }: Tagged): ReadonlySet<string> {
   return found;
 }
 
-const COMPANIES =
-  /^(?:network|company|firm|app|platform|startup|start-up|retailer|carmaker|automaker|chipmaker|drugmaker|airline|lender|bank|insurer|developer|manufacturer|maker|supplier|operator|charity|nonprofit|party|website|chain|brand|giant|publisher|broadcaster)$/;
+const COMPANIES = new Set(
+  'network company firm app platform startup start-up retailer carmaker automaker chipmaker drugmaker airline lender bank insurer developer manufacturer maker supplier operator charity nonprofit party website chain brand giant publisher broadcaster'.split(
+    ' ',
+  ),
+);
 
 /** "Campaigners" and "Neighbours" at the head of a sentence, and "Opposition MPs" anywhere, name nobody. */
 function isPeople(tagged: Tagged, { first, last, kind }: Name): boolean {
