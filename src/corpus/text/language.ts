@@ -1,5 +1,6 @@
 /** Which language a text is in. English is settled by its small words; the detector is loaded for the rest only. */
 import { runEnd, Trait } from '../../analysis/text/characters.ts';
+import { wordAt } from '../../analysis/text/words.ts';
 
 const englishWords = new Set(
   'the of and to in a is that for on with was as by it he his from at be are has have had not this an but said who they will which we their or were been its more she her would there when what if about one'.split(
@@ -51,16 +52,16 @@ function countWords(text: string): WordCounts {
   let lower = 0;
   let small = 0;
   let only = 0;
-  for (let at = 0; at < text.length; ) {
+  const { length } = text;
+  for (let at = 0; at < length; ) {
     const end = runEnd(text, at, Trait.letter);
     if (end > at) {
       words++;
-      const first = text[at]!;
-      if (first === first.toLowerCase()) lower++;
-      if (end - at <= LONGEST_SMALL_WORD) {
-        const word = text.slice(at, end).toLowerCase();
-        if (englishWords.has(word)) small++;
-        if (onlyEnglish.has(word)) only++;
+      const word = wordAt(text, at, end);
+      if (word.form[0] === word.lower[0]) lower++;
+      if (end - at <= LONGEST_SMALL_WORD && englishWords.has(word.lower)) {
+        small++;
+        if (onlyEnglish.has(word.lower)) only++;
       }
     }
     at = Math.max(end, at + 1);
