@@ -156,7 +156,17 @@ interface SignatureRow {
 
 async function candidatesAt(sql: Sql, met: StoriesMet, vids: readonly number[]): Promise<StoryCandidate[]> {
   if (vids.length === 0) return [];
-  const unknown = vids.filter((vid) => !met.candidates.has(vid));
+  const unknown: number[] = [];
+  for (const vid of vids) {
+    const known = met.candidates.get(vid);
+    if (!known) {
+      unknown.push(vid);
+      continue;
+    }
+    // The one used last stands last: undated articles are met again and again, whatever the day.
+    met.candidates.delete(vid);
+    met.candidates.set(vid, known);
+  }
   if (unknown.length > 0) await readCandidates(sql, met, unknown);
   // In the order of the table, so that the same articles give the same story whatever is remembered.
   return [...vids].sort((a, b) => a - b).flatMap((vid) => met.candidates.get(vid) ?? []);
