@@ -1,6 +1,5 @@
 /** Which language a text is in. English is settled by its small words; the detector is loaded for the rest only. */
 import { runEnd, Trait } from '../../analysis/text/characters.ts';
-import { wordAt } from '../../analysis/text/words.ts';
 
 const englishWords = new Set(
   'the of and to in a is that for on with was as by it he his from at be are has have had not this an but said who they will which we their or were been its more she her would there when what if about one'.split(
@@ -57,11 +56,13 @@ function countWords(text: string): WordCounts {
     const end = runEnd(text, at, Trait.letter);
     if (end > at) {
       words++;
-      const word = wordAt(text, at, end);
-      if (word.form[0] === word.lower[0]) lower++;
-      if (end - at <= LONGEST_SMALL_WORD && englishWords.has(word.lower)) {
+      const first = text[at]!;
+      if (first === first.toLowerCase()) lower++;
+      // Not the table of words that the analysis keeps (20 MB): in a long import this thread analyses nothing.
+      const word = end - at <= LONGEST_SMALL_WORD ? text.slice(at, end).toLowerCase() : '';
+      if (englishWords.has(word)) {
         small++;
-        if (onlyEnglish.has(word.lower)) only++;
+        if (onlyEnglish.has(word)) only++;
       }
     }
     at = Math.max(end, at + 1);
