@@ -17,6 +17,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/standing.ts': ['src/model.ts', 'src/analysis', 'src/store'],
   'src/config.ts': ['src/zones.ts'],
   'src/log.ts': [],
+  'src/helper-thread.ts': [],
   'src/open-store.ts': ['src/config.ts', 'src/store'],
   'src/metrics.ts': ['src/health.ts', 'src/store', 'src/platforms', 'src/log.ts', 'src/briefing'],
   'src/gate.ts': ['src/model.ts', 'src/document.ts', 'src/store', 'src/language'],
@@ -62,7 +63,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/analysis/json-lines.ts': [],
   'src/search': ['src/model.ts', 'src/analysis'],
   'src/store': ['src/model.ts', 'src/receipt.ts', 'src/analysis', 'src/search'],
-  'src/corpus': ['src/model.ts', 'src/receipt.ts', 'src/store', 'src/analysis'],
+  'src/corpus': ['src/model.ts', 'src/receipt.ts', 'src/store', 'src/analysis', 'src/helper-thread.ts'],
   'src/platforms/platform.ts': ['src/model.ts', 'src/document.ts'],
   'src/platforms': [
     'src/model.ts',
@@ -98,8 +99,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/health.ts': ['src/model.ts', 'src/store', 'src/platforms'],
   'src/analysed.ts': ['src/model.ts', 'src/analysis', 'src/store'],
-  'src/analyst.ts': ['src/model.ts', 'src/analysed.ts', 'src/store'],
-  'src/analyst-thread.ts': ['src/analysed.ts', 'src/analyst.ts', 'src/analysis'],
+  'src/analyst.ts': ['src/model.ts', 'src/analysed.ts', 'src/helper-thread.ts', 'src/store'],
+  'src/analyst-thread.ts': ['src/analysed.ts', 'src/analyst.ts', 'src/helper-thread.ts', 'src/analysis'],
   'src/ingest.ts': [
     'src/analyst.ts',
     'src/model.ts',

@@ -1,5 +1,7 @@
-/** Which language a text is in. English is settled by its small words; the detector is loaded for the rest only. */
+/** Which language a text is in. English is settled by its small words; the detector is asked for the rest only. */
 import { runEnd, Trait } from '../../analysis/text/characters.ts';
+import { openHelper } from '../../helper-thread.ts';
+import type { Sample } from './detector.ts';
 
 const englishWords = new Set(
   'the of and to in a is that for on with was as by it he his from at be are has have had not this an but said who they will which we their or were been its more she her would there when what if about one'.split(
@@ -19,7 +21,7 @@ const LONGEST_SMALL_WORD = 5;
  *
  * English when a fifth of its words are English small words (true of all 5,000 articles of a US news sample, 2026-11), or,
  * where names and figures stand in a row, 15 in a hundred of those that begin small (Dutch and Danish have some 8); else
- * eld's extra-small model (60 MB once it is loaded, on first need) on the first thousand characters.
+ * `detector.ts`.
  */
 export async function languageOf(text: string): Promise<string> {
   const sample = text.slice(0, 4000);
@@ -27,12 +29,12 @@ export async function languageOf(text: string): Promise<string> {
   if (words === 0) return 'und';
   if (words >= 8 && small >= words * 0.2 && (only > 0 || words < LONG)) return 'en';
   if (lower >= LONG && small >= lower * 0.15 && only > 0) return 'en';
-  const { eld } = await import('eld/extrasmall');
-  const found = eld.detect(sample.replace(/\p{Extended_Pictographic}|https?:\/\/\S+/gu, ' ').slice(0, 1000));
-  if (!found.language) return 'und';
-  // A handful of words is only believed when the detector is sure.
-  return words >= 8 || found.isReliable() ? found.language : 'und';
+  const asked: Sample = { text: sample, words };
+  return (await detector.ask(asked)) ?? (await import('./detector.ts')).detectedLanguage(asked);
 }
+
+/** One list of addresses among ten thousand articles in English must not leave its 60 MB in this thread for good. */
+const detector = openHelper<Sample, string>(new URL('./detector-thread.ts', import.meta.url), { name: 'languages' });
 
 /** So many words of English have one among them that no other language has. */
 const LONG = 20;
