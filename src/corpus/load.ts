@@ -135,6 +135,8 @@ async function openLoad(sink: Sink, options: LoadOptions) {
   const presence = new Presence();
   const silent = new Set<string>();
   const saving = new Set<Promise<void>>();
+  /** One of them has ended. */
+  let ended = (): void => {};
   /** Bytes of the sources being saved. */
   let held = 0;
   let failure: { readonly cause: unknown } | undefined;
@@ -205,15 +207,20 @@ async function openLoad(sink: Sink, options: LoadOptions) {
         .finally(() => {
           saving.delete(save);
           held -= weight;
+          ended();
         });
       saving.add(save);
       held += weight;
-      while (saving.size >= parallel || (held > MOST_HELD && saving.size > 0)) await Promise.race(saving);
+      // No race of them all: each would hold a reaction for every article that waited.
+      while (saving.size >= parallel || (held > MOST_HELD && saving.size > 0))
+        await new Promise<void>((resolve) => {
+          ended = resolve;
+        });
       await breathe();
     }
     bytes.here = () => 0;
     if (bytes.all > 0) bytes.before += await sizeOf(path);
-    if (failure) throw await ended();
+    if (failure) throw await faultWhenEnded();
   }
 
   /** Lets others have the process every 20 ms, and tells how far we are. */
@@ -229,7 +236,7 @@ async function openLoad(sink: Sink, options: LoadOptions) {
     }
   }
 
-  async function ended(): Promise<Error> {
+  async function faultWhenEnded(): Promise<Error> {
     await Promise.all(saving);
     return new Error(`corpus: could not save an article of ${count.at}`, { cause: failure?.cause });
   }
@@ -245,7 +252,7 @@ async function openLoad(sink: Sink, options: LoadOptions) {
 
   async function end(entries: readonly string[] = []): Promise<Progress> {
     await Promise.all(saving);
-    if (failure) throw await ended();
+    if (failure) throw await faultWhenEnded();
     if (entries.length > 0 && !signal?.aborted) await settle(entries);
     progress?.(soFar());
     return { ...count, ...(kept && { kept }) };

@@ -43,7 +43,7 @@ interface WordCounts {
   readonly words: number;
   /** How many of them begin small: in a list of names few do. */
   readonly lower: number;
-  /** English small words, and those of them that English has alone. */
+  /** English small words, and how many of them (or which together) English has alone. */
   readonly small: number;
   readonly only: number;
 }
@@ -53,6 +53,8 @@ function countWords(text: string): WordCounts {
   let lower = 0;
   let small = 0;
   let only = 0;
+  let of = 0;
+  let forOrTo = 0;
   const { length } = text;
   for (let at = 0; at < length; ) {
     const end = runEnd(text, at, Trait.letter);
@@ -65,9 +67,12 @@ function countWords(text: string): WordCounts {
       if (englishWords.has(word)) {
         small++;
         if (onlyEnglish.has(word)) only++;
+        else if (word === 'of') of++;
+        else if (word === 'for' || word === 'to') forOrTo++;
       }
     }
     at = Math.max(end, at + 1);
   }
-  return { words, lower, small, only };
+  // Others have one of these (Dutch "of", Danish "for", Polish "to"), not both.
+  return { words, lower, small, only: only + Math.min(of, forOrTo) };
 }
