@@ -26,6 +26,11 @@ interface Folded {
   readonly lastInputs: Float64Array;
   /** What the hidden units were given by them. */
   readonly lastSums: Float64Array;
+  /** What was answered; no number before the first question. */
+  lastAnswer: number;
+  /** Room for the inputs that differ this time, and by how much. */
+  readonly changed: Int32Array;
+  readonly changes: Float64Array;
 }
 
 const folded = new WeakMap<Network, Folded>();
@@ -45,6 +50,9 @@ function fold(network: Network): Folded {
     bias,
     lastInputs: new Float64Array(inputs),
     lastSums: new Float64Array(units),
+    lastAnswer: Number.NaN,
+    changed: new Int32Array(inputs),
+    changes: new Float64Array(inputs),
   };
   for (const [unit, row] of hidden.entries()) {
     const weights = row.map((weight, k) => weight / scale[k]!);
@@ -69,20 +77,38 @@ function begin(network: Network): Folded {
   const folded = fold(network);
   folded.lastInputs.fill(0);
   folded.lastSums.set(folded.biases);
+  folded.lastAnswer = Number.NaN;
   return folded;
 }
 
 function answer(features: ArrayLike<number>, network: Folded): number {
-  const { inputs, units, weights, output, lastInputs, lastSums } = network;
+  const { inputs, units, weights, output, lastInputs, lastSums, changed, changes } = network;
+  let count = 0;
   for (let k = 0; k < inputs; k++) {
     const value = features[k]!;
     const change = value - lastInputs[k]!;
     if (change === 0) continue;
     lastInputs[k] = value;
-    for (let unit = 0; unit < units; unit++) lastSums[unit]! += weights[k * units + unit]! * change;
+    changed[count] = k;
+    changes[count] = change;
+    count++;
   }
+  if (count === 0 && !Number.isNaN(network.lastAnswer)) return network.lastAnswer;
+  for (let c = 0; c < count - 1; c++) {
+    const row = changed[c]! * units;
+    const change = changes[c]!;
+    for (let unit = 0; unit < units; unit++) lastSums[unit]! += weights[row + unit]! * change;
+  }
+  // The last change is added on the way: most questions differ from the one before in an input or two.
+  const row = count === 0 ? 0 : changed[count - 1]! * units;
+  const change = count === 0 ? 0 : changes[count - 1]!;
   let sum = network.bias;
-  for (let unit = 0; unit < units; unit++) sum += output[unit]! * tanh(lastSums[unit]!);
+  for (let unit = 0; unit < units; unit++) {
+    const given = lastSums[unit]! + weights[row + unit]! * change;
+    lastSums[unit] = given;
+    sum += output[unit]! * tanh(given);
+  }
+  network.lastAnswer = sum;
   return sum;
 }
 
