@@ -88,13 +88,13 @@ export class Expectation<S extends Choosable> {
     return sentence.telling;
   }
 
-  #tellingOf(words: Int32Array): Int32Array {
+  #tellingOf(words: readonly number[]): Int32Array {
     const used = this.#usedWords;
     const telling = new Int32Array(words.length);
     let count = 0;
     for (let i = 0; i < words.length; i++) {
       const word = words[i]!;
-      if (used[word] !== 0 || this.#worth.isSmall(word)) continue;
+      if (used[word] !== 0 || this.#worth.isSmall[word] === 1) continue;
       used[word] = 1;
       telling[count++] = word;
     }
@@ -112,7 +112,7 @@ export class Expectation<S extends Choosable> {
       for (let i = 0; i < own.length; i++) {
         const word = own[i]!;
         const times = this.#usedWords[word]!++;
-        const left = times === 0 ? 1 : (this.#worth.isSmall(word) ? AGAIN.small : AGAIN.telling) ** times;
+        const left = times === 0 ? 1 : (this.#worth.isSmall[word] === 1 ? AGAIN.small : AGAIN.telling) ** times;
         wordHits += this.#worth.words[word]! * left;
       }
       pairs += ownPairs.length;

@@ -3,9 +3,10 @@ import type { Span } from '../../model.ts';
 import { isAround, isReadable, labelLength, wordCount } from '../text/readable.ts';
 import { singleSpaced } from '../text/text-of.ts';
 import { sentenceSpans } from '../text/text-sentences.ts';
-import { Expectation } from './expected.ts';
+import type { Stem } from '../text/words.ts';
+import { type Choosable, Expectation } from './expected.ts';
 import { shortened } from './shorten.ts';
-import { type WorthModel, type WorthSentence, worthWords } from './worth.ts';
+import { type WorthModel, worthWords } from './worth.ts';
 
 export interface SummaryDocument {
   readonly title?: string;
@@ -26,9 +27,31 @@ export interface SummarySentence {
 const SENTENCES_READ = 40;
 const DOCUMENTS_READ = 24;
 
-/** A sentence as it is weighed. */
-export interface Sentence extends WorthSentence, SummarySentence {
-  readonly length: number;
+/** A sentence as it is weighed. Its text is made when it is asked for: of most sentences nobody reads it. */
+export class Sentence implements Choosable, SummarySentence {
+  readonly document: number;
+  readonly index: number;
+  readonly span: Span;
+  readonly words: readonly Stem[];
+  readonly #whole: string;
+  #text: string | undefined;
+
+  constructor(whole: string, span: Span, words: readonly Stem[], document: number, index: number) {
+    this.#whole = whole;
+    this.span = span;
+    this.words = words;
+    this.document = document;
+    this.index = index;
+  }
+
+  get text(): string {
+    this.#text ??= singleSpaced(this.#whole.slice(this.span.start, this.span.end)).trim();
+    return this.#text;
+  }
+
+  get length(): number {
+    return wordCount(this.text);
+  }
 }
 
 /**
@@ -71,9 +94,8 @@ const LEADS_CUT = 3;
 export function sentencesOf({ text, sentences }: SummaryDocument, document: number): Sentence[] {
   return (sentences ?? sentenceSpans(text)).slice(0, SENTENCES_READ).flatMap((whole, index) => {
     const span = { start: whole.start + labelLength(text.slice(whole.start, whole.end)), end: whole.end };
-    const printed = singleSpaced(text.slice(span.start, span.end)).trim();
-    const words = worthWords(printed);
+    const words = worthWords(text, span);
     if (words.length === 0) return [];
-    return [{ document, index, span, text: printed, words, length: wordCount(printed) }];
+    return [new Sentence(text, span, words, document, index)];
   });
 }

@@ -44,9 +44,11 @@ export function runEnd(text: string, at: number, traits: number): number {
   const { length } = text;
   let end = at;
   while (end < length) {
-    const code = text.codePointAt(end)!;
-    if ((traitsOf(code) & traits) === 0) break;
-    end += code > 0xffff ? 2 : 1;
+    // Half a pair has no traits: only then it is asked for the other half.
+    const unit = text.charCodeAt(end);
+    if ((traitsOf(unit) & traits) !== 0) end++;
+    else if ((unit & 0xfc00) === 0xd800 && (traitsOf(text.codePointAt(end)!) & traits) !== 0) end += 2;
+    else break;
   }
   return end;
 }
