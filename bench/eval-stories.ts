@@ -11,13 +11,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { Readable, Writable } from 'node:stream';
 import { unquoted } from '../src/analysed.ts';
 import { clusterStream } from '../src/analysis/stories/cluster-stream.ts';
+import { comparable } from '../src/analysis/stories/comparable.ts';
+import { chooseStory, type StoryCandidate } from '../src/analysis/stories/joining.ts';
 import { daysApart } from '../src/analysis/stories/likeness.ts';
-import { countTerms } from '../src/analysis/stories/neighbours.ts';
 import {
-  chooseStory,
   LOOKUP_TERMS,
   STORY_WINDOW_DAYS,
-  type StoryCandidate,
   type StorySignature,
   signatureOf,
   storySignature,
@@ -86,8 +85,8 @@ async function atOnce(documents: readonly Document[]): Promise<Answer[]> {
 /** As the store does it: candidates by heavy terms, counts of what was seen so far. */
 function oneByOne(documents: readonly Document[]): Answer[] {
   const holders = new Map<string, number[]>();
-  const seen: StoryCandidate[] = [];
-  const counts = { ...countTerms([]), articles: 0 };
+  const seen: (StoryCandidate & { readonly of: StorySignature })[] = [];
+  const withTerm = new Map<string, number>();
   let stories = 0;
   return documents.map(({ id, title, text, date }, i) => {
     const signature: StorySignature = {
@@ -102,14 +101,15 @@ function oneByOne(documents: readonly Document[]): Answer[] {
       for (const index of list.slice(-60)) shared.set(index, (shared.get(index) ?? 0) + 1 / Math.sqrt(list.length));
     }
     const candidates = [...shared]
-      .filter(([index]) => (daysApart(signature, seen[index]!.signature) ?? 0) <= STORY_WINDOW_DAYS)
+      .filter(([index]) => (daysApart(signature, seen[index]!.of) ?? 0) <= STORY_WINDOW_DAYS)
       .sort((a, b) => b[1] - a[1] || b[0] - a[0])
       .slice(0, MOST_CANDIDATES)
       .map(([index]) => seen[index]!);
-    const storyId = chooseStory(signature, candidates, counts)?.storyId ?? ++stories;
-    seen.push({ articleId: id, storyId, signature });
-    counts.articles++;
-    for (const [term] of signature.terms) counts.withTerm.set(term, (counts.withTerm.get(term) ?? 0) + 1);
+    const compared = comparable(signature);
+    const counts = { articles: i, withTerm: signature.terms.map(([term]) => withTerm.get(term)) };
+    const storyId = chooseStory(compared, candidates, counts)?.storyId ?? ++stories;
+    seen.push({ articleId: id, storyId, signature: compared, of: signature });
+    for (const [term] of signature.terms) withTerm.set(term, (withTerm.get(term) ?? 0) + 1);
     for (const key of keys) holders.set(key, [...(holders.get(key) ?? []), i]);
     return { id, cluster: storyId };
   });

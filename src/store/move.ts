@@ -17,7 +17,7 @@ import { one, type Sql, type Value } from './sql.ts';
 import { sqliteIndex } from './sqlite/article-index.ts';
 import { connectSqlite, NEWEST_SCHEMA, schemaVersion } from './sqlite/driver.ts';
 import { migrateSqlite } from './sqlite/migrate.ts';
-import { storedStoryKeys } from './stories/story-index.ts';
+import { storyKeys } from './stories/story-index.ts';
 
 /** Every table but those that each engine builds its own way (full text, what stories are found by), with the columns that tell its rows apart; in an order in which they may be filled. */
 const tables: Readonly<Record<string, readonly string[]>> = {
@@ -268,7 +268,7 @@ async function rebuildStories(target: End, progress: (table: string, rows: numbe
     if (rows.length === 0) break;
     await target.transaction(async () => {
       for (const { vid, tenant, terms, shingles } of rows)
-        await target.index.stories.put(target.sql, vid, storedStoryKeys(tenant, terms, shingles));
+        await target.index.stories.put(target.sql, vid, storyKeys(tenant, terms, shingles));
     });
     after = rows.at(-1)!.vid;
     done += rows.length;

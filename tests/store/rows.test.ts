@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { comparable } from '../../src/analysis/stories/comparable.ts';
 import type { StorySignature } from '../../src/analysis/stories/stories.ts';
 import { packSignature, unpackSignature } from '../../src/store/rows.ts';
+import { unpackComparable } from '../../src/store/stories/unpack.ts';
 
 const shingles = Array.from({ length: 128 }, (_, i) => (i * 2654435761) % 2 ** 32);
 
@@ -12,6 +14,8 @@ it.each<[string, Partial<StorySignature>]>([
         ['cartel', 1.41, 4],
         ['47', 1, 9],
         ['old', 2.5],
+        ['straße', 0.1234567890123456, 12],
+        ['tiny', 1e-9, 2],
       ],
     },
   ],
@@ -26,5 +30,7 @@ it.each<[string, Partial<StorySignature>]>([
     dated: true,
   } as const;
   const given: StorySignature = { ...signature, ...change };
-  expect(unpackSignature(packSignature(given))).toEqual(given);
+  const packed = packSignature(given);
+  expect(unpackSignature(packed)).toEqual(given);
+  expect(unpackComparable(packed)).toEqual(comparable(given));
 });

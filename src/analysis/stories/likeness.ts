@@ -16,49 +16,14 @@ const BACKGROUND_ARTICLES = 1800;
 export type Rarities = (signature: StorySignature) => Float64Array;
 
 /** Weighs rarity in corpus and news at large together. */
-export function rarityIn({ articles, withTerm }: TermCounts): Rarities {
-  if (withTerm.size === 0) return (signature) => uncountedRarities(signature, articles);
-  return (signature) => {
-    const shares = sharesOf(signature);
-    const found = new Float64Array(shares.length);
-    for (let i = 0; i < found.length; i++)
-      found[i] = rarityOfTerm(articles, shares[i]!, withTerm.get(signature.terms[i]![0]));
-    return found;
-  };
-}
+export const rarityIn =
+  ({ articles, withTerm }: TermCounts): Rarities =>
+  ({ terms }) =>
+    Float64Array.from(terms, ([term]) => rarityOfTerm(articles, commonness(term), withTerm.get(term)));
 
 /** A term that nobody counted is taken to be as common here as in the news at large. */
-const rarityOfTerm = (articles: number, share: number, withTerm = articles * share): number =>
+export const rarityOfTerm = (articles: number, share: number, withTerm = articles * share): number =>
   Math.max(0.02, Math.log((articles + BACKGROUND_ARTICLES + 1) / (withTerm + BACKGROUND_ARTICLES * share + 0.5)));
-
-/** Of the last number of articles that was asked for. */
-const uncounted = new WeakMap<StorySignature, { readonly articles: number; readonly rarities: Float64Array }>();
-
-function uncountedRarities(signature: StorySignature, articles: number): Float64Array {
-  const known = uncounted.get(signature);
-  if (known?.articles === articles) return known.rarities;
-  const rarities = sharesOf(signature).slice();
-  for (let i = 0; i < rarities.length; i++) rarities[i] = rarityOfTerm(articles, rarities[i]!);
-  uncounted.set(signature, { articles, rarities });
-  return rarities;
-}
-
-/** The terms' shares of the news at large: the same for good, and an article is compared with many others. */
-const shares = new WeakMap<StorySignature, Float64Array>();
-
-/** Made beforehand where there is time for it, and taken along to where articles are compared. */
-export const newsShares = (signature: StorySignature): Float64Array => sharesOf(signature);
-export const knowShares = (signature: StorySignature, found: Float64Array): void => void shares.set(signature, found);
-
-function sharesOf(signature: StorySignature): Float64Array {
-  let found = shares.get(signature);
-  if (!found) {
-    found = new Float64Array(signature.terms.length);
-    for (let i = 0; i < found.length; i++) found[i] = commonness(signature.terms[i]![0]);
-    shares.set(signature, found);
-  }
-  return found;
-}
 
 interface WeighedTerm {
   readonly value: number;
@@ -82,12 +47,12 @@ export interface Lengths {
   title: number;
   lead: number;
 }
-const noLengths = (): Lengths => ({ all: 0, names: 0, plain: 0, numbers: 0, title: 0, lead: 0 });
+export const noLengths = (): Lengths => ({ all: 0, names: 0, plain: 0, numbers: 0, title: 0, lead: 0 });
 
 /** Title words count a little more than the other words of the lead. */
 const leadWeight = (rarity: number, marks: number) => (marks & TITLE ? 1.3 * rarity : marks & LEAD ? rarity : 0);
 
-function addLengths(lengths: Lengths, value: number, rarity: number, marks: number): void {
+export function addLengths(lengths: Lengths, value: number, rarity: number, marks: number): void {
   const square = value * value;
   lengths.all += square;
   if (marks & NAME) lengths.names += square;
@@ -169,31 +134,15 @@ export const LIKENESS_FEATURES = 20;
  *
  * Symmetric in its two articles.
  *
- * @param rarityOf of the terms that the other has alone; those of both are as rare as `a` says.
+ * @param size of the shorter text, in shingles.
+ * @param days between the two; `undefined` when one of them is undated.
  */
-function commonFeatures(a: Weighed, other: StorySignature, rarityOf: Rarities): number[] | undefined {
-  const common = nothingCommon();
-  const lengths = noLengths();
-  const rarities = rarityOf(other);
-  for (let i = 0; i < other.terms.length; i++) {
-    // By index: an iterator for each of a hundred terms of each candidate is much of what the writing thread clears away.
-    const { 0: term, 1: weight, 2: marks = 0 } = other.terms[i]!;
-    const own = a.terms.get(term);
-    const rarity = own ? own.rarity : rarities[i]!;
-    const value = weight * rarity;
-    addLengths(lengths, value, rarity, marks);
-    if (own) addCommon(common, rarity, own.value, own.marks, value, marks);
-  }
-  return featuresOf(common, a.signature, a.lengths, other, lengths);
-}
-
-/** The same from what is common already. */
 export function featuresOf(
   common: Common,
-  signature: StorySignature,
   left: Lengths,
-  other: StorySignature,
   right: Lengths,
+  size: number,
+  days: number | undefined,
 ): number[] | undefined {
   const share = (sum: number, one: number, two: number) => (sum === 0 ? 0 : sum / Math.sqrt(one * two));
   const cosine = share(common.all, left.all, right.all);
@@ -206,8 +155,7 @@ export function featuresOf(
   const back = share(common.leadToTitle, left.lead, right.title);
   const strongest = common.products.sort((x, y) => y - x);
   const nth = (n: number) => Math.sqrt((strongest[n] ?? 0) / Math.sqrt(left.all * right.all));
-  const days = daysApart(signature, other);
-  const brevity = Math.log(1 + Math.min(signature.size, other.size)) - 6;
+  const brevity = Math.log(1 + size) - 6;
   return [
     cosine,
     Math.sqrt(cosine),
@@ -253,9 +201,3 @@ export const LIMIT = 6;
 
 export const logOdds = (features: readonly number[], network: Network = weights): number =>
   Math.max(-LIMIT, Math.min(LIMIT, logit(features, network)));
-
-/** Log-odds that two articles tell one story, from their signatures. */
-export function likeness(a: Weighed, other: StorySignature, rarityOf: Rarities): number {
-  const features = commonFeatures(a, other, rarityOf);
-  return features ? logOdds(features) : -LIMIT;
-}

@@ -7,7 +7,17 @@
 import weights from '../models/neighbours.json' with { type: 'json' };
 import type { Network } from '../models/network.ts';
 import { LEAD, NAME, TITLE } from '../text/standing.ts';
-import { addCommon, featuresOf, LIMIT, logOdds, nothingCommon, rarityIn, type Weighed, weigh } from './likeness.ts';
+import {
+  addCommon,
+  daysApart,
+  featuresOf,
+  LIMIT,
+  logOdds,
+  nothingCommon,
+  rarityIn,
+  type Weighed,
+  weigh,
+} from './likeness.ts';
 import { type NearPair, nearestPairs, type TermVector, termVectors } from './nearest.ts';
 import type { Particulars } from './particulars.ts';
 import type { StorySignature, TermCounts } from './stories.ts';
@@ -182,7 +192,10 @@ function commonTermFeatures(a: Compared, b: Compared): number[] | undefined {
       k++;
     }
   }
-  const features = featuresOf(common, a.weighed.signature, a.weighed.lengths, b.weighed.signature, b.weighed.lengths);
+  const { signature: left } = a.weighed;
+  const { signature: right } = b.weighed;
+  const smaller = Math.min(left.size, right.size);
+  const features = featuresOf(common, a.weighed.lengths, b.weighed.lengths, smaller, daysApart(left, right));
   if (!features) return undefined;
   for (let list = 0; list < there.length; list++) {
     const left = coverage(there[list]!, a.listWeights[list]!);

@@ -1,11 +1,10 @@
-/** Which articles tell one story. Pure: the store finds the candidates, this decides. */
+/** What an article is compared by with others: for its story, and for copies of its text. */
 import type { Analysis, Article, Instant } from '../../model.ts';
 import { LEAD, NAME, NUMBER, TITLE } from '../text/standing.ts';
 import { factsOf, StemNumbers } from '../text/stems.ts';
 import { readTerms, type Term } from '../text/terms.ts';
 import type { Stem } from '../text/words.ts';
-import { type CopySignature, copySignature, isCopy, overlap } from './duplicates.ts';
-import { daysApart, knowShares, likeness, rarityIn, weigh } from './likeness.ts';
+import { type CopySignature, copySignature } from './duplicates.ts';
 
 /** What an article is compared by. Small: about two kilobytes, stored beside the article. */
 export interface StorySignature extends CopySignature {
@@ -23,24 +22,10 @@ export interface StorySignature extends CopySignature {
   readonly outlet?: string;
 }
 
-/** An article of the last days that shares at least one heavy term. */
-export interface StoryCandidate {
-  readonly articleId: string;
-  readonly storyId: number;
-  readonly signature: StorySignature;
-}
-
 /** How many articles hold a term, and how many articles there are: for weighing rare terms. */
 export interface TermCounts {
   readonly articles: number;
   readonly withTerm: ReadonlyMap<string, number>;
-}
-
-/** Where an article belongs. */
-export interface StoryChoice {
-  readonly storyId: number;
-  /** The article that this one is a copy of, when it is one. */
-  readonly copyOf?: string;
 }
 
 const TERMS_KEPT = 100;
@@ -58,15 +43,12 @@ export const LOOKUP_TERMS = 16;
 export function storySignature(article: Article, _analysis?: Analysis): StorySignature {
   const { date, outlet, title = '' } = article;
   const dated = date.state === 'stated';
-  const { shares, ...read } = readSignature(readTerms(title), readTerms(unmasked(article)));
-  const signature: StorySignature = {
-    ...read,
+  return {
+    ...signatureOf(title, unmasked(article)),
     at: dated ? date.at : article.readAt,
     dated,
     ...(outlet === undefined ? {} : { outlet }),
   };
-  knowShares(signature, shares);
-  return signature;
 }
 
 /** The text as it is compared: what is not the article's own is empty. */
@@ -81,18 +63,10 @@ export function signatureOf(
   title: string,
   text: string,
   [head, body]: readonly [title: readonly Term[], text: readonly Term[]] = [readTerms(title), readTerms(text)],
-): ReadSignature {
-  const { shares: _, ...read } = readSignature(head, body);
-  return read;
-}
-
-type ReadSignature = Pick<StorySignature, 'terms' | 'shingles' | 'size'>;
-
-/** With the terms' shares of the news at large, which are at hand here. */
-function readSignature(title: readonly Term[], body: readonly Term[]): ReadSignature & { shares: Float64Array } {
+): Pick<StorySignature, 'terms' | 'shingles' | 'size'> {
   const hashes = new Uint32Array(body.length);
   for (let i = 0; i < hashes.length; i++) hashes[i] = body[i]!.form.wordHash;
-  return { ...heaviest(title, body), ...copySignature(hashes) };
+  return { terms: heaviest(head, body), ...copySignature(hashes) };
 }
 
 /** A stem as an article uses it. */
@@ -104,10 +78,7 @@ interface Use {
   rank: number;
 }
 
-function heaviest(
-  title: readonly Term[],
-  body: readonly Term[],
-): Pick<StorySignature, 'terms'> & { shares: Float64Array } {
+function heaviest(title: readonly Term[], body: readonly Term[]): StorySignature['terms'] {
   const numbers = new StemNumbers();
   const uses: Use[] = [];
   const count = ({ form }: Term, times: number, mark: number) => {
@@ -129,13 +100,7 @@ function heaviest(
     if (number !== undefined) uses[number]!.marks |= NAME;
   }
   for (const use of uses) use.rank = Math.sqrt(use.times) * factsOf(use.stem).rarity;
-  const heavy = foremost(uses);
-  const shares = new Float64Array(heavy.length);
-  for (let i = 0; i < shares.length; i++) shares[i] = factsOf(heavy[i]!.stem).commonness;
-  return {
-    terms: heavy.map(({ stem, times, marks }) => [stem.text, Math.round(Math.sqrt(times) * 100) / 100, marks]),
-    shares,
-  };
+  return foremost(uses).map(({ stem, times, marks }) => [stem.text, Math.round(Math.sqrt(times) * 100) / 100, marks]);
 }
 
 /** The highest ranks first. Most words of a long article are below the last one kept: those are not put in order. */
@@ -148,49 +113,4 @@ function foremost(uses: readonly Use[]): Use[] {
     .filter(({ rank }) => rank >= least)
     .sort((a, b) => b.rank - a.rank || (a.stem.text < b.stem.text ? -1 : 1))
     .slice(0, TERMS_KEPT);
-}
-
-/** Average log-odds from which an article joins a story. A wrong merge is worse than a missed one. */
-export const JOIN_AT = -0.2;
-
-/**
- * Chooses the story that an article belongs to, or none: then it begins one.
- *
- * A copy goes where its original is. Else each story of the candidates is scored by the average likeness of its
- * articles, and the best one is taken if it is like enough. The work is linear in the candidates, whatever the corpus holds.
- *
- * @param counts of at least the terms of `signature`; a term that is missing is weighed by the news at large.
- */
-export function chooseStory(
-  signature: StorySignature,
-  candidates: readonly StoryCandidate[],
-  counts: TermCounts,
-): StoryChoice | undefined {
-  const original = findOriginal(signature, candidates);
-  if (original) return { storyId: original.storyId, copyOf: original.articleId };
-  const own = weigh(signature, rarityIn(counts));
-  const isOnlyOwn = [...counts.withTerm.keys()].every((term) => own.terms.has(term));
-  const rarityOf = rarityIn(isOnlyOwn ? { ...counts, withTerm: new Map() } : counts);
-  const stories = new Map<number, { sum: number; articles: number }>();
-  for (const { storyId, signature: other } of candidates) {
-    if ((daysApart(signature, other) ?? 0) > STORY_WINDOW_DAYS) continue;
-    const story = stories.get(storyId) ?? { sum: 0, articles: 0 };
-    story.sum += likeness(own, other, rarityOf);
-    story.articles++;
-    stories.set(storyId, story);
-  }
-  let best: StoryChoice | undefined;
-  let bestScore = JOIN_AT;
-  for (const [storyId, { sum, articles }] of stories) {
-    if (sum / articles < bestScore) continue;
-    bestScore = sum / articles;
-    best = { storyId };
-  }
-  return best;
-}
-
-function findOriginal(signature: StorySignature, candidates: readonly StoryCandidate[]): StoryCandidate | undefined {
-  const copies = candidates.filter((candidate) => isCopy(signature, candidate.signature));
-  const shared = (candidate: StoryCandidate) => overlap(signature, candidate.signature).containment;
-  return copies.sort((a, b) => shared(b) - shared(a))[0];
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { storyMarks } from '../sqlite/stories.ts';
-import { storedStoryKeys } from '../stories/story-index.ts';
+import { storyKeys } from '../stories/story-index.ts';
 
 /** Statements, or statements and what fills the new tables from the old ones, all in one transaction. */
 export type SqliteStep = string | { readonly sql: string; fill(connection: DatabaseSync): void };
@@ -351,7 +351,7 @@ function markStories(connection: DatabaseSync): void {
   const put = connection.prepare('INSERT INTO story_marks (slot, n) VALUES (?, ?)');
   for (const row of articles.iterate()) {
     const { vid, tenant, terms, shingles } = row as unknown as StoredSignature;
-    for (const [slot, n] of storyMarks(vid, storedStoryKeys(tenant, terms, shingles))) put.run(slot, n);
+    for (const [slot, n] of storyMarks(vid, storyKeys(tenant, terms, shingles))) put.run(slot, n);
   }
 }
 

@@ -4,7 +4,6 @@
  */
 
 import { type Identifiable, identityKeys } from '../../analysis/speakers/identity.ts';
-import { newsShares } from '../../analysis/stories/likeness.ts';
 import { fold } from '../../analysis/text/fold.ts';
 import type { Stance } from '../../model.ts';
 import {
@@ -56,8 +55,6 @@ export interface PreparedArticle {
   readonly reactions: readonly PreparedReaction[];
   /** As it is stored. */
   readonly signature: PackedSignature;
-  /** Of its terms, the shares of the news at large that hold them: looked up where there is time. */
-  readonly shares: Float64Array;
 }
 
 /** What is counted of an article. */
@@ -146,7 +143,6 @@ export function prepareArticle(entry: ArticleEntry): PreparedArticle {
       return speaker === undefined ? [] : [{ n, speaker, stance: reaction.stance, data }];
     }),
     signature: packSignature(signature),
-    shares: newsShares(signature),
   };
 }
 

@@ -1,12 +1,13 @@
 /** Which story a new article belongs to: candidates looked up by what they share with it, compared by their signatures. */
-import { knowShares } from '../../analysis/stories/likeness.ts';
-import { chooseStory, type StoryCandidate, type StorySignature } from '../../analysis/stories/stories.ts';
-import { type PackedSignature, storable, unpackSignature } from '../rows.ts';
+import type { Comparable } from '../../analysis/stories/comparable.ts';
+import { chooseStory, type StoryCandidate } from '../../analysis/stories/joining.ts';
+import { heavyTerms, type PackedSignature } from '../rows.ts';
 import { type Counts, openCounts } from '../saving/counts.ts';
 import type { PreparedArticle } from '../saving/prepare.ts';
 import type { Totals } from '../saving/totals.ts';
 import { one, type Sql, type Value } from '../sql.ts';
 import { type StoryIndex, type StoryKeys, storyKeys } from './story-index.ts';
+import { unpackComparable } from './unpack.ts';
 
 /** What finding stories remembers and holds back. */
 export interface StoriesMet {
@@ -50,7 +51,7 @@ export async function findStory(
   sql: Sql,
   met: StoriesMet,
   totals: Totals,
-  article: Pick<PreparedArticle, 'tenant' | 'signature' | 'shares'>,
+  article: Pick<PreparedArticle, 'tenant' | 'signature'>,
 ): Promise<number | undefined> {
   const { tenant } = article;
   const { signature, keys, counted } = readied(article);
@@ -58,8 +59,8 @@ export async function findStory(
   const vids = await nearest(sql, met, keys, undated > 0);
   const candidates = await candidatesAt(sql, met, vids);
   if (candidates.length === 0) return undefined;
-  // A term that nobody counted is weighed by the news at large.
-  const withTerm = await met.terms.read(sql, tenant, counted);
+  const found = await met.terms.read(sql, tenant, counted);
+  const withTerm = counted.map((term) => found.get(term));
   return chooseStory(signature, candidates, { articles: inSteps(articles), withTerm })?.storyId;
 }
 
@@ -74,7 +75,7 @@ export async function expectStories(
   sql: Sql,
   met: StoriesMet,
   totals: Totals,
-  articles: readonly Pick<PreparedArticle, 'tenant' | 'signature' | 'shares'>[],
+  articles: readonly Pick<PreparedArticle, 'tenant' | 'signature'>[],
 ): Promise<void> {
   const vids = new Set<number>();
   for (const [tenant, some] of Map.groupBy(articles, (article) => article.tenant)) {
@@ -120,30 +121,28 @@ async function nearest(sql: Sql, met: StoriesMet, keys: StoryKeys, undated: bool
 
 /** An article that is being saved, as its story is looked for. */
 interface Readied {
-  readonly signature: StorySignature;
+  readonly signature: Comparable;
   readonly keys: StoryKeys;
-  /** Terms that are counted, or were. */
+  /** Its heaviest terms, which are counted. The light ones behind them are weighed by the news at large. */
   readonly counted: readonly string[];
 }
 const ofSaved = new WeakMap<PackedSignature, Readied>();
 
-function readied({
-  tenant,
-  signature: packed,
-  shares,
-}: Pick<PreparedArticle, 'tenant' | 'signature' | 'shares'>): Readied {
+function readied({ tenant, signature: packed }: Pick<PreparedArticle, 'tenant' | 'signature'>): Readied {
   const known = ofSaved.get(packed);
   if (known) return known;
-  const signature = unpackSignature(packed);
-  knowShares(signature, shares);
-  const ready = { signature, keys: storyKeys(tenant, signature), counted: countedTerms(signature) };
+  const ready = {
+    signature: unpackComparable(packed),
+    keys: storyKeys(tenant, packed.terms, packed.shingles),
+    counted: countedTerms(packed),
+  };
   ofSaved.set(packed, ready);
   return ready;
 }
 
 /** Signatures read lately, by version and article: news of one day is compared with the same articles again and again. */
-const recent = new Map<string, StorySignature>();
-const RECENT_KEPT = 1000;
+const recent = new Map<string, Comparable>();
+const RECENT_KEPT = 4000;
 
 interface SignatureRow {
   readonly vid: number;
@@ -184,7 +183,7 @@ async function readCandidates(sql: Sql, met: StoriesMet, vids: readonly number[]
       `SELECT vid, article_id, terms, shingles FROM signatures WHERE ${among}`,
       JSON.stringify(missing),
     ))
-      remember(row.vid, row.article_id, unpackSignature(row));
+      remember(row.vid, row.article_id, unpackComparable(row));
   for (const { vid, article_id, story_id } of rows) {
     const signature = recent.get(recentKey(vid, article_id));
     if (signature) met.candidates.set(vid, { articleId: article_id, storyId: story_id, signature });
@@ -193,7 +192,7 @@ async function readCandidates(sql: Sql, met: StoriesMet, vids: readonly number[]
 
 const recentKey = (vid: number, articleId: string): string => `${vid} ${articleId}`;
 
-function remember(vid: number, articleId: string, signature: StorySignature): void {
+function remember(vid: number, articleId: string, signature: Comparable): void {
   if (recent.size >= RECENT_KEPT) recent.delete(recent.keys().next().value as string);
   recent.set(recentKey(vid, articleId), signature);
 }
@@ -228,11 +227,8 @@ async function countedAs(sql: Sql, { counts }: Totals, tenant: string, vid: numb
   return vid % SAMPLE === 0 ? SAMPLE : 0;
 }
 
-/** The light ones behind these are weighed by the news at large. */
 const TERMS_COUNTED = 64;
-const countedTerms = ({ terms }: StorySignature): string[] => [
-  ...new Set(terms.slice(0, TERMS_COUNTED).map(([term]) => storable(term))),
-];
+const countedTerms = ({ terms }: PackedSignature): readonly string[] => heavyTerms(terms).first(TERMS_COUNTED);
 
 /** Takes a version out of the search for stories. */
 export async function dropSignature(sql: Sql, met: StoriesMet, tenant: string, vid: number): Promise<void> {
@@ -244,7 +240,6 @@ export async function dropSignature(sql: Sql, met: StoriesMet, tenant: string, v
   );
   if (!row) return;
   recent.delete(recentKey(vid, row.article_id));
-  const signature = unpackSignature(row);
-  await met.index.remove(sql, vid, storyKeys(tenant, signature));
-  if (row.counted !== 0) for (const term of countedTerms(signature)) met.terms.add(tenant, term, -row.counted);
+  await met.index.remove(sql, vid, storyKeys(tenant, row.terms, row.shingles));
+  if (row.counted !== 0) for (const term of countedTerms(row)) met.terms.add(tenant, term, -row.counted);
 }

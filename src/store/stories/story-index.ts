@@ -1,7 +1,6 @@
 /** Where stories' candidates are found: the articles that share a telling term or a piece of text with a new one. */
 import type { StorySignature } from '../../analysis/stories/stories.ts';
 import { LOOKUP_TERMS, STORY_WINDOW_DAYS } from '../../analysis/stories/stories.ts';
-import { storable } from '../rows.ts';
 import { firstOfDay, PER_DAY } from '../slots.ts';
 import type { Sql } from '../sql.ts';
 
@@ -47,19 +46,8 @@ export const COPY_WORTH = LOOKUP_TERMS;
 const COPY_BINS = [5, 21, 37, 53, 69, 85, 101, 117] as const;
 const EMPTY_BIN = 0xffffffff;
 
-export const storyKeys = (
-  tenant: string,
-  { terms, shingles, dated, at }: Pick<StorySignature, 'terms' | 'shingles' | 'dated' | 'at'>,
-): StoryKeys => ({
-  tenant,
-  at: Date.parse(at) || 0,
-  dated,
-  terms: [...new Set(terms.slice(0, LOOKUP_TERMS).map(([term]) => storable(term)))],
-  copies: copyKeys((bin) => shingles[bin]),
-});
-
-/** The same of a signature as it is stored (`packSignature`), without unpacking all of it. */
-export function storedStoryKeys(tenant: string, packedTerms: string, shingles: Uint8Array): StoryKeys {
+/** What an article is found by, read from its signature as it is stored (`packSignature`). */
+export function storyKeys(tenant: string, packedTerms: string, shingles: Uint8Array): StoryKeys {
   const [rest = '{}', ...lines] = packedTerms.split('\n', LOOKUP_TERMS + 1);
   const { at, dated } = JSON.parse(rest) as Pick<StorySignature, 'at' | 'dated'>;
   const bins = new DataView(shingles.buffer, shingles.byteOffset, shingles.byteLength);
