@@ -105,25 +105,39 @@ export function decodeLabels(scores: Float32Array, { transitions }: LabelModel, 
   /** The best score of any sequence that ends in this label: for the token before and for this one, in turns. */
   const sums = new Float64Array(2 * LABELS);
   for (let y = 0; y < LABELS; y++) sums[y] = mayFollow(0, y) ? scores[y]! - (y === 0 ? eagerness : 0) : -1e15;
+  const highest = highestInto(transitions);
   for (let i = 1; i < count; i++) {
     const before = ((i - 1) % 2) * LABELS;
     const now = (i % 2) * LABELS;
+    // Most often one label is so far ahead of the second that no transition can make up for it: only it is asked.
+    let top = 0;
+    let second = -Infinity;
+    for (let x = 1; x < LABELS; x++) {
+      const sum = sums[before + x]!;
+      if (sum > sums[before + top]!) {
+        second = sums[before + top]!;
+        top = x;
+      } else if (sum > second) second = sum;
+    }
     for (let y = 0; y < LABELS; y++) {
-      let best = -Infinity;
-      let bestFrom = 0;
-      if (y > 0 && y % 2 === 0) {
+      const isInside = y > 0 && y % 2 === 0;
+      let bestFrom = isInside ? y : top;
+      let best = sums[before + bestFrom]! + transitions[bestFrom * LABELS + y]!;
+      if (isInside) {
         const begun = sums[before + y - 1]! + transitions[(y - 1) * LABELS + y]!;
-        const going = sums[before + y]! + transitions[y * LABELS + y]!;
-        best = Math.max(begun, going);
-        bestFrom = begun >= going ? y - 1 : y;
-      } else
+        if (begun >= best) {
+          best = begun;
+          bestFrom = y - 1;
+        }
+      } else if (best <= second + highest[y]!) {
         for (let x = 0; x < LABELS; x++) {
           const score = sums[before + x]! + transitions[x * LABELS + y]!;
-          if (score > best) {
+          if (score > best || (score === best && x < bestFrom)) {
             best = score;
             bestFrom = x;
           }
         }
+      }
       sums[now + y] = best + scores[i * LABELS + y]! - (y === 0 ? eagerness : 0);
       from[i * LABELS + y] = bestFrom;
     }
@@ -136,4 +150,11 @@ export function decodeLabels(scores: Float32Array, { transitions }: LabelModel, 
     label = from[i * LABELS + label]!;
   }
   return labels;
+}
+
+/** The highest transition into each label. */
+function highestInto(transitions: Float64Array): Float64Array {
+  const highest = new Float64Array(LABELS).fill(-Infinity);
+  for (let i = 0; i < transitions.length; i++) highest[i % LABELS] = Math.max(highest[i % LABELS]!, transitions[i]!);
+  return highest;
 }
