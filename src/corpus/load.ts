@@ -117,7 +117,7 @@ const sizeOf = (path: string): Promise<number> =>
 const MOST_HELD = 16_000_000;
 
 async function openLoad(sink: Sink, options: LoadOptions) {
-  const { now = () => new Date(), limits = fileLimits, parallel = 64, progress, signal, withdraw } = options;
+  const { now = () => new Date(), limits = fileLimits, parallel = 96, progress, signal, withdraw } = options;
   const count = {
     files: 0,
     articles: 0,
