@@ -39,13 +39,18 @@ const OF_SOME: readonly number[] = [10, 22, 24, 25, 29, 30, 33, 35, 39, 40];
 /** Numbers that no template bears any more: the model in use was trained without them. */
 const NEVER: readonly number[] = [0, 15, 20, 21, 23, 26, 27, 31];
 
-/** What the templates were given for the token at hand: kept as it is until all of it is hashed in one short loop. */
+const OF_ALL = Int32Array.from(
+  Array.from({ length: TEMPLATES }, (_, template) => template).filter(
+    (template) => !OF_SOME.includes(template) && !NEVER.includes(template),
+  ),
+);
+
+/** What the templates were given for the token at hand: kept as it is until all of it is hashed in short loops. */
 const firsts = new Int32Array(TEMPLATES);
 const seconds = new Int32Array(TEMPLATES);
-const isOfAll = Uint8Array.from(firsts, (_, template) =>
-  OF_SOME.includes(template) || NEVER.includes(template) ? 0 : 1,
-);
-const isGiven = isOfAll.slice();
+/** Which of those that only some tokens have were given. */
+const extra = new Int32Array(OF_SOME.length);
+let extras = 0;
 
 function give(template: number, a: number, b: number): void {
   firsts[template] = a;
@@ -54,21 +59,24 @@ function give(template: number, a: number, b: number): void {
 
 function giveSome(template: number, a: number, b: number): void {
   give(template, a, b);
-  isGiven[template] = 1;
+  extra[extras++] = template;
+}
+
+function bucketOf(template: number): number {
+  let x = Math.imul(firsts[template]! ^ Math.imul(template + 1, 0x9e3779b1), 0x85ebca6b);
+  x ^= Math.imul(seconds[template]! + 0x7f4a7c15, 0xc2b2ae35);
+  x ^= x >>> 15;
+  x = Math.imul(x, 0x2c1b3c6d);
+  return (x ^ (x >>> 13)) & MASK;
 }
 
 /** Puts the bucket of each feature that was given into `buckets`, and answers how many there are. */
 function hashGiven(buckets: Int32Array): number {
-  let count = 0;
-  for (let template = 1; template < TEMPLATES; template++) {
-    if (isGiven[template] === 0) continue;
-    isGiven[template] = isOfAll[template]!;
-    let x = Math.imul(firsts[template]! ^ Math.imul(template + 1, 0x9e3779b1), 0x85ebca6b);
-    x ^= Math.imul(seconds[template]! + 0x7f4a7c15, 0xc2b2ae35);
-    x ^= x >>> 15;
-    x = Math.imul(x, 0x2c1b3c6d);
-    buckets[count++] = (x ^ (x >>> 13)) & MASK;
-  }
+  const { length } = OF_ALL;
+  const count = length + extras;
+  for (let k = 0; k < length; k++) buckets[k] = bucketOf(OF_ALL[k]!);
+  for (let k = length; k < count; k++) buckets[k] = bucketOf(extra[k - length]!);
+  extras = 0;
   return count;
 }
 

@@ -60,11 +60,12 @@ function pairedEmissions(tagged: Tagged, pairs: Int32Array): Float32Array {
     let ef = 0;
     let g = 0;
     for (let k = 0; k < count; k++) {
-      const row = buckets[k]! * (ROW / 2);
+      // Four pairs are a row. Bits are set rather than added: nothing can overflow, and nothing is checked for it.
+      const row = buckets[k]! << 2;
       ab = (ab + pairs[row]!) | 0;
-      cd = (cd + pairs[row + 1]!) | 0;
-      ef = (ef + pairs[row + 2]!) | 0;
-      g = (g + pairs[row + 3]!) | 0;
+      cd = (cd + pairs[row | 1]!) | 0;
+      ef = (ef + pairs[row | 2]!) | 0;
+      g = (g + pairs[row | 3]!) | 0;
     }
     const at = token * LABELS;
     scores[at] = lowOf(ab);
