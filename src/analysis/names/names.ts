@@ -133,8 +133,8 @@ function certain(tokens: Tokens, matches: Uint8Array, i: number, first: number, 
   return i > first && beside(i - 1) ? i : end;
 }
 
-const capitals: ReadonlySet<number> = new Set([Shape.capital, Shape.allCapitals, Shape.initial]);
-const isCapital = (word: Word): boolean => capitals.has(word.shape);
+const isCapital = ({ shape }: Word): boolean =>
+  shape === Shape.capital || shape === Shape.allCapitals || shape === Shape.initial;
 
 /** Small words that stand inside names ("Bank of England", "Ursula von der Leyen"). */
 const links = new Set(
@@ -556,10 +556,11 @@ function agree({ tokens, tags }: Tagged, names: readonly Name[]): Name[] {
   );
   for (let i = 0; i < tokens.count; i++) {
     const word = tokens.words[i]!;
+    if (taken[i] === 1 || !isCapital(word)) continue;
     const isPerson = people.has(word)
       ? isName(tags[i]!) || tags[i] === Tag.NN
       : doubtful.has(word) && speaks(tokens, i);
-    if (taken[i] === 1 || !isPerson) continue;
+    if (!isPerson) continue;
     if (followsOrLeadsName(tokens, taken, i)) continue;
     found.push({ first: i, last: i, kind: 'person' });
   }
@@ -577,10 +578,11 @@ function withoutVerb({ words }: Tokens, names: readonly Name[]): readonly Name[]
     kind === 'person' && last === first + 1 && isGiven(words[first]!) && words[last]!.shape !== Shape.initial;
   const known = new Set(names.filter(isFull).map(textOf));
   return names.map((name) => {
-    const shorter = { ...name, last: name.last - 1 };
     const isLonger = name.kind === 'person' && name.last === name.first + 2 && !isGiven(words[name.last - 1]!);
+    if (!isLonger) return name;
+    const shorter = { ...name, last: name.last - 1 };
     const isVerb = isCommonWord(words[name.last]!) || words[name.last]!.lower.endsWith('s');
-    return isLonger && isVerb && known.has(textOf(shorter)) ? shorter : name;
+    return isVerb && known.has(textOf(shorter)) ? shorter : name;
   });
 }
 

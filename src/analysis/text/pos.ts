@@ -98,6 +98,13 @@ const PUNCTUATION: Readonly<Record<string, TagName>> = {
   '%': 'NN',
 };
 
+/** The same by the code of the sign, up to the dashes and the ellipsis. */
+const signTags = new Uint8Array('…'.charCodeAt(0) + 1).fill(Tag[':']);
+for (const [sign, name] of Object.entries(PUNCTUATION)) signTags[sign.charCodeAt(0)] = Tag[name];
+
+const APOSTROPHE = 0x27;
+const RIGHT_SINGLE = 0x2019;
+
 function fixedTag(tokens: Tokens, i: number): number {
   switch (tokens.kind[i]) {
     case Kind.word:
@@ -111,9 +118,9 @@ function fixedTag(tokens: Tokens, i: number): number {
     case Kind.symbol:
       return Tag[':'];
     default: {
-      const sign = tokens.text[tokens.start[i]!]!;
-      if ((sign === "'" || sign === '’') && tokens.end[i]! - tokens.start[i]! === 2) return -1;
-      return Tag[PUNCTUATION[sign] ?? ':'];
+      const sign = tokens.text.charCodeAt(tokens.start[i]!);
+      if ((sign === APOSTROPHE || sign === RIGHT_SINGLE) && tokens.end[i]! - tokens.start[i]! === 2) return -1;
+      return signTags[sign] ?? Tag[':'];
     }
   }
 }
