@@ -38,18 +38,47 @@ const LEAD_SENTENCES = 4;
 /** A town or a state that the headline leaves out is a topic when it is named so often. */
 const PLACE_MENTIONS = 7;
 
-/** All mentions of one candidate. */
-interface Candidate {
+/** All mentions of one candidate. Most are mentioned once and come to nothing: their words are made when asked for. */
+class Candidate {
   readonly key: string;
   readonly kind: 'phrase' | 'name' | 'place';
-  /** Words of the key, and their stems. */
-  readonly words: readonly string[];
-  readonly stems: readonly Stem[];
-  /** All words but the first: the key of what "drug cartels" is a kind of. */
-  readonly tail: string;
   /** As printed, one for each time it was counted. */
   readonly forms: string[];
   readonly mentions: Range[];
+  #words: readonly string[] | undefined;
+  #stems: readonly Stem[] | undefined;
+
+  constructor(key: string, kind: Candidate['kind'], form: string, mention: Range) {
+    this.key = key;
+    this.kind = kind;
+    // Begun with what they hold, for most never hold more: a list that is begun empty makes room for many at once.
+    this.forms = [form];
+    this.mentions = [mention];
+  }
+
+  /** Words of the key, and their stems. */
+  get words(): readonly string[] {
+    this.#words ??= this.key.split(' ');
+    return this.#words;
+  }
+
+  get stems(): readonly Stem[] {
+    this.#stems ??= this.words.map(stemOf);
+    return this.#stems;
+  }
+
+  get isAlone(): boolean {
+    return !this.key.includes(' ');
+  }
+
+  /** All words but the first: the key of what "drug cartels" is a kind of. */
+  get tail(): string {
+    return this.isAlone ? '' : this.key.slice(this.key.indexOf(' ') + 1);
+  }
+
+  isTitled(titleStems: ReadonlySet<string>): boolean {
+    return this.words.every((word) => titleStems.has(stemOf(word).text));
+  }
 }
 
 /**
@@ -71,28 +100,20 @@ export function findTopics(tagged: Tagged, { title = '', names = findNames(tagge
       .filter((term) => !term.isStop)
       .map((term) => term.stem),
   );
-  return pick(tagged, joinHeads(candidates.all(), titleStems), titleStems);
+  return pick(tagged, joinHeads(candidates.byKey, titleStems), titleStems);
 }
 
 class Candidates {
-  readonly #byKey = new Map<string, Candidate>();
+  readonly byKey = new Map<string, Candidate>();
 
   add(key: string, kind: Candidate['kind'], form: string, mention: Range): void {
-    const known = this.#byKey.get(key);
-    if (known !== undefined) {
-      known.forms.push(form);
-      known.mentions.push(mention);
+    const known = this.byKey.get(key);
+    if (known === undefined) {
+      this.byKey.set(key, new Candidate(key, kind, form, mention));
       return;
     }
-    const words = key.split(' ');
-    const tail = words.length > 1 ? key.slice(words[0]!.length + 1) : '';
-    // Begun with what they hold, for most never hold more: a list that is begun empty makes room for many at once.
-    const found = { key, kind, words, stems: words.map(stemOf), tail, forms: [form], mentions: [mention] };
-    this.#byKey.set(key, found);
-  }
-
-  all(): Candidate[] {
-    return [...this.#byKey.values()];
+    known.forms.push(form);
+    known.mentions.push(mention);
   }
 }
 
@@ -190,35 +211,36 @@ function addPhrase({ tokens, sentences }: Tagged, { first, last }: Range, candid
 }
 
 /**
+ * Joins what names one thing, and leaves out what is neither in the title nor told twice: that is no topic.
+ *
  * "Drug cartels" in the title or twice in the text takes in the mentions of "the cartels", unless other kinds of
  * cartels stand in the text as often.
  */
-function joinHeads(candidates: readonly Candidate[], titleStems: ReadonlySet<string>): Candidate[] {
-  const byKey = new Map(candidates.map((candidate) => [candidate.key, candidate]));
+function joinHeads(byKey: ReadonlyMap<string, Candidate>, titleStems: ReadonlySet<string>): Candidate[] {
+  const hopeful: Candidate[] = [];
   /** Mentions of all kinds of a thing, by its key. */
   const kinds = new Map<string, number>();
-  for (const { tail, mentions } of candidates) kinds.set(tail, (kinds.get(tail) ?? 0) + mentions.length);
-  const longer = candidates
-    .filter(({ kind, words }) => kind === 'phrase' && words.length > 1)
+  for (const candidate of byKey.values()) {
+    const { tail, mentions } = candidate;
+    if (tail !== '') kinds.set(tail, (kinds.get(tail) ?? 0) + mentions.length);
+    if (mentions.length > 1 || candidate.isTitled(titleStems)) hopeful.push(candidate);
+  }
+  const longer = hopeful
+    .filter(({ kind, isAlone }) => kind === 'phrase' && !isAlone)
     .sort((a, b) => b.words.length - a.words.length || b.mentions.length - a.mentions.length);
   const gone = new Set<Candidate>();
   for (const candidate of longer) {
     const shorter = byKey.get(candidate.tail);
     if (!shorter || gone.has(shorter) || gone.has(candidate)) continue;
-    const isTitled = candidate.stems.every(({ text }) => titleStems.has(text));
     const modified = kinds.get(candidate.tail)!;
     const own = candidate.mentions.length;
-    if (own * 2 <= modified || (own < 2 && !isTitled)) {
-      // Said once of many: the shorter one is the topic.
-      if (own < 2 && !isTitled) gone.add(candidate);
-      continue;
-    }
+    if (own * 2 <= modified) continue;
     const taken = new Set(candidate.mentions.map(({ last }) => last));
     candidate.mentions.push(...shorter.mentions.filter(({ last }) => !taken.has(last)));
     kinds.set(candidate.tail, modified + candidate.mentions.length - own);
     gone.add(shorter);
   }
-  return candidates.filter((candidate) => !gone.has(candidate));
+  return hopeful.filter((candidate) => !gone.has(candidate));
 }
 
 function pick(tagged: Tagged, candidates: readonly Candidate[], titleStems: ReadonlySet<string>): FoundTopic[] {
@@ -248,11 +270,9 @@ function overlaps(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function scoreOf({ sentences }: Tagged, candidate: Candidate, titleStems: ReadonlySet<string>): number {
-  const { kind, words, stems, mentions } = candidate;
+  const { kind, stems, isAlone, mentions } = candidate;
   const titled = stems.filter(({ text }) => titleStems.has(text)).length / stems.length;
   const inLead = mentions.some(({ first }) => sentences.of[first]! < LEAD_SENTENCES);
-  const isAlone = words.length === 1;
-  if (mentions.length < 2 && titled < 1) return 0;
   // News happens somewhere: a town or a state is what it is about when the headline names it, or most of the story does.
   if (kind === 'place' && (titled < 1 || mentions.length < 2) && mentions.length < PLACE_MENTIONS) return 0;
   if (kind === 'phrase' && isAlone) {
