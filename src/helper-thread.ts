@@ -3,15 +3,24 @@
  * hundred thousand entries) is given back then, and its work holds nobody else up.
  *
  *     const thread = openHelper<string, number>(new URL('./count-thread.ts', import.meta.url), { name: 'counting' });
- *     const n = await thread.ask('how many words?');
+ *     const n = await thread.ask('how many words?', async (n) => n);
  *
  * and in `count-thread.ts`: `answerQuestions<string, number>((text) => text.split(' ').length);`
  */
 import { parentPort, type TransferListItem, Worker } from 'node:worker_threads';
 
 export interface Helper<Question, Answer> {
-  /** Starts the thread if it is not there. `undefined` when it ended before it answered: then the question is still open. */
-  ask(question: Question, transfer?: readonly TransferListItem[]): Promise<Answer | undefined>;
+  /**
+   * Starts the thread if it is not there. `undefined` when it ended before it answered: then the question is still open.
+   *
+   * @param use gets the answer as it comes, and its own result is what `ask` gives. A promise that has waited long is old to
+   * the garbage collector: a large answer in it would be kept until all of the heap is looked through.
+   */
+  ask<Result>(
+    question: Question,
+    use: (answer: Answer) => Promise<Result>,
+    transfer?: readonly TransferListItem[],
+  ): Promise<Result | undefined>;
 }
 
 export interface HelperOptions {
@@ -59,12 +68,12 @@ export function openHelper<Question, Answer>(
   }
 
   return {
-    async ask(question, transfer = []) {
+    async ask(question, use, transfer = []) {
       if (isLost) return undefined;
       thread ??= start();
       idle ??= setTimeout(rest, idleMs).unref();
       idle.refresh();
-      return thread.ask(question, transfer);
+      return thread.ask(question, use, transfer);
     },
   };
 }
@@ -80,14 +89,14 @@ function startThread<Question, Answer>(
     execArgv: [],
     resourceLimits: { maxYoungGenerationSizeMb: youngMb },
   });
-  const waiting = new Map<number, (answer: Answer | undefined) => void>();
+  const waiting = new Map<number, (answered: Answered<Answer> | undefined) => void>();
   let ended = false;
   let nextId = 1;
   let answers = 0;
-  worker.on('message', ({ id, answer }: Answered<Answer>) => {
+  worker.on('message', (answered: Answered<Answer>) => {
     answers++;
-    waiting.get(id)?.(answer);
-    waiting.delete(id);
+    waiting.get(answered.id)?.(answered);
+    waiting.delete(answered.id);
     if (waiting.size === 0) worker.unref();
   });
   const end = () => {
@@ -102,11 +111,15 @@ function startThread<Question, Answer>(
   // Only work in progress keeps the process alive.
   worker.unref();
   return {
-    ask(question: Question, transfer: readonly TransferListItem[]): Promise<Answer | undefined> {
+    ask<Result>(
+      question: Question,
+      use: (answer: Answer) => Promise<Result>,
+      transfer: readonly TransferListItem[],
+    ): Promise<Result | undefined> {
       if (ended) return Promise.resolve(undefined);
       const id = nextId++;
       return new Promise((resolve) => {
-        waiting.set(id, resolve);
+        waiting.set(id, (answered) => resolve(answered && use(answered.answer)));
         worker.ref();
         worker.postMessage({ id, question } satisfies Asked<Question>, transfer);
       });

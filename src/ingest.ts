@@ -29,12 +29,12 @@ export function sinkInto(
     state: (id) => store.articleState(id),
     files: (query) => store.articleFiles(query),
     articlesIn: (query) => store.articlesInFile(query),
-    async save(article, original, provenance) {
-      const { prepared, problem: fault, ms } = await analyst.analyse(article, original, provenance);
-      observe(ms);
-      if (fault !== undefined) await problem(article.origin, fault);
-      return store.savePrepared(prepared);
-    },
+    save: (article, original, provenance) =>
+      analyst.analyse(article, original, provenance, async ({ prepared, problem: fault, ms }) => {
+        observe(ms);
+        if (fault !== undefined) await problem(article.origin, fault);
+        return store.savePrepared(prepared);
+      }),
     withdraw: (id) => store.withdrawArticle(id),
     problem,
     solved: (origin) => store.clearProblem(origin),

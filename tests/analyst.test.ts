@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { analysed } from '../src/analysed.ts';
+import { type Analysed, analysed } from '../src/analysed.ts';
 import { openAnalyst } from '../src/analyst.ts';
 import type { Article } from '../src/model.ts';
 import { entry } from './store/entries.ts';
@@ -15,6 +15,8 @@ const article = (n: number) =>
   }).article;
 const original = new TextEncoder().encode('as it came');
 
+const found = async (all: Analysed): Promise<Analysed> => all;
+
 /** Threads of this process by name. */
 const threads: string[] = [];
 process.on('worker', (worker) => {
@@ -28,14 +30,14 @@ describe('an analyst', () => {
     const all = Array.from({ length: 40 }, (_, n) => article(n));
     // The first ones here, then both while the thread gets ready, then on the thread.
     for (const one of all) {
-      const { prepared, problem } = await analyst.analyse(one, original, provenance);
+      const { prepared, problem } = await analyst.analyse(one, original, provenance, found);
       expect(problem).toBeUndefined();
       expect(structuredClone(prepared)).toEqual(structuredClone(analysed(one, original, provenance).prepared));
       await pause(50);
     }
     expect(threads).toEqual(['begun']);
     await expect.poll(() => threads, { timeout: 10_000 }).toEqual(['begun', 'ended']);
-    expect((await analyst.analyse(all[0]!, original, provenance)).prepared.quotes).toHaveLength(1);
+    expect((await analyst.analyse(all[0]!, original, provenance, found)).prepared.quotes).toHaveLength(1);
   });
 
   it('keeps an article that the analysis fails on, without quotes, and says so', async () => {
@@ -48,7 +50,7 @@ describe('an analyst', () => {
         return [];
       },
     };
-    const { prepared, problem } = await analyst.analyse(broken, original, provenance);
+    const { prepared, problem } = await analyst.analyse(broken, original, provenance, found);
     expect(prepared.quotes).toEqual([]);
     expect(problem).toBe('kept without quotes: the analysis failed (no such post)');
     expect(prepared.text).toBe(article(1).text);
