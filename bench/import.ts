@@ -1,7 +1,7 @@
 /**
  * Imports real news, cut to 400 words, into a new store with full durability: reading, analysis, stories, saving.
  *
- *     MALLOC_ARENA_MAX=2 node --max-semi-space-size=4 --heap-growing-percent=50 bench/import.ts [ARTICLES]      default 2000
+ *     MALLOC_ARENA_MAX=2 node --max-semi-space-size=4 --heap-growing-percent=25 bench/import.ts [ARTICLES]      default 2000
  *
  * So `npm run cli -- import` runs on Linux; without all three the most memory is some 100 MB more.
  *

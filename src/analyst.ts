@@ -73,7 +73,7 @@ function setHeaps(): void {
   // `npm start` keeps the bot's own young generation small by this flag, which would overrule the thread's limit. A heap
   // takes its size when it is made: the bot's own has it already.
   setFlagsFromString('--max-semi-space-size=0');
-  // All threads of a long import make much that is soon forgotten. Old heaps may grow by half before they are looked
-  // through, however this process was started: by a quarter takes 4 % more processor time, the default 80 MB more memory.
-  setFlagsFromString('--heap-growing-percent=50');
+  // All threads of a long import make much that is soon forgotten. Old heaps wait no longer with cleaning up than under
+  // `npm start`, however this process was started: with 50 it takes 4 % less processor time, but 538 MB.
+  setFlagsFromString('--heap-growing-percent=25');
 }

@@ -142,7 +142,7 @@ function readied({ tenant, signature: packed }: Pick<PreparedArticle, 'tenant' |
 
 /** Signatures read lately, by version and article: news of one day is compared with the same articles again and again. */
 const recent = new Map<string, Comparable>();
-const RECENT_KEPT = 4000;
+const RECENT_KEPT = 2000;
 
 interface SignatureRow {
   readonly vid: number;
