@@ -26,8 +26,15 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/analysis': ['src/model.ts', 'src/receipt.ts', 'src/analysis'],
   'src/analysis/lexicon': ['src/model.ts', 'src/analysis/text/words.ts'],
   'src/analysis/models': [],
-  'src/analysis/text/words.ts': [],
-  'src/analysis/text': ['src/model.ts', 'src/analysis/lexicon', 'src/analysis/models', 'src/analysis/text/words.ts'],
+  'src/analysis/text/words.ts': ['src/analysis/text/hash.ts'],
+  'src/analysis/text/hash.ts': [],
+  'src/analysis/text': [
+    'src/model.ts',
+    'src/analysis/lexicon',
+    'src/analysis/models',
+    'src/analysis/text/words.ts',
+    'src/analysis/text/hash.ts',
+  ],
   'src/analysis/names': ['src/model.ts', 'src/analysis/lexicon', 'src/analysis/models', 'src/analysis/text'],
   'src/analysis/attribution': [
     'src/model.ts',

@@ -2,10 +2,10 @@
 
 import { CUES } from '../lexicon/cues.ts';
 import type { FeatureSink } from '../models/ranker.ts';
+import { hashText } from '../text/hash.ts';
 import { Inside } from '../text/marks.ts';
 import { isFiniteVerb, Tag } from '../text/pos.ts';
 import type { Range, Tagged } from '../text/types.ts';
-import { hashText } from '../text/words.ts';
 import { LABELS } from './labels.ts';
 import type { Part } from './parts.ts';
 

@@ -2,11 +2,11 @@
 
 import { Role, rolesOf } from '../lexicon/roles.ts';
 import { clusterOf } from '../text/company.ts';
+import { hashText } from '../text/hash.ts';
 import { Inside } from '../text/marks.ts';
 import { Tag } from '../text/pos.ts';
 import { Kind } from '../text/tokens.ts';
 import type { Tagged } from '../text/types.ts';
-import { hashText } from '../text/words.ts';
 
 export const FEATURE_BITS = 17;
 const MASK = (1 << FEATURE_BITS) - 1;

@@ -3,9 +3,10 @@ import { stemmer } from 'stemmer';
 import { Role, rolesOf } from '../lexicon/roles.ts';
 import { NEGATORS, stanceBits } from '../lexicon/stance.ts';
 import { lazily, readModel } from '../models/weights.ts';
+import { hashText } from '../text/hash.ts';
 import { isName, isVerb, Tag } from '../text/pos.ts';
 import type { Range, Tagged } from '../text/types.ts';
-import { hashText, type Word } from '../text/words.ts';
+import type { Word } from '../text/words.ts';
 
 export const STANCE_CLASSES = ['none', 'positive', 'negative'] as const;
 export type StanceClass = (typeof STANCE_CLASSES)[number];

@@ -1,6 +1,6 @@
 /** What tells two events of one kind apart: figures, years, months and pairs of words, as they stand in one article. */
+import { hashText } from '../text/hash.ts';
 import { readTerms, type Term } from '../text/terms.ts';
-import { hashText } from '../text/words.ts';
 
 /** The particulars of one article; small enough to be held for every article of a collection. */
 export interface Particulars {

@@ -1,8 +1,9 @@
 /** Words as they are counted: where they stand, their stem, and what their shape tells. */
 import { stopWords } from '../lexicon/stop-words.ts';
 import { runEnd, Trait, traitsOf } from './characters.ts';
+import { hashText } from './hash.ts';
 import { stemOf, unstemmed } from './stems.ts';
-import { type CountedForm, hashText, type Word, wordAt } from './words.ts';
+import { type CountedForm, type Word, wordAt } from './words.ts';
 
 /** One counted word of a text. Every word of every article is made one: it holds no more than it must. */
 export class Term {

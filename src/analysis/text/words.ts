@@ -1,4 +1,5 @@
 /** Word forms with everything that can be known of a form alone, computed once and shared by all articles. */
+import { hashText } from './hash.ts';
 
 /** How a form is written: enough for a model to tell "Trump", "NATO", "land-based" and "2016" apart. */
 export const Shape = {
@@ -181,11 +182,4 @@ function foldedForm(lower: string, shape: number): string {
   if (shape === Shape.number) return '!number';
   if (lower.indexOf('-') > 0) return '!hyphen';
   return lower;
-}
-
-/** FNV-1a over UTF-16 units, 32 bits, signed. */
-export function hashText(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash | 0;
 }

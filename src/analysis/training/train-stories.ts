@@ -12,7 +12,7 @@ import { memberOf } from '../stories/cluster-stream.ts';
 import { type ClusterOptions, clusterArticles } from '../stories/clusters.ts';
 import { LIKENESS_FEATURES, LIMIT, logOdds } from '../stories/likeness.ts';
 import { eachComparedPair, type Likenesses, type Member } from '../stories/neighbours.ts';
-import { hashText } from '../text/words.ts';
+import { hashText } from '../text/hash.ts';
 import { EVALDATA, readLines, seededRandom, shuffle } from './data.ts';
 import { type Example, trainNetwork } from './train-network.ts';
 
