@@ -54,7 +54,7 @@ export interface Progress {
 export interface LoadOptions {
   readonly now?: () => Date;
   readonly limits?: FileLimits;
-  /** Articles being saved at a time. */
+  /** Articles on their way at a time: those of one commit, and enough that the analysis has work while it is written. */
   readonly parallel?: number;
   /** Called at most four times a second and once at the end. */
   readonly progress?: (progress: Progress) => void;
@@ -117,7 +117,7 @@ const sizeOf = (path: string): Promise<number> =>
 const MOST_HELD = 16_000_000;
 
 async function openLoad(sink: Sink, options: LoadOptions) {
-  const { now = () => new Date(), limits = fileLimits, parallel = 96, progress, signal, withdraw } = options;
+  const { now = () => new Date(), limits = fileLimits, parallel = 256, progress, signal, withdraw } = options;
   const count = {
     files: 0,
     articles: 0,

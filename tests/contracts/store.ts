@@ -276,6 +276,19 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
         expect(await store.stats('')).toMatchObject({ articles: 3, stories: 2, outlets: 3, speakers: 5 });
       });
 
+      it('finds the story of an undated article, whatever days have come since the last one', async () => {
+        await store.saveArticle(entry(undated));
+        await store.saveArticle(entry({ ...strikes, at: '2025-06-02T08:00:00.000Z' }));
+        const { at: _, ...report } = again;
+        await store.saveArticle(entry(report));
+        const hits = await store.searchArticles({ tenant: '', text: 'depots', now, limit: 5 });
+        expect(hits).toHaveLength(2);
+        expect(new Set(hits.map((hit) => hit.storyId)).size).toBe(1);
+        await store.withdrawArticle(entry(strikes).article.id);
+        await store.saveArticle(entry({ ...strikes, at: '2025-03-02T08:00:00.000Z' }));
+        expect(await store.stats('')).toMatchObject({ articles: 3, stories: 2 });
+      });
+
       describe('stories grouped anew', () => {
         const told = (origin: string, title: string, text: string, more: Partial<Told> = {}) =>
           entry({ origin, title, text, at: '2026-01-09T08:00:00.000Z', outlet: origin, ...more });

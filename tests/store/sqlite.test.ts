@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sqliteMigrations } from '../../src/store/migrations/sqlite.ts';
+import { prepareArticle } from '../../src/store/saving/prepare.ts';
 import { NEWEST_SCHEMA } from '../../src/store/sqlite/driver.ts';
 import { openSqlite, THROW_AWAY } from '../../src/store/sqlite.ts';
 import { storeContract } from '../contracts/store.ts';
@@ -49,6 +50,20 @@ describe('a SQLite file', () => {
     expect(await Promise.all(saves)).toEqual(saves.map(() => 'added'));
     expect((await b.stats('')).articles).toBe(40);
     await Promise.all([a.close(), b.close()]);
+  });
+
+  it('lets no other write wait for the articles behind it', async () => {
+    const store = await openSqlite(path);
+    const saves = (from: number) =>
+      Array.from({ length: 30 }, (_, i) => store.savePrepared(prepareArticle(note(from + i))));
+    const before = saves(0);
+    const problem = { origin: 'a.txt', tenant: '', reason: 'no text', at: '2026-01-10T00:00:00.000Z' };
+    const stored = store.noteProblem(problem).then(async () => (await store.stats('')).articles);
+    const behind = saves(30);
+    expect(await stored).toBe(30);
+    await Promise.all([...before, ...behind]);
+    expect((await store.stats('')).articles).toBe(60);
+    await store.close();
   });
 
   it('knows what another process wrote meanwhile: one person, one story, true counts', async () => {

@@ -48,7 +48,7 @@ export function connectSqlite(
       database.exec(`PRAGMA synchronous = ${throwAway ? 'OFF' : 'FULL'}`);
     } else database.exec('PRAGMA query_only = 1');
     // In KiB. Readers lean on the system's page cache; the writer keeps the pages of its indexes at hand.
-    database.exec(`PRAGMA cache_size = ${queryOnly ? -4_096 : -32_768}`);
+    database.exec(`PRAGMA cache_size = ${queryOnly ? -4_096 : -16_384}`);
     database.exec('PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF');
   } catch (error) {
     database.close();

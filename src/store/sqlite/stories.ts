@@ -60,6 +60,7 @@ export function storyMarks(
 export function sqliteStories(): StoryIndex {
   const held = new Map<number, number[]>();
   const days = openDays(held);
+  const latest = openLatest();
   /** Of pieces of text that are about to be looked for: what the table had. */
   const expected = new Map<number, number[]>();
 
@@ -78,6 +79,7 @@ export function sqliteStories(): StoryIndex {
       for (const [i, numbers] of (await newestInTable(sql, asked)).entries()) expected.set(asked[i]!, numbers);
     },
     async put(_sql, vid, keys) {
+      latest.add(dayOf(vid));
       for (const [slot, n] of storyMarks(vid, keys)) {
         const numbers = held.get(slot);
         if (numbers) numbers.push(n);
@@ -87,6 +89,7 @@ export function sqliteStories(): StoryIndex {
     },
     async remove(sql, vid, keys) {
       expected.clear();
+      latest.forget();
       for (const [slot, n] of storyMarks(vid, keys)) {
         held.set(slot, held.get(slot)?.filter((other) => other !== n) ?? []);
         await sql.all('DELETE FROM story_marks WHERE slot = $1 AND n = $2', slot, n);
@@ -94,7 +97,7 @@ export function sqliteStories(): StoryIndex {
       }
     },
     async find(sql, { tenant, at, dated, terms, copies }, undated) {
-      const around = dated ? windowDays(at).map(dayOf) : await newestDays(sql, held);
+      const around = dated ? windowDays(at).map(dayOf) : await latest.days(sql);
       const sharing: Sharing[] = [];
       for (const owner of ownersSeenBy(tenant)) {
         const hashes = terms.map((term) => hashOf(owner, term));
@@ -116,6 +119,7 @@ export function sqliteStories(): StoryIndex {
       held.clear();
       expected.clear();
       days.forget();
+      latest.forget();
     },
   };
 }
@@ -221,6 +225,24 @@ function withHolder(holders: Holders | undefined, n: number): Holders {
   return all;
 }
 
+/** The newest days that have articles: asked once, then known from what comes. */
+function openLatest() {
+  let known: readonly number[] | undefined;
+  const newest = (days: Iterable<number>) => [...new Set(days)].sort((a, b) => b - a).slice(0, DAYS_OF_UNDATED);
+  return {
+    async days(sql: Sql): Promise<readonly number[]> {
+      known ??= newest(await newestDays(sql));
+      return known;
+    },
+    add(day: number): void {
+      if (known && !known.includes(day)) known = newest([...known, day]);
+    },
+    forget(): void {
+      known = undefined;
+    },
+  };
+}
+
 // ---------------------------------------------------------------- the table
 
 /** For each hash, the newest numbers under it in a region, newest first. */
@@ -275,14 +297,13 @@ async function articlesOn(sql: Sql, day: number, most: number): Promise<number> 
 }
 
 /** The newest days that have articles, newest first. */
-async function newestDays(sql: Sql, held: Held): Promise<number[]> {
-  const days = new Set([...held.keys()].map((slot) => Math.floor(slot / HASHES)).filter((day) => day < UNDATED));
-  const fresh = days.size;
-  for (let below = Number.MAX_SAFE_INTEGER; days.size < fresh + DAYS_OF_UNDATED; ) {
+async function newestDays(sql: Sql): Promise<number[]> {
+  const days: number[] = [];
+  for (let below = Number.MAX_SAFE_INTEGER; days.length < DAYS_OF_UNDATED; ) {
     const last = await one<{ vid: number | null }>(sql, 'SELECT max(vid) AS vid FROM times WHERE vid < $1', below);
     if (last?.vid == null) break;
-    days.add(dayOf(last.vid));
+    days.push(dayOf(last.vid));
     below = dayOf(last.vid) * PER_DAY;
   }
-  return [...days].sort((a, b) => b - a).slice(0, DAYS_OF_UNDATED);
+  return days;
 }

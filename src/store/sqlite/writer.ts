@@ -32,12 +32,14 @@ export type WriterAnswer =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly kind: StoreErrorKind; readonly message: string };
 
-const TOGETHER = 64;
-const LONGEST_BATCH_MS = 100;
+/** Articles saved in one go; then those that have come meanwhile are let in. */
+const SAVED_AT_ONCE = 10;
+/** Writes of one transaction, and how long it takes more of them in. */
+const TOGETHER = 80;
+const LONGEST_BATCH_MS = 300;
 /**
  * While several articles at a time keep coming, a commit waits for so many, or so long: a page that several of them
- * change is written once. Of the processor time that articles take in commits of 40, those in commits of 20 take 1.1 times
- * as much, those in commits of 5 half as much again.
+ * change is written once. Those that come while they are saved make it about eighty.
  */
 const WORTH_A_COMMIT = 40;
 const COMPANY_MS = 120;
@@ -49,7 +51,7 @@ const CHECKPOINT_OF_IMPORTS = 8000;
 
 /** Pages of the indexes kept at hand, in KiB: little for the ledger of a bot at work, more as soon as articles come several at a time. */
 const CACHE_KIB = 8_192;
-const CACHE_OF_IMPORTS_KIB = 32_768;
+const CACHE_OF_IMPORTS_KIB = 16_384;
 
 const port = parentPort!;
 const { path, throwAway } = workerData as WriterOptions;
@@ -104,8 +106,7 @@ try {
 async function work(): Promise<void> {
   working = true;
   while (waiting.length > 0) {
-    // Lets messages that have arrived meanwhile join the batch.
-    await new Promise((resume) => setImmediate(resume));
+    await letIn();
     await company();
     const first = waiting[0]!;
     if (first.name === 'close') {
@@ -118,6 +119,9 @@ async function work(): Promise<void> {
   }
   working = false;
 }
+
+/** Messages that have arrived are waiting afterwards. */
+const letIn = (): Promise<void> => new Promise((resume) => setImmediate(resume));
 
 /** Waits for more articles where they come several at a time. */
 async function company(): Promise<void> {
@@ -140,32 +144,30 @@ async function company(): Promise<void> {
 
 const isSave = ({ name }: WriteMessage): boolean => name === 'saveArticle';
 
-function nextBatch(): WriteMessage[] {
-  const end = waiting.findIndex(({ name }) => name === 'close' || name === 'check');
-  return waiting.slice(0, Math.min(end < 0 ? TOGETHER : end, TOGETHER));
-}
+const isWrite = ({ name }: WriteMessage): boolean => name !== 'close' && name !== 'check';
 
-/** Commits what waits, as much as fits into the time, in one transaction. */
+/** Commits what waits and what comes meanwhile in one transaction: a page that many articles change is written once. */
 async function together(): Promise<void> {
-  const messages = nextBatch();
   const started = performance.now();
   let taken = 0;
   try {
     begin();
   } catch (error) {
-    for (const { id, name } of waiting.splice(0, messages.length)) fail(id, error, name);
+    const end = waiting.findIndex((message) => !isWrite(message));
+    for (const { id, name } of waiting.splice(0, end < 0 ? waiting.length : end)) fail(id, error, name);
     return;
   }
   try {
     const values: unknown[] = [];
     await finish(async () => {
-      while (taken < messages.length && (taken === 0 || performance.now() - started < LONGEST_BATCH_MS)) {
-        const next = alike(messages.slice(taken));
+      do {
+        const next = alike(waiting.slice(taken));
         taken += next.length;
         values.push(...(await runTogether(next)));
-      }
+        await letIn();
+      } while (takesMore(taken) && performance.now() - started < LONGEST_BATCH_MS);
     });
-    const articles = messages.slice(0, taken).filter(isSave).length;
+    const articles = waiting.slice(0, taken).filter(isSave).length;
     if (articles > 0) atOnce = Math.max(atOnce, articles + waiting.slice(taken).filter(isSave).length);
     if (articles > 1 && !hasGrown) {
       connection.exec(
@@ -181,10 +183,16 @@ async function together(): Promise<void> {
   }
 }
 
+/** Whether the next one belongs to a transaction that has taken so many: any other write waits for no article behind it. */
+function takesMore(taken: number): boolean {
+  const [last, next] = [waiting[taken - 1]!, waiting[taken]];
+  return next !== undefined && taken < TOGETHER && isWrite(next) && (isSave(last) || !isSave(next));
+}
+
 /** Those that are saved together, else the first. */
 function alike(messages: readonly WriteMessage[]): readonly WriteMessage[] {
   const end = messages.findIndex((message) => !isSave(message));
-  return messages.slice(0, end < 0 ? messages.length : Math.max(end, 1));
+  return messages.slice(0, Math.min(end < 0 ? messages.length : Math.max(end, 1), SAVED_AT_ONCE));
 }
 
 async function runTogether(messages: readonly WriteMessage[]): Promise<readonly unknown[]> {

@@ -140,8 +140,8 @@ function readied({ tenant, signature: packed }: Pick<PreparedArticle, 'tenant' |
   return ready;
 }
 
-/** Signatures read lately, by version and article: news of one day is compared with the same articles again and again. */
-const recent = new Map<string, Comparable>();
+/** Signatures met lately, by version: they stay what they are, whatever story another process moves the article to. */
+const recent = new Map<number, Pick<StoryCandidate, 'articleId' | 'signature'>>();
 const RECENT_KEPT = 2000;
 
 interface SignatureRow {
@@ -173,28 +173,30 @@ async function candidatesAt(sql: Sql, met: StoriesMet, vids: readonly number[]):
 
 async function readCandidates(sql: Sql, met: StoriesMet, vids: readonly number[]): Promise<void> {
   const among = sql.dialect.among('vid', '$1', 'bigint');
-  const rows = await sql.all<Pick<SignatureRow, 'vid' | 'article_id' | 'story_id'>>(
-    `SELECT vid, article_id, story_id FROM signatures WHERE ${among}`,
-    JSON.stringify(vids),
-  );
-  const missing = rows.filter((row) => !recent.has(recentKey(row.vid, row.article_id))).map(({ vid }) => vid);
+  const missing = vids.filter((vid) => !recent.has(vid));
+  const known = vids.filter((vid) => recent.has(vid));
+  if (known.length > 0)
+    for (const row of await sql.all<Pick<SignatureRow, 'vid' | 'article_id' | 'story_id'>>(
+      `SELECT vid, article_id, story_id FROM signatures WHERE ${among}`,
+      JSON.stringify(known),
+    )) {
+      const { articleId, signature } = recent.get(row.vid)!;
+      if (articleId === row.article_id) met.candidates.set(row.vid, { articleId, storyId: row.story_id, signature });
+      // The number is another article's by now.
+      else missing.push(row.vid);
+    }
   if (missing.length > 0)
     for (const row of await sql.all<SignatureRow>(
-      `SELECT vid, article_id, terms, shingles FROM signatures WHERE ${among}`,
+      `SELECT vid, article_id, story_id, terms, shingles FROM signatures WHERE ${among}`,
       JSON.stringify(missing),
     ))
-      remember(row.vid, row.article_id, unpackComparable(row));
-  for (const { vid, article_id, story_id } of rows) {
-    const signature = recent.get(recentKey(vid, article_id));
-    if (signature) met.candidates.set(vid, { articleId: article_id, storyId: story_id, signature });
-  }
+      meet(met, row.vid, { articleId: row.article_id, storyId: row.story_id, signature: unpackComparable(row) });
 }
 
-const recentKey = (vid: number, articleId: string): string => `${vid} ${articleId}`;
-
-function remember(vid: number, articleId: string, signature: Comparable): void {
-  if (recent.size >= RECENT_KEPT) recent.delete(recent.keys().next().value as string);
-  recent.set(recentKey(vid, articleId), signature);
+function meet(met: StoriesMet, vid: number, candidate: StoryCandidate): void {
+  met.candidates.set(vid, candidate);
+  if (recent.size >= RECENT_KEPT) recent.delete(recent.keys().next().value as number);
+  recent.set(vid, candidate);
 }
 
 // ---------------------------------------------------------------- in and out
@@ -212,8 +214,7 @@ export async function putSignature(
   const times = await countedAs(sql, totals, tenant, vid);
   await met.index.put(sql, vid, keys);
   if (times !== 0) for (const term of counted) met.terms.add(tenant, term, times);
-  remember(vid, id, signature);
-  met.candidates.set(vid, { articleId: id, storyId, signature });
+  meet(met, vid, { articleId: id, storyId, signature });
   return [vid, id, storyId, times, article.signature.terms, article.signature.shingles];
 }
 
@@ -239,7 +240,7 @@ export async function dropSignature(sql: Sql, met: StoriesMet, tenant: string, v
     vid,
   );
   if (!row) return;
-  recent.delete(recentKey(vid, row.article_id));
+  recent.delete(vid);
   await met.index.remove(sql, vid, storyKeys(tenant, row.terms, row.shingles));
   if (row.counted !== 0) for (const term of countedTerms(row)) met.terms.add(tenant, term, -row.counted);
 }
