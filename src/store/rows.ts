@@ -92,15 +92,22 @@ function unmasked({ text, masks }: Pick<Article, 'text' | 'masks'>): string {
   return from === 0 ? text : out + text.slice(from);
 }
 
-/** The bytes as they came, deflated; `null` where they are the text itself in UTF-8. */
+/**
+ * The bytes as they came, deflated; `null` where they are the text itself in UTF-8. The text is the dictionary: of a record
+ * that holds it little more than its other fields is kept.
+ */
 export function packOriginal(original: Uint8Array, text: string): Uint8Array | null {
-  return Buffer.from(original.buffer, original.byteOffset, original.byteLength).equals(Buffer.from(text))
-    ? null
-    : new Uint8Array(zlib().deflateSync(original)); // Not the larger piece of memory that zlib cut it from.
+  const dictionary = Buffer.from(text);
+  if (dictionary.equals(original)) return null;
+  // A copy, not the larger piece of memory that zlib cut it from.
+  return new Uint8Array(zlib().deflateSync(original, { dictionary }));
 }
 
+/** Those that were deflated without a dictionary say so themselves. */
 export const unpackOriginal = (packed: Uint8Array | null, text: string): Uint8Array =>
-  packed === null ? new TextEncoder().encode(text) : new Uint8Array(zlib().inflateSync(packed));
+  packed === null
+    ? new TextEncoder().encode(text)
+    : new Uint8Array(zlib().inflateSync(packed, { dictionary: Buffer.from(text) }));
 
 /** 1 for the first paragraph; the last one that begins before `at` when it stands between two. */
 export function paragraphAt(paragraphs: readonly Span[], at: number): number {
