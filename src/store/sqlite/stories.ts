@@ -103,7 +103,7 @@ export function sqliteStories(): StoryIndex {
         const hashes = terms.map((term) => hashOf(owner, term));
         for (const vids of await days.newest(sql, around, hashes)) sharing.push({ vids, worth: 1 });
         // An undated article may belong to any day's story.
-        if (undated) for (const vids of await newestIn(sql, held, UNDATED, hashes)) sharing.push({ vids, worth: 1 });
+        if (undated) for (const vids of await days.newest(sql, [UNDATED], hashes)) sharing.push({ vids, worth: 1 });
         const pieces = copies.map((key) => hashOf(owner, key));
         for (const vids of await newestCopies(sql, pieces)) sharing.push({ vids, worth: COPY_WORTH });
       }
@@ -129,7 +129,7 @@ type Held = ReadonlyMap<number, readonly number[]>;
 
 // ---------------------------------------------------------------- days in memory
 
-/** Days of keys, the ones asked for most kept whole in memory. */
+/** Days of keys, the ones asked for most kept whole in memory; undated articles are as one day. */
 function openDays(held: Held) {
   const kept = new Map<number, Day>();
   /** How often a day was asked for that is not kept. */
@@ -165,12 +165,20 @@ function openDays(held: Held) {
     }
     const times = (asked.get(day) ?? 0) + 1;
     asked.set(day, times);
+    if (day === UNDATED) return undatedInMemory(sql, times);
     if (times > 1 && times % ASKED_BEFORE_COUNTING !== 0) return undefined;
     const articles = await articlesOn(sql, day, times * ARTICLES_PER_QUESTION + 1);
     if (articles > times * ARTICLES_PER_QUESTION) return undefined;
     asked.delete(day);
     if (asked.size > MOST_ASKED) asked.clear();
-    return keep(day, await readDay(sql, held, day));
+    return keep(day, (await readDay(sql, held, day))!);
+  }
+
+  /** Undated articles may be any number: it is tried rarely, and given up where they are too many. */
+  async function undatedInMemory(sql: Sql, times: number): Promise<Day | undefined> {
+    if (times < ASKED_OF_UNDATED || !Number.isInteger(Math.log2(times))) return undefined;
+    const found = await readDay(sql, held, UNDATED, MOST_OF_UNDATED);
+    return found && keep(UNDATED, found);
   }
 
   return {
@@ -204,9 +212,12 @@ const ASKED_BEFORE_COUNTING = 8;
 /** Looking up an article's keys on a day takes about as long as reading this many articles of it. */
 const ARTICLES_PER_QUESTION = 4;
 const MOST_ASKED = 10_000;
+/** Questions about undated articles before all are read, and how many keys are read at most: a fifth of a second. */
+const ASKED_OF_UNDATED = 512;
+const MOST_OF_UNDATED = 300_000;
 
 function addNewest(into: number[], holders: Holders, day: number, newestFirst: boolean): void {
-  const first = day * PER_DAY;
+  const first = day === UNDATED ? 0 : day * PER_DAY;
   if (typeof holders === 'number') {
     if (into.length < NEWEST_PER_KEY) into.push(first + holders);
     return;
@@ -271,14 +282,17 @@ const newestInSlots = `
     SELECT n FROM story_marks WHERE slot = l.value ORDER BY n DESC LIMIT ${NEWEST_PER_KEY})) AS ns
   FROM json_each($1) l`;
 
-async function readDay(sql: Sql, held: Held, day: number): Promise<Day> {
+/** Undefined where it has more keys than `most`. */
+async function readDay(sql: Sql, held: Held, day: number, most = -1): Promise<Day | undefined> {
   const found: Day = new Map();
   const put = (slot: number, n: number) => found.set(slot % HASHES, withHolder(found.get(slot % HASHES), n));
   const rows = await sql.all<{ slot: number; n: number }>(
-    'SELECT slot, n FROM story_marks WHERE slot >= $1 AND slot < $2',
+    'SELECT slot, n FROM story_marks WHERE slot >= $1 AND slot < $2 LIMIT $3',
     slotOf(day, 0),
     slotOf(day + 1, 0),
+    most < 0 ? most : most + 1,
   );
+  if (most >= 0 && rows.length > most) return undefined;
   for (const { slot, n } of rows) put(slot, n);
   for (const [slot, numbers] of held) if (Math.floor(slot / HASHES) === day) for (const n of numbers) put(slot, n);
   return found;
