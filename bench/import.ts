@@ -1,9 +1,9 @@
 /**
  * Imports real news, cut to 400 words, into a new store with full durability: reading, analysis, stories, saving.
  *
- *     MALLOC_ARENA_MAX=2 node --max-semi-space-size=4 --heap-growing-percent=25 bench/import.ts [ARTICLES]      default 2000
+ *     MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=1000000 node --max-semi-space-size=4 --heap-growing-percent=25 bench/import.ts [ARTICLES]
  *
- * So `npm run cli -- import` runs on Linux; without all three the most memory is some 100 MB more.
+ * So `npm run cli -- import` runs on Linux; without all four the most memory is some 120 MB more. Default 2000 articles.
  *
  * Prints articles a second by the clock and by processor time (reading, analysis and writing are threads of their own),
  * the most memory the process ever held, and what reading the same corpus again costs. On Linux it says which threads

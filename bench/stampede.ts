@@ -71,6 +71,7 @@ function startBot(settings: object): Process<BotAsked, BotTold> {
   const env = {
     STAMPEDE: JSON.stringify(settings),
     MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? '2',
+    MALLOC_TRIM_THRESHOLD_: process.env.MALLOC_TRIM_THRESHOLD_ ?? '1000000',
     NODE_COMPILE_CACHE: join(folder, 'compiled'),
   };
   return start<BotAsked, BotTold>('stampede-bot.ts', [], env, values.flags.split(' ').filter(Boolean));

@@ -18,6 +18,7 @@ it.runIf(process.platform === 'linux')('begins again with two heaps for its thre
   for (const stream of [bot.stdout, bot.stderr]) stream.on('data', (chunk) => (said += chunk));
   const of = (what: string) => readFileSync(`/proc/${bot.pid}/${what}`, 'utf8').split('\0');
   await vi.waitFor(() => expect(of('environ')).toContain('MALLOC_ARENA_MAX=2'), { timeout: 20_000 });
+  expect(of('environ')).toContain('MALLOC_TRIM_THRESHOLD_=1000000');
   expect(of('cmdline')).toContain(flag);
   bot.stdin.end('/brief cartels\n');
   expect(await once(bot, 'exit')).toEqual([0, null]);

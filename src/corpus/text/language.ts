@@ -33,8 +33,14 @@ export async function languageOf(text: string): Promise<string> {
   return (await detector.ask(asked, async (found) => found)) ?? (await import('./detector.ts')).detectedLanguage(asked);
 }
 
-/** One list of addresses among ten thousand articles in English must not leave its 60 MB in this thread for good. */
-const detector = openHelper<Sample, string>(new URL('./detector-thread.ts', import.meta.url), { name: 'languages' });
+/**
+ * One list of addresses among ten thousand articles in English must not leave its 60 MB in this thread for good, nor add
+ * them to what an import takes for longer than it takes to answer.
+ */
+const detector = openHelper<Sample, string>(new URL('./detector-thread.ts', import.meta.url), {
+  name: 'languages',
+  idleMs: 1000,
+});
 
 /** So many words of English have one among them that no other language has. */
 const LONG = 20;
