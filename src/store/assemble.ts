@@ -2,7 +2,6 @@
 import * as articles from './asking/articles.ts';
 import { coverage } from './asking/coverage.ts';
 import * as lookup from './asking/lookup.ts';
-import * as questions from './asking/questions.ts';
 import type { SearchEngine } from './asking/search.ts';
 import type { Writer } from './saving/writes.ts';
 import type { Sql } from './sql.ts';
@@ -21,6 +20,7 @@ export interface Engine {
 }
 
 /** Loaded when they are asked for: a brief does without. */
+const questions = () => import('./asking/questions.ts');
 const ledger = () => import('./ledger/ledger.ts');
 const postings = () => import('./ledger/postings.ts');
 const reports = () => import('./ledger/reports.ts');
@@ -43,9 +43,11 @@ export function assembleStore({ engine, address, read, write, search, check, clo
     original: (id, hash) => read('original', (sql) => articles.original(sql, id, hash)),
 
     coverage: (query) => read('coverage', (sql) => coverage(sql, search, query)),
-    searchArticles: (query) => read('searchArticles', (sql) => questions.searchArticles(sql, search, query)),
-    findQuotes: (query) => read('findQuotes', (sql) => questions.findQuotes(sql, search, query)),
-    findReactions: (query) => read('findReactions', (sql) => questions.findReactions(sql, search, query)),
+    searchArticles: (query) =>
+      read('searchArticles', async (sql) => (await questions()).searchArticles(sql, search, query)),
+    findQuotes: (query) => read('findQuotes', async (sql) => (await questions()).findQuotes(sql, search, query)),
+    findReactions: (query) =>
+      read('findReactions', async (sql) => (await questions()).findReactions(sql, search, query)),
     quote: (receipt, tenant) => read('quote', (sql) => articles.quote(sql, receipt, tenant)),
     topics: (query) => read('topics', (sql) => lookup.topics(sql, search, query)),
     speakers: (query) => read('speakers', (sql) => lookup.speakers(sql, query)),
@@ -54,7 +56,7 @@ export function assembleStore({ engine, address, read, write, search, check, clo
     nearestSpeakers: (tenant, text, limit) =>
       read('nearestSpeakers', (sql) => lookup.nearestSpeakers(sql, tenant, text, limit)),
     slices: (refs) => read('slices', (sql) => articles.slices(sql, refs)),
-    stats: (tenant) => read('stats', (sql) => questions.stats(sql, tenant)),
+    stats: (tenant) => read('stats', async (sql) => (await questions()).stats(sql, tenant)),
 
     addBriefing: (briefing) => write('addBriefing', briefing),
     briefing: (id) => read('briefing', async (sql) => (await ledger()).briefing(sql, id)),

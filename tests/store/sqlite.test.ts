@@ -124,7 +124,7 @@ describe('a SQLite file', () => {
     expectSound(path);
   });
 
-  it('answers a first question without what only saving needs', async () => {
+  it('briefs a first time without what only saving or other questions need', async () => {
     const store = await openSqlite(path);
     await store.saveArticle(note(1));
     await store.close();
@@ -136,6 +136,7 @@ describe('a SQLite file', () => {
     // Names are kept with what saves them, and are read by every question.
     const saving = /^src\/(store\/(saving|stories|migrations)|analysis\/(models|stories|speakers|names))\//;
     expect(loaded.filter((file) => saving.test(file))).toEqual(['src/store/saving/aliases.ts']);
+    expect(loaded.filter((file) => /asking\/(questions|moved)\./.test(file))).toEqual([]);
   });
 
   it('takes a file for up to date after the last of the steps', () => {

@@ -11,6 +11,7 @@ import {
   storable,
   unpackOriginal,
 } from '../rows.ts';
+import { slotFloor } from '../slots.ts';
 import { one, type Sql } from '../sql.ts';
 import type { ArticleFile, ArticleState, SliceRef } from '../store.ts';
 
@@ -245,3 +246,35 @@ export async function quote(sql: Sql, receipt: string, tenant: Tenant): Promise<
 }
 
 export const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
+
+// ---------------------------------------------------------------- newest
+
+export interface TimeRow {
+  readonly vid: number;
+  readonly at: number;
+  readonly story_id: number;
+  readonly outlet: string;
+  readonly quotes: number;
+}
+
+/** Newest first, of the operator and the tenant. */
+export async function newestArticles(
+  sql: Sql,
+  tenant: Tenant,
+  since: number | undefined,
+  limit: number,
+): Promise<readonly TimeRow[]> {
+  const all: TimeRow[] = [];
+  for (const owner of tenant === '' ? [''] : ['', tenant])
+    all.push(
+      ...(await sql.all<TimeRow>(
+        `SELECT vid, at, story_id, outlet, quotes FROM times WHERE tenant = $1 AND vid >= $2 AND at >= $3
+         ORDER BY vid DESC LIMIT $4`,
+        owner,
+        slotFloor(since),
+        since ?? Number.MIN_SAFE_INTEGER,
+        limit,
+      )),
+    );
+  return all.sort((a, b) => b.at - a.at || b.vid - a.vid).slice(0, limit);
+}

@@ -20,6 +20,7 @@ import type { CoverageQuery } from '../store.ts';
 import {
   type HeadRow,
   headOfRow,
+  newestArticles,
   quoteColumns,
   reactionColumns,
   type Shelf,
@@ -28,14 +29,13 @@ import {
   seenBy,
   showQuotes,
   showReactions,
+  type TimeRow,
   textsOf,
   unique,
 } from './articles.ts';
 import { foldUtterances } from './carriers.ts';
 import { speakersMeant, topicNamed } from './lookup.ts';
-import { storyNow } from './moved.ts';
 import { nameWords } from './names.ts';
-import { newestArticles, type TimeRow } from './questions.ts';
 import { ranked } from './ranked.ts';
 import type { SearchEngine } from './search.ts';
 import { allForms, askedFor } from './understand.ts';
@@ -102,8 +102,13 @@ interface Chosen {
 
 const inFull = (candidates: readonly Candidate[]): Chosen => ({ candidates, names: [] });
 
+/** Loaded for a story's number only. */
+const moved = () => import('./moved.ts');
+
 const storyById = async (sql: Sql, tenant: Tenant, id: number): Promise<Candidate[]> =>
-  Number.isSafeInteger(id) ? [{ storyId: await storyNow(sql, tenant, id), score: 1, articles: [] }] : [];
+  Number.isSafeInteger(id)
+    ? [{ storyId: await (await moved()).storyNow(sql, tenant, id), score: 1, articles: [] }]
+    : [];
 
 const RANKED = 150;
 /** An article filed under the very topic, or in which the very person speaks, is about it. */

@@ -8,6 +8,7 @@ import type { ArticleHit, Found, QuoteQuery, ReactionQuery, Stats } from '../sto
 import {
   headOfRow,
   headRows,
+  newestArticles,
   quoteColumns,
   reactionColumns,
   type StoredQuote,
@@ -204,36 +205,6 @@ async function newestQuotes(sql: Sql, tenant: Tenant, page: PageOf): Promise<Fou
     page,
   );
   return { items: found.slice(page.offset, page.offset + page.limit), total: found.length };
-}
-
-export interface TimeRow {
-  readonly vid: number;
-  readonly at: number;
-  readonly story_id: number;
-  readonly outlet: string;
-  readonly quotes: number;
-}
-
-/** Newest first, of the operator and the tenant. */
-export async function newestArticles(
-  sql: Sql,
-  tenant: Tenant,
-  since: number | undefined,
-  limit: number,
-): Promise<readonly TimeRow[]> {
-  const all: TimeRow[] = [];
-  for (const owner of tenant === '' ? [''] : ['', tenant])
-    all.push(
-      ...(await sql.all<TimeRow>(
-        `SELECT vid, at, story_id, outlet, quotes FROM times WHERE tenant = $1 AND vid >= $2 AND at >= $3
-         ORDER BY vid DESC LIMIT $4`,
-        owner,
-        slotFloor(since),
-        since ?? Number.MIN_SAFE_INTEGER,
-        limit,
-      )),
-    );
-  return all.sort((a, b) => b.at - a.at || b.vid - a.vid).slice(0, limit);
 }
 
 // ---------------------------------------------------------------- reactions
