@@ -60,7 +60,7 @@ export function storyMarks(
 export function sqliteStories(): StoryIndex {
   const held = new Map<number, number[]>();
   const days = openDays(held);
-  const latest = openLatest();
+  const latest = openLatest(held);
   /** Of pieces of text that are about to be looked for: what the table had. */
   const expected = new Map<number, number[]>();
 
@@ -127,6 +127,9 @@ export function sqliteStories(): StoryIndex {
 /** Numbers that are not in the table yet, by slot. */
 type Held = ReadonlyMap<number, readonly number[]>;
 
+const daysOf = (held: Held): number[] =>
+  [...held.keys()].map((slot) => Math.floor(slot / HASHES)).filter((day) => day < UNDATED);
+
 // ---------------------------------------------------------------- days in memory
 
 /** Days of keys, the ones asked for most kept whole in memory; undated articles are as one day. */
@@ -141,7 +144,8 @@ function openDays(held: Held) {
     kept.delete(day);
   }
 
-  function keep(day: number, found: Day): Day {
+  function keep(day: number, found: Day | undefined): Day | undefined {
+    if (!found) return undefined;
     kept.set(day, found);
     keys += found.size;
     for (const oldest of kept.keys()) {
@@ -171,14 +175,13 @@ function openDays(held: Held) {
     if (articles > times * ARTICLES_PER_QUESTION) return undefined;
     asked.delete(day);
     if (asked.size > MOST_ASKED) asked.clear();
-    return keep(day, (await readDay(sql, held, day))!);
+    return keep(day, await readDay(sql, held, day));
   }
 
   /** Undated articles may be any number: it is tried rarely, and given up where they are too many. */
   async function undatedInMemory(sql: Sql, times: number): Promise<Day | undefined> {
     if (times < ASKED_OF_UNDATED || !Number.isInteger(Math.log2(times))) return undefined;
-    const found = await readDay(sql, held, UNDATED, MOST_OF_UNDATED);
-    return found && keep(UNDATED, found);
+    return keep(UNDATED, await readDay(sql, held, UNDATED, MOST_OF_UNDATED));
   }
 
   return {
@@ -237,12 +240,12 @@ function withHolder(holders: Holders | undefined, n: number): Holders {
 }
 
 /** The newest days that have articles: asked once, then known from what comes. */
-function openLatest() {
+function openLatest(held: Held) {
   let known: readonly number[] | undefined;
   const newest = (days: Iterable<number>) => [...new Set(days)].sort((a, b) => b - a).slice(0, DAYS_OF_UNDATED);
   return {
     async days(sql: Sql): Promise<readonly number[]> {
-      known ??= newest(await newestDays(sql));
+      known ??= newest([...(await newestDays(sql)), ...daysOf(held)]);
       return known;
     },
     add(day: number): void {
@@ -283,16 +286,21 @@ const newestInSlots = `
   FROM json_each($1) l`;
 
 /** Undefined where it has more keys than `most`. */
-async function readDay(sql: Sql, held: Held, day: number, most = -1): Promise<Day | undefined> {
+async function readDay(
+  sql: Sql,
+  held: Held,
+  day: number,
+  most = Number.MAX_SAFE_INTEGER - 1,
+): Promise<Day | undefined> {
   const found: Day = new Map();
   const put = (slot: number, n: number) => found.set(slot % HASHES, withHolder(found.get(slot % HASHES), n));
   const rows = await sql.all<{ slot: number; n: number }>(
     'SELECT slot, n FROM story_marks WHERE slot >= $1 AND slot < $2 LIMIT $3',
     slotOf(day, 0),
     slotOf(day + 1, 0),
-    most < 0 ? most : most + 1,
+    most + 1,
   );
-  if (most >= 0 && rows.length > most) return undefined;
+  if (rows.length > most) return undefined;
   for (const { slot, n } of rows) put(slot, n);
   for (const [slot, numbers] of held) if (Math.floor(slot / HASHES) === day) for (const n of numbers) put(slot, n);
   return found;

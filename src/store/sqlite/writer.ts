@@ -161,7 +161,7 @@ async function together(): Promise<void> {
     const values: unknown[] = [];
     await finish(async () => {
       do {
-        const next = alike(waiting.slice(taken));
+        const next = alike(waiting.slice(taken, taken + SAVED_AT_ONCE));
         taken += next.length;
         values.push(...(await runTogether(next)));
         await letIn();
@@ -192,7 +192,7 @@ function takesMore(taken: number): boolean {
 /** Those that are saved together, else the first. */
 function alike(messages: readonly WriteMessage[]): readonly WriteMessage[] {
   const end = messages.findIndex((message) => !isSave(message));
-  return messages.slice(0, Math.min(end < 0 ? messages.length : Math.max(end, 1), SAVED_AT_ONCE));
+  return messages.slice(0, end < 0 ? messages.length : Math.max(end, 1));
 }
 
 async function runTogether(messages: readonly WriteMessage[]): Promise<readonly unknown[]> {

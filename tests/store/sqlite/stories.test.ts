@@ -56,3 +56,12 @@ it('finds undated articles the same from the table and from memory', async () =>
   await index.remove(sql, first + 41, keys(false, ['pilot', 'harbour']));
   expect(await undated()).toEqual(fromTable);
 });
+
+it('finds for an undated article what the same transaction put on a day before it was asked which days there are', async () => {
+  const index = sqliteStories();
+  await index.put(sql, first + 1, keys(true, ['fog']));
+  const found = async () => (await index.find(sql, keys(false, ['fog']), false)).map(({ vids }) => vids);
+  expect(await found()).toEqual([[first + 1]]);
+  await index.flush(sql);
+  expect(await found()).toEqual([[first + 1]]);
+});
